@@ -1,0 +1,58 @@
+/* The site's one configuration file, read once and never changed.
+ *
+ * Settings are rows of settings.def; the lists (languages, communes, poles, structures) are
+ * read by their own rules. Every mistake of a file is reported in one go. */
+#ifndef CONFIG_CONFIG_H
+#define CONFIG_CONFIG_H
+
+#include "base/arena.h"
+#include "base/calendar.h"
+#include "base/text.h"
+
+#include <stdint.h>
+
+struct config_pole {
+    const char *key, *name, *kind, *about; /* kind: "trade", "service", "sales" */
+    const char *const *facilitators; /* e-mail addresses; the first keeps it */
+    size_t facilitator_count;
+    const char *const *skills; /* codes or labels in scope */
+    size_t skill_count;
+};
+
+struct config_structure {
+    const char *key, *name, *kind, *commune, *about, *url;
+};
+
+#define CONFIG_TEXT const char *
+#define CONFIG_INT int64_t
+#define CONFIG_REAL double
+#define CONFIG_BOOL bool
+
+struct config {
+#define SETTING(path, type, member, unit, initial, least, most, sentence) \
+    CONFIG_##type member;
+#include "config/settings.def"
+#undef SETTING
+    struct zone zone; /* from site.time_zone */
+    const char *const *languages; /* "fr" first */
+    size_t language_count;
+    const char *const *communes; /* the territory; none: anywhere */
+    size_t commune_count;
+    const struct config_pole *poles;
+    size_t pole_count;
+    const struct config_structure *structures;
+    size_t structure_count;
+    const char *path; /* the file it came from; NULL for the defaults */
+};
+
+/* The defaults alone. Everything points into `arena`. */
+MUST_USE err_code config_defaults(struct arena *arena, struct config *out, struct err *err);
+
+/* Reads `path`. Each mistake is one line of `mistakes` (text_init'ed):
+ *   FILE:LINE:COLUMN: `path`: what is wrong; value and allowed range
+ * ERR_INVALID when there is at least one (out untouched), ERR_NOT_FOUND / ERR_IO when the
+ * file cannot be read. */
+MUST_USE err_code config_read(struct arena *arena, const char *path, struct config *out,
+                              struct text *mistakes, struct err *err);
+
+#endif

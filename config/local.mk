@@ -1,0 +1,2 @@
+libetabli_a_SOURCES += \
+	config/config.h config/settings.def

@@ -1,0 +1,62 @@
+/* A self-training session: who passes on what, when and where. Plain values. */
+#ifndef EXCHANGE_MODEL_SESSION_H
+#define EXCHANGE_MODEL_SESSION_H
+
+#include "exchange/model/person.h"
+
+enum session_state {
+    SESSION_PROPOSED,  /* dates offered */
+    SESSION_CONFIRMED, /* date fixed, it takes place */
+    SESSION_HELD,
+    SESSION_CANCELLED
+};
+
+struct session_date {
+    int64_t starts_at, ends_at;
+    bool is_fixed; /* chosen among those offered */
+};
+
+enum registration_state {
+    REGISTRATION_SEATED,
+    REGISTRATION_WAITING,
+    REGISTRATION_LEFT,
+    REGISTRATION_ATTENDED,
+    REGISTRATION_ABSENT
+};
+
+struct registration {
+    int64_t person_id;
+    enum registration_state state;
+    int64_t created_at;
+};
+
+struct session {
+    int64_t id;
+    const char *external_id; /* what an import called it; NULL otherwise */
+    const char *title;       /* never NULL */
+    const char *about;       /* NULL when none */
+    int64_t pole_id, structure_id, skill_id; /* 0 when unsaid */
+    enum skill_level level;  /* the level it brings to; LEVEL_UNSAID when unsaid */
+    enum format format;
+    const char *place, *commune; /* NULL when unsaid */
+    bool is_online;
+    int seats, threshold;    /* threshold ≤ seats */
+    int64_t decide_at;       /* go/no-go; 0 when none */
+    enum session_state state;
+    const struct session_date *dates; /* in order of time */
+    size_t date_count;
+    const int64_t *trainer_ids;
+    size_t trainer_count;
+    const int64_t *need_ids;
+    size_t need_count;
+    const struct registration *registrations; /* in order of arrival */
+    size_t registration_count;
+    int64_t created_at, updated_at, version;
+};
+
+bool session_may_become(enum session_state from, enum session_state to);
+const char *session_state_word(enum session_state state);
+bool session_state_parse(const char *word, enum session_state *out);
+size_t session_seats_taken(const struct session *session);
+
+#endif

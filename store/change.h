@@ -1,0 +1,27 @@
+/* The change log: what the index (and later mail) has to follow, in order. */
+#ifndef STORE_CHANGE_H
+#define STORE_CHANGE_H
+
+#include "store/driver.h"
+
+enum thing { THING_PERSON, THING_SKILL, THING_NEED, THING_SESSION, THING_POLE,
+             THING_STRUCTURE };
+enum { THING_COUNT = 6 };
+
+struct change {
+    int64_t number;   /* 1, 2, 3 … without gaps in commit order */
+    enum thing thing;
+    int64_t id;       /* 0: all of that kind changed (a bulk import) */
+    int64_t at;
+};
+
+/* Notes a change inside the caller's transaction. */
+MUST_USE err_code change_note(struct db *db, enum thing thing, int64_t id, int64_t now,
+                              struct err *err);
+/* Up to `most` changes after `number`, oldest first; *count 0 when there is none. */
+MUST_USE err_code change_after(struct db *db, struct arena *arena, int64_t number,
+                               size_t most, struct change **out, size_t *count,
+                               struct err *err);
+MUST_USE err_code change_last(struct db *db, int64_t *number, struct err *err);
+
+#endif

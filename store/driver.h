@@ -1,0 +1,51 @@
+/* The wall in front of the database engine: one SQL text, several engines.
+ *
+ * Statements are named in the .sql files of store/queries and become `enum query` at build time. Their
+ * parameters are $1, $2, … as PostgreSQL numbers them (SQLite is bound by that name). A
+ * connection belongs to one thread at a time. Not for building SQL at run time. */
+#ifndef STORE_DRIVER_H
+#define STORE_DRIVER_H
+
+#include "base/arena.h"
+#include "store/queries.h" /* generated: enum query */
+
+#include <stdint.h>
+
+struct db;
+struct stmt;
+
+enum db_mode { DB_READ, DB_WRITE };
+
+/* `address` is a folder's database file, or postgresql://… once that engine is there.
+ * Owned by the caller: db_close(). ERR_STORE with the engine's reason; an unknown newer
+ * schema is refused with both numbers. */
+MUST_USE err_code db_open(struct db **out, const char *address, enum db_mode mode,
+                          struct err *err);
+void db_close(struct db *db); /* accepts NULL */
+
+/* The prepared statement, ready to bind. One use of a query at a time on a connection: a
+ * second db_query of the same query while the first still gives rows is our own mistake. */
+MUST_USE err_code db_query(struct db *db, enum query query, struct stmt **out,
+                           struct err *err);
+void stmt_int(struct stmt *stmt, int number, int64_t value);
+void stmt_id(struct stmt *stmt, int number, int64_t id);           /* 0 binds NULL */
+void stmt_real(struct stmt *stmt, int number, double value);
+void stmt_text(struct stmt *stmt, int number, const char *string); /* NULL binds NULL;
+                                                                      copied */
+/* Next row: *has_row. ERR_CONFLICT on a broken constraint (the text names it), ERR_BUSY when
+ * locked, ERR_STORE otherwise. At the end, or on failure, the statement is reset by itself. */
+MUST_USE err_code stmt_next(struct stmt *stmt, bool *has_row, struct err *err);
+/* Runs a statement that gives no rows; *changed (may be NULL) is how many it changed. */
+MUST_USE err_code stmt_run(struct stmt *stmt, int64_t *changed, struct err *err);
+void stmt_end(struct stmt *stmt); /* stops before the last row */
+
+/* Columns count from 0; NULL reads as 0 or NULL. Text is copied into the arena. */
+int64_t row_int(struct stmt *stmt, int column);
+double row_real(struct stmt *stmt, int column);
+const char *row_text(struct stmt *stmt, int column, struct arena *arena);
+
+/* A read snapshot over several statements. */
+MUST_USE err_code db_read_begin(struct db *db, struct err *err);
+void db_read_end(struct db *db);
+
+#endif

@@ -1,0 +1,52 @@
+/* Records of people. Reading fills plain structs of exchange/model in the caller's arena;
+ * writing happens inside a writer's job and notes its change. */
+#ifndef STORE_PEOPLE_H
+#define STORE_PEOPLE_H
+
+#include "exchange/model/person.h"
+#include "store/driver.h"
+
+/* ERR_NOT_FOUND when there is none with that id. */
+MUST_USE err_code people_get(struct db *db, struct arena *arena, int64_t id,
+                              struct person *out, struct err *err);
+
+/* In order of id, those after `after_id`, at most `most`; *count 0 at the end. Complete
+ * with their lists, in a fixed number of statements however many rows. */
+MUST_USE err_code people_next(struct db *db, struct arena *arena, int64_t after_id,
+                               size_t most, struct person **out, size_t *count,
+                               struct err *err);
+MUST_USE err_code people_count(struct db *db, int64_t *count, struct err *err);
+
+/* Saves the whole person with its lists. id 0 makes a new one and sets id, created_at and version;
+ * otherwise version must be the one read (ERR_CONFLICT when it changed meanwhile). */
+MUST_USE err_code people_save(struct db *db, struct person *person, int64_t now,
+                               struct err *err);
+MUST_USE err_code people_erase(struct db *db, int64_t id, int64_t now, struct err *err);
+
+/* The id of what an import called it, 0 when there is none. */
+MUST_USE err_code people_find_external(struct db *db, const char *external_id,
+                                        int64_t *id, struct err *err);
+
+/* Several may bear the same external id, one a structure: the one of that structure
+ * (0: of those without one), else 0. */
+MUST_USE err_code people_find_in_structure(struct db *db, int64_t structure_id,
+                                           const char *external_id, int64_t *id,
+                                           struct err *err);
+/* By e-mail, compared folded; 0 when nobody has it. */
+MUST_USE err_code people_find_email(struct db *db, const char *email, int64_t *id,
+                                    struct err *err);
+/* By folded name within a structure (0: without one); 0 when none, ERR_CONFLICT when several. */
+MUST_USE err_code people_find_name(struct db *db, int64_t structure_id, const char *name,
+                                   int64_t *id, struct err *err);
+
+/* A page of published people who have a skill, share it first, then by level; pole and
+ * structure likewise by name. 0 as skill/pole/structure means any. *total counts all. */
+struct people_filter {
+    int64_t skill_id, pole_id, structure_id;
+    size_t offset, most;
+};
+MUST_USE err_code people_list(struct db *db, struct arena *arena,
+                              const struct people_filter *filter, struct person **out,
+                              size_t *count, int64_t *total, struct err *err);
+
+#endif

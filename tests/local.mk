@@ -1,0 +1,27 @@
+# Every test speaks TAP; `make check` counts its lines.
+TEST_EXTENSIONS = .sh .py .mjs
+AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
+	ETABLI_PROGRAM='$(abs_top_builddir)/etabli'; export ETABLI_PROGRAM; \
+	ETABLI_SOURCE='$(abs_top_srcdir)'; export ETABLI_SOURCE; \
+	ETABLI_BUILD='$(abs_top_builddir)'; export ETABLI_BUILD;
+tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = $(tap_driver)
+SH_LOG_DRIVER = $(tap_driver)
+SH_LOG_COMPILER = bash
+PY_LOG_DRIVER = $(tap_driver)
+PY_LOG_COMPILER = python3
+MJS_LOG_DRIVER = $(tap_driver)
+MJS_LOG_COMPILER = node
+test_libraries = libetabli.a $(libraries) $(CMOCKA_LIBS)
+
+if HAVE_CMOCKA
+include tests/unit/local.mk
+include tests/store/local.mk
+include tests/index/local.mk
+include tests/story/local.mk
+endif
+include tests/lint/local.mk
+include tests/e2e/local.mk
+include tests/relevance/local.mk
+include tests/bench/local.mk
+include tests/fuzz/local.mk

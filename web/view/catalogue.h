@@ -1,0 +1,33 @@
+/* The sentences of one language (a .mo file made by msgfmt), and its dates and numbers. */
+#ifndef WEB_VIEW_CATALOGUE_H
+#define WEB_VIEW_CATALOGUE_H
+
+#include "base/calendar.h"
+#include "base/text.h"
+
+struct catalogue;
+
+/* Loads content/i18n/LANG.mo. A missing English one is the sentences themselves; any other
+ * missing or damaged file is an error that names it. Never changed after; shared by threads. */
+MUST_USE err_code catalogue_open(struct catalogue **out, const char *folder,
+                                 const char *lang, struct err *err);
+void catalogue_close(struct catalogue *catalogue);
+
+const char *catalogue_lang(const struct catalogue *catalogue); /* "fr" */
+/* The translation, or the sentence itself when it has none. Lives as long as the catalogue. */
+const char *tr(const struct catalogue *catalogue, const char *sentence);
+const char *tr_n(const struct catalogue *catalogue, const char *one, const char *many,
+                 int64_t count);
+
+/* "22 novembre 2026", "mardi 24 novembre 2026 à 18 h 30", "il y a 3 jours", "1 234". */
+void say_date(const struct catalogue *catalogue, int64_t at, struct zone zone,
+              struct text *out);
+void say_date_time(const struct catalogue *catalogue, int64_t at, struct zone zone,
+                   struct text *out);
+void say_time(const struct catalogue *catalogue, int64_t at, struct zone zone,
+              struct text *out);
+void say_ago(const struct catalogue *catalogue, int64_t at, int64_t now,
+             struct text *out);
+void say_number(const struct catalogue *catalogue, int64_t number, struct text *out);
+
+#endif
