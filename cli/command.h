@@ -7,10 +7,11 @@
 /* Exit codes of every command. */
 enum { EXIT_OK = 0, EXIT_WRONG_INPUT = 1, EXIT_USAGE = 2, EXIT_TROUBLE = 3 };
 
-/* What is common to all: --config FILE and --data DIR have been read by main. */
+/* What is common to all: main has taken --config FILE and --data DIR off the arguments. */
 struct command_context {
     struct arena *arena;         /* lives as long as the command */
     const struct config *config; /* data_folder already replaced by --data */
+    const char *config_path;     /* as given; NULL: the defaults */
     int64_t now;
 };
 
@@ -22,5 +23,8 @@ typedef int (*command)(struct command_context *context, int argc, char **argv);
     int function(struct command_context *context, int argc, char **argv);
 #include "cli/commands.def"
 #undef COMMAND
+
+/* Prints "etabli: TEXT" on standard error; the exit code that fits the error. */
+int command_trouble(const struct err *err);
 
 #endif

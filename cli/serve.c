@@ -1,0 +1,178 @@
+/* etabli serve: the web server, the writer and the index worker of one site. */
+#include "cli/command.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "exchange/action/config_apply.h"
+#include "exchange/action/index_sync.h"
+#include "store/migrate.h"
+#include "web/page/hall.h"
+#include "web/page/routes.h"
+
+#include <argp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STOP_GRACE_MS = 10000, OPTION_PORT = 'p' };
+
+struct serve_options {
+    int port; /* -1: that of the configuration */
+};
+
+/* Everything that runs, in the order it was started. */
+struct site {
+    struct config config;
+    const char *address;
+    struct writer *writer;
+    struct index_worker *worker;
+    struct hall *hall;
+    struct server *server;
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct serve_options *options = state->input;
+    char *end;
+    long port;
+
+    switch (key) {
+    case OPTION_PORT:
+        port = strtol(argument, &end, 10);
+        if (*end || end == argument || port < 0 || port > 65535)
+            argp_error(state, "--port \"%s\": 0 to 65535 is allowed", argument);
+        options->port = (int)port;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "\"%s\": serve takes no arguments", argument);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static int64_t system_now(void *state)
+{
+    struct clock clock = clock_system();
+
+    (void)state;
+    return clock_now(&clock);
+}
+
+static enum log_level level_of(const char *word)
+{
+    static const char *const words[] = {"error", "warning", "info", "debug"};
+
+    for (int i = 0; i < 4; i++)
+        if (strcmp(words[i], word) == 0)
+            return (enum log_level)i;
+    return LOG_INFO;
+}
+
+static const char *content_folder(void)
+{
+    const char *folder = getenv("ETABLI_CONTENT");
+
+    return folder && *folder ? folder : ETABLI_CONTENT;
+}
+
+static err_code start_records(struct site *site, int64_t now, struct err *err)
+{
+    err_code code = file_make_folder(site->config.data_folder, err);
+
+    if (code == ERR_NONE)
+        code = migrate(site->address, now, NULL, NULL, err);
+    if (code == ERR_NONE)
+        code = writer_open(&site->writer, site->address, err);
+    if (code == ERR_NONE)
+        code = config_apply(&site->config, site->writer, now, err);
+    return code;
+}
+
+static err_code start_web(struct site *site, struct err *err)
+{
+    struct hall_options hall_options = {
+        .config = &site->config,
+        .address = site->address,
+        .content_folder = content_folder(),
+        .writer = site->writer,
+        .now = system_now,
+    };
+    struct server_options server_options = {
+        .config = &site->config,
+        .routes = routes,
+        .route_count = route_count,
+        .error_page = page_error,
+        .listen_socket = -1,
+        .now = hall_now,
+    };
+    err_code code = hall_open(&site->hall, &hall_options, err);
+
+    if (code != ERR_NONE)
+        return code;
+    server_options.hall = site->hall;
+    server_options.files = hall_static(site->hall);
+    return server_start(&site->server, &server_options, err);
+}
+
+static void stop(struct site *site)
+{
+    server_stop(site->server, STOP_GRACE_MS);
+    hall_close(site->hall);
+    index_worker_stop(site->worker);
+    writer_close(site->writer);
+}
+
+static void announce(const struct site *site)
+{
+    const char *listen = site->config.listen_address;
+    bool is_ipv6 = strchr(listen, ':') != NULL;
+
+    printf("%s: http://%s%s%s:%d\n", site->config.site_name, is_ipv6 ? "[" : "", listen,
+           is_ipv6 ? "]" : "", server_port(site->server));
+    fflush(stdout);
+    log_line(LOG_INFO, "start", "address", site->address, "content", content_folder(),
+             NULL);
+}
+
+int command_serve(struct command_context *context, int argc, char **argv)
+{
+    static const struct argp_option accepted[] = {
+        {"port", OPTION_PORT, "N", 0, "Port to listen on; 0 takes a free one", 0}, {0}};
+    static const struct argp argp = {
+        .options = accepted,
+        .parser = parse_option,
+        .doc = "Serves the site until it is told to stop (SIGTERM or Ctrl-C)."};
+    struct serve_options options = {.port = -1};
+    struct site site = {.config = *context->config};
+    struct err err = {0};
+    sigset_t signals;
+    err_code code;
+    int received;
+
+    if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
+        return EXIT_USAGE;
+    if (options.port >= 0)
+        site.config.listen_port = options.port;
+    log_start(level_of(site.config.log_level));
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* threads inherit it: only we wait */
+    site.address = store_address(context->arena, site.config.data_folder);
+    code = start_records(&site, context->now, &err);
+    if (code == ERR_NONE)
+        code = index_worker_start(&site.worker, &site.config, site.address, system_now,
+                                  NULL, &err);
+    if (code == ERR_NONE)
+        code = start_web(&site, &err);
+    if (code == ERR_NONE) {
+        announce(&site);
+        sigwait(&signals, &received);
+        log_line(LOG_INFO, "stop", "signal", strsignal(received), NULL);
+    }
+    stop(&site);
+    return code == ERR_NONE ? EXIT_OK : command_trouble(&err);
+}

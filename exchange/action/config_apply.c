@@ -1,0 +1,155 @@
+/* Brings the poles and structures of the configuration file into the records. */
+#include "exchange/action/config_apply.h"
+
+#include "base/unicode.h"
+#include "store/people.h"
+#include "store/skills.h"
+#include "store/structures.h"
+
+#include <string.h>
+
+enum { APPLY_ARENA_MAX = 16 << 20 };
+
+struct job {
+    const struct config *config;
+    struct arena *arena;
+    int64_t now;
+};
+
+static bool same(const char *a, const char *b)
+{
+    return (!a || !*a) ? (!b || !*b) : (b && strcmp(a, b) == 0);
+}
+
+static bool same_ids(const int64_t *a, size_t a_count, const int64_t *b, size_t b_count)
+{
+    return a_count == b_count && (a_count == 0 || memcmp(a, b, a_count * sizeof *a) == 0);
+}
+
+static err_code apply_structure(struct db *db, struct job *job,
+                                const struct config_structure *wanted, struct err *err)
+{
+    struct structure structure = {0};
+    err_code code = structures_find(db, wanted->key, &structure.id, err);
+
+    if (code == ERR_NONE && structure.id)
+        code = structures_get(db, job->arena, structure.id, &structure, err);
+    if (code != ERR_NONE)
+        return code;
+    if (structure.id && same(structure.name, wanted->name) &&
+        same(structure.kind, wanted->kind) && same(structure.commune, wanted->commune) &&
+        same(structure.about, wanted->about) && same(structure.url, wanted->url))
+        return ERR_NONE;
+    structure.key = wanted->key;
+    structure.name = wanted->name;
+    structure.kind = wanted->kind;
+    structure.commune = wanted->commune;
+    structure.about = wanted->about;
+    structure.url = wanted->url;
+    return structures_save(db, &structure, job->now, err);
+}
+
+/* A skill named by its label or its code in any source; 0 when it is not there (yet). */
+static err_code find_skill(struct db *db, struct job *job, const char *name, int64_t *id,
+                           struct err *err)
+{
+    static const char *const sources[] = {"site", "rome", "esco", "csv"};
+    char *folded = unicode_fold(job->arena, name);
+    err_code code = ERR_NONE;
+
+    *id = 0;
+    if (!folded)
+        return err_set(err, ERR_MEMORY, "no room for a label");
+    for (size_t i = 0; code == ERR_NONE && !*id && i < 4; i++)
+        code = skills_find_code(db, sources[i], name, id, err);
+    if (code == ERR_NONE && !*id)
+        code = skills_find_label(db, folded, id, err);
+    return code;
+}
+
+/* The ids of what a pole names, without those that are not there. */
+static err_code find_scope(struct db *db, struct job *job, const struct config_pole *wanted,
+                           struct pole *found, struct err *err)
+{
+    int64_t *skills = arena_array(job->arena, wanted->skill_count, sizeof *skills);
+    int64_t *people = arena_array(job->arena, wanted->facilitator_count, sizeof *people);
+    err_code code = ERR_NONE;
+
+    if (!skills || !people)
+        return err_set(err, ERR_MEMORY, "no room for the pole %s", wanted->key);
+    for (size_t i = 0; code == ERR_NONE && i < wanted->skill_count; i++) {
+        code = find_skill(db, job, wanted->skills[i], &skills[found->skill_count], err);
+        found->skill_count += code == ERR_NONE && skills[found->skill_count] != 0;
+    }
+    for (size_t i = 0; code == ERR_NONE && i < wanted->facilitator_count; i++) {
+        code = people_find_email(db, wanted->facilitators[i],
+                                 &people[found->facilitator_count], err);
+        found->facilitator_count +=
+            code == ERR_NONE && people[found->facilitator_count] != 0;
+    }
+    found->skill_ids = skills;
+    found->facilitator_ids = people;
+    return code;
+}
+
+static err_code apply_pole(struct db *db, struct job *job,
+                           const struct config_pole *wanted, struct err *err)
+{
+    struct pole pole = {0}, scope = {0};
+    err_code code = poles_find(db, wanted->key, &pole.id, err);
+
+    if (code == ERR_NONE && pole.id)
+        code = poles_get(db, job->arena, pole.id, &pole, err);
+    if (code == ERR_NONE)
+        code = find_scope(db, job, wanted, &scope, err);
+    if (code != ERR_NONE)
+        return code;
+    if (!wanted->skill_count) {
+        scope.skill_ids = pole.skill_ids; /* the file leaves the scope to the records */
+        scope.skill_count = pole.skill_count;
+    }
+    if (!wanted->facilitator_count) {
+        scope.facilitator_ids = pole.facilitator_ids;
+        scope.facilitator_count = pole.facilitator_count;
+    }
+    if (pole.id && same(pole.name, wanted->name) && same(pole.kind, wanted->kind) &&
+        (!wanted->about || same(pole.about, wanted->about)) &&
+        same_ids(pole.skill_ids, pole.skill_count, scope.skill_ids, scope.skill_count) &&
+        same_ids(pole.facilitator_ids, pole.facilitator_count, scope.facilitator_ids,
+                 scope.facilitator_count))
+        return ERR_NONE;
+    pole.key = wanted->key;
+    pole.name = wanted->name;
+    pole.kind = wanted->kind;
+    pole.about = wanted->about ? wanted->about : pole.about;
+    pole.skill_ids = scope.skill_ids;
+    pole.skill_count = scope.skill_count;
+    pole.facilitator_ids = scope.facilitator_ids;
+    pole.facilitator_count = scope.facilitator_count;
+    return poles_save(db, &pole, job->now, err);
+}
+
+static err_code apply_all(struct db *db, void *argument, struct err *err)
+{
+    struct job *job = argument;
+    err_code code = ERR_NONE;
+
+    for (size_t i = 0; code == ERR_NONE && i < job->config->structure_count; i++)
+        code = apply_structure(db, job, &job->config->structures[i], err);
+    for (size_t i = 0; code == ERR_NONE && i < job->config->pole_count; i++)
+        code = apply_pole(db, job, &job->config->poles[i], err);
+    return code;
+}
+
+err_code config_apply(const struct config *config, struct writer *writer, int64_t now,
+                      struct err *err)
+{
+    struct job job = {.config = config, .arena = arena_new(APPLY_ARENA_MAX), .now = now};
+    err_code code;
+
+    if (!job.arena)
+        return err_set(err, ERR_MEMORY, "no memory for the poles and structures");
+    code = writer_do(writer, apply_all, &job, err);
+    arena_free(job.arena);
+    return code;
+}

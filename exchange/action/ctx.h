@@ -1,0 +1,21 @@
+/* What an action works with. */
+#ifndef EXCHANGE_ACTION_CTX_H
+#define EXCHANGE_ACTION_CTX_H
+
+#include "base/arena.h"
+#include "config/config.h"
+#include "indexer/search.h"
+#include "store/driver.h"
+#include "store/writer.h"
+
+struct ctx {
+    struct arena *arena;   /* results live here */
+    struct db *db;         /* reading */
+    struct writer *writer; /* writing; NULL where nothing is written */
+    struct search *search; /* NULL while the index is being mended */
+    const struct config *config;
+    int64_t now;
+    const char *lang;      /* "fr" or "en" */
+};
+
+#endif

@@ -1,0 +1,127 @@
+/* Keeps the index equal to the records. */
+#include "exchange/action/index_sync.h"
+
+#include "exchange/action/index_fill.h"
+#include "store/change.h"
+
+#include <stdlib.h>
+
+enum {
+    SYNC_ARENA_MAX = 1 << 30,
+    CHANGES_A_COMMIT = 2000, /* one index commit for this many changes */
+    REBUILD_ABOVE = 20000    /* more changes than this: rebuilding is quicker */
+};
+
+const char *index_folder(struct arena *arena, const char *data_folder)
+{
+    return arena_printf(arena, "%s/index", data_folder);
+}
+
+static int by_thing(const void *a, const void *b)
+{
+    const struct change *x = a, *y = b;
+
+    if (x->thing != y->thing)
+        return x->thing < y->thing ? -1 : 1;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return 0;
+}
+
+static bool needs_rebuild(const struct change *changes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (changes[i].id == 0 || changes[i].thing == THING_POLE ||
+            changes[i].thing == THING_STRUCTURE)
+            return true;
+    return false;
+}
+
+/* Applies changes, each thing once, whatever the order: the records are read as they are. */
+static err_code apply(struct index_fill *fill, struct change *changes, size_t count,
+                      struct err *err)
+{
+    err_code code = ERR_NONE;
+
+    qsort(changes, count, sizeof *changes, by_thing);
+    for (size_t i = 0; code == ERR_NONE && i < count; i++)
+        if (i == 0 || by_thing(&changes[i - 1], &changes[i]) != 0)
+            code = index_fill_one(fill, changes[i].thing, changes[i].id, err);
+    return code;
+}
+
+enum outcome { UP_TO_DATE, MUST_REBUILD };
+
+/* Follows the log from `number` to its end, a commit every CHANGES_A_COMMIT changes. */
+static err_code follow(struct index_fill *fill, int64_t number, enum outcome *outcome,
+                       struct err *err)
+{
+    struct change *changes;
+    size_t count;
+    int64_t last;
+    err_code code = change_last(fill->db, &last, err);
+
+    *outcome = UP_TO_DATE;
+    if (code != ERR_NONE || last == number)
+        return code;
+    if (last < number || last - number > REBUILD_ABOVE) {
+        *outcome = MUST_REBUILD; /* other records than those it was made from, or too far */
+        return ERR_NONE;
+    }
+    for (;;) {
+        code = change_after(fill->db, fill->arena, number, CHANGES_A_COMMIT, &changes,
+                            &count, err);
+        if (code != ERR_NONE || count == 0)
+            return code;
+        if (needs_rebuild(changes, count)) {
+            *outcome = MUST_REBUILD;
+            return ERR_NONE;
+        }
+        number = changes[count - 1].number;
+        code = apply(fill, changes, count, err);
+        if (code == ERR_NONE)
+            code = search_commit(fill->writer, number, err);
+        if (code != ERR_NONE)
+            return code;
+    }
+}
+
+static err_code catch_up_with(struct index_fill *fill, enum outcome *outcome,
+                              struct err *err)
+{
+    int64_t number;
+    err_code code = search_applied(fill->writer, &number, err);
+
+    if (code == ERR_NONE)
+        code = names_load(fill->db, fill->arena, &fill->names, err);
+    return code == ERR_NONE ? follow(fill, number, outcome, err) : code;
+}
+
+err_code index_catch_up(const struct config *config, struct db *db, int64_t now,
+                        struct progress *progress, int64_t *applied, struct err *err)
+{
+    struct arena *arena = arena_new(SYNC_ARENA_MAX);
+    struct index_fill fill = {.db = db, .config = config, .arena = arena, .now = now};
+    enum outcome outcome = UP_TO_DATE;
+    struct err opening = {0};
+    const char *folder;
+    err_code code;
+
+    if (!arena)
+        return err_set(err, ERR_MEMORY, "no memory for indexing");
+    folder = index_folder(arena, config->data_folder);
+    code = search_writer_open(&fill.writer, folder, &opening);
+    if (code == ERR_NONE) {
+        code = catch_up_with(&fill, &outcome, &opening);
+        search_writer_close(fill.writer);
+    } else if (code == ERR_STORE) {
+        outcome = MUST_REBUILD; /* damaged: the records are the truth */
+        code = ERR_NONE;
+    }
+    if (code == ERR_NONE && outcome == MUST_REBUILD)
+        code = index_rebuild(config, db, now, progress, &opening);
+    if (applied)
+        *applied = fill.put_count;
+    arena_free(arena);
+    return code == ERR_NONE ? ERR_NONE : err_set(err, code, "%s", opening.text);
+}

@@ -1,0 +1,78 @@
+/* Structures, poles and thesaurus entries by id, read once for a batch of work. */
+#include "exchange/action/names.h"
+
+#include "store/skills.h"
+#include "store/structures.h"
+
+#include <stdlib.h>
+
+enum { SKILLS_A_STEP = 1000 };
+
+err_code names_load(struct db *db, struct arena *arena, struct names *out,
+                    struct err *err)
+{
+    struct names names = {0};
+    err_code code;
+
+    code = structures_all(db, arena, &names.structures, &names.structure_count, err);
+    if (code == ERR_NONE)
+        code = poles_all(db, arena, &names.poles, &names.pole_count, err);
+    if (code == ERR_NONE)
+        *out = names;
+    return code;
+}
+
+err_code names_load_skills(struct db *db, struct arena *arena, struct names *names,
+                           struct err *err)
+{
+    struct skill *step, *all = NULL;
+    size_t count = 0, capacity = 0, got;
+    int64_t after_id = 0;
+
+    do {
+        err_code code = skills_next(db, arena, after_id, SKILLS_A_STEP, &step, &got, err);
+        if (code != ERR_NONE)
+            return code;
+        for (size_t i = 0; i < got; i++) {
+            all = arena_grow(arena, all, count, &capacity, sizeof *all);
+            if (!all)
+                return err_set(err, ERR_MEMORY, "the thesaurus does not fit in memory");
+            all[count++] = step[i];
+            after_id = step[i].id;
+        }
+    } while (got > 0);
+    names->skills = all;
+    names->skill_count = count;
+    return ERR_NONE;
+}
+
+const struct structure *names_structure(const struct names *names, int64_t id)
+{
+    for (size_t i = 0; i < names->structure_count; i++)
+        if (names->structures[i].id == id)
+            return &names->structures[i];
+    return NULL;
+}
+
+const struct pole *names_pole(const struct names *names, int64_t id)
+{
+    for (size_t i = 0; i < names->pole_count; i++)
+        if (names->poles[i].id == id)
+            return &names->poles[i];
+    return NULL;
+}
+
+static int by_id(const void *key, const void *item)
+{
+    int64_t id = *(const int64_t *)key;
+    const struct skill *skill = item;
+
+    return id < skill->id ? -1 : id > skill->id;
+}
+
+const struct skill *names_skill(const struct names *names, int64_t id)
+{
+    if (!names->skill_count || !id)
+        return NULL;
+    return bsearch(&id, names->skills, names->skill_count, sizeof *names->skills, by_id);
+}

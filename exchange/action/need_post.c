@@ -1,0 +1,177 @@
+/* « Publier mon besoin »: someone states a training need in her own words. */
+#include "exchange/action/need_post.h"
+
+#include "base/unicode.h"
+#include "store/needs.h"
+#include "store/structures.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { DAY_PARTS = 3, WEEK_DAYS = 7 };
+
+bool email_is_plausible(const char *email)
+{
+    const char *at = strchr(email, '@');
+    const char *dot = strrchr(email, '.');
+    size_t length = strlen(email);
+
+    if (!at || at == email || strchr(at + 1, '@') || length > NEED_EMAIL_MOST)
+        return false;
+    if (!dot || dot < at + 2 || !dot[1] || strstr(email, "..") || at[1] == '.')
+        return false;
+    for (; *email; email++)
+        if ((unsigned char)*email <= ' ' || strchr("<>()[],;:\\\"\x7f", *email))
+            return false;
+    return true;
+}
+
+static void add_mistake(struct need_mistakes *mistakes, const char *field,
+                        const char *message_id)
+{
+    if (mistakes->count < NEED_MISTAKES_MOST)
+        err_set_field(&mistakes->items[mistakes->count++], ERR_INVALID, field, message_id);
+}
+
+static const char *or_null(const char *value)
+{
+    return value && *value ? value : NULL;
+}
+
+/* A copy without blanks at both ends; NULL stays NULL. */
+static const char *trimmed(struct arena *arena, const char *value)
+{
+    size_t length;
+
+    if (!value)
+        return NULL;
+    while (isspace((unsigned char)*value))
+        value++;
+    length = strlen(value);
+    while (length && isspace((unsigned char)value[length - 1]))
+        length--;
+    return arena_strndup(arena, value, length);
+}
+
+static void check_lengths(const struct need *need, struct need_mistakes *mistakes)
+{
+    size_t length = need->text ? unicode_length(need->text) : 0;
+
+    if (length < NEED_TEXT_LEAST)
+        add_mistake(mistakes, "text", N_("Say in a few words what you need to learn."));
+    else if (length > NEED_TEXT_MOST)
+        add_mistake(mistakes, "text",
+                    N_("Shorten your sentence: 2,000 characters at most."));
+    if (need->could_pass_on && unicode_length(need->could_pass_on) > NEED_PASS_ON_MOST)
+        add_mistake(mistakes, "could_pass_on",
+                    N_("Shorten what you could pass on: 300 characters at most."));
+    if (need->commune && unicode_length(need->commune) > NEED_COMMUNE_MOST)
+        add_mistake(mistakes, "commune",
+                    N_("Shorten the name of the commune: 80 characters at most."));
+    if (need->email && !email_is_plausible(need->email))
+        add_mistake(mistakes, "email",
+                    N_("Write an e-mail address such as name@example.org."));
+}
+
+static void read_level(const struct need_form *form, struct need *need,
+                       struct need_mistakes *mistakes)
+{
+    const char *level = or_null(form->level);
+
+    if (!level)
+        return;
+    if (level[0] < '1' || level[0] > '4' || level[1])
+        add_mistake(mistakes, "level", N_("Choose one of the four levels, or none."));
+    else
+        need->level = (enum skill_level)(level[0] - '0');
+}
+
+static err_code read_pole(struct ctx *ctx, const struct need_form *form,
+                          struct need *need, struct need_mistakes *mistakes,
+                          struct err *err)
+{
+    err_code code;
+
+    if (!or_null(form->pole))
+        return ERR_NONE;
+    code = poles_find(ctx->db, form->pole, &need->pole_id, err);
+    if (code == ERR_NONE && !need->pole_id)
+        add_mistake(mistakes, "pole", N_("Choose one of the poles, or none."));
+    return code;
+}
+
+/* Wanted half-days become weekly windows: morning 8 to 12, afternoon 14 to 18, evening 18 to 21. */
+static err_code read_windows(struct ctx *ctx, unsigned day_parts, struct need *need,
+                             struct err *err)
+{
+    static const int hours[DAY_PARTS][2] = {{8, 12}, {14, 18}, {18, 21}};
+    struct weekly_window *windows =
+        arena_array(ctx->arena, DAY_PARTS * WEEK_DAYS, sizeof *windows);
+
+    if (!windows)
+        return err_set(err, ERR_MEMORY, "no room for the times of the week");
+    for (int bit = 0; bit < DAY_PARTS * WEEK_DAYS; bit++)
+        if (day_parts & (1u << bit))
+            windows[need->window_count++] = (struct weekly_window){
+                .weekday = bit / DAY_PARTS + 1,
+                .start_min = hours[bit % DAY_PARTS][0] * 60,
+                .end_min = hours[bit % DAY_PARTS][1] * 60};
+    need->windows = windows;
+    return ERR_NONE;
+}
+
+struct job {
+    struct need *need;
+    int64_t now, open_most;
+};
+
+static err_code write_need(struct db *db, void *argument, struct err *err)
+{
+    struct job *job = argument;
+    int64_t open = 0;
+    err_code code = ERR_NONE;
+
+    if (job->need->email)
+        code = needs_count_open_email(db, job->need->email, job->now, &open, err);
+    if (code != ERR_NONE)
+        return code;
+    if (open >= job->open_most)
+        return err_set_field(err, ERR_LIMIT, "email",
+                             N_("This address already has as many open needs as can be "
+                                "followed well. Close one first."));
+    return needs_save(db, job->need, job->now, err);
+}
+
+err_code need_post(struct ctx *ctx, const struct need_form *form,
+                   struct need_mistakes *mistakes, int64_t *need_id, struct err *err)
+{
+    struct need need = {
+        .text = trimmed(ctx->arena, form->text),
+        .email = or_null(trimmed(ctx->arena, form->email)),
+        .could_pass_on = or_null(trimmed(ctx->arena, form->could_pass_on)),
+        .commune = or_null(trimmed(ctx->arena, form->commune)),
+        .state = NEED_STATED,
+        .created_at = ctx->now,
+        .expires_at = ctx->now + ctx->config->need_life_days * DAY_S,
+    };
+    struct job job = {
+        .need = &need, .now = ctx->now, .open_most = ctx->config->open_needs_max};
+    err_code code;
+
+    mistakes->count = 0;
+    check_lengths(&need, mistakes);
+    read_level(form, &need, mistakes);
+    code = read_pole(ctx, form, &need, mistakes, err);
+    if (code == ERR_NONE)
+        code = read_windows(ctx, form->day_parts, &need, err);
+    if (code != ERR_NONE)
+        return code;
+    if (mistakes->count)
+        return err_set(err, ERR_INVALID, "%s", mistakes->items[0].text);
+    code = writer_do(ctx->writer, write_need, &job, err);
+    if (code == ERR_LIMIT && err && err->message_id)
+        mistakes->items[mistakes->count++] = *err;
+    if (code == ERR_NONE)
+        *need_id = need.id;
+    return code;
+}

@@ -1,0 +1,43 @@
+/* « Publier mon besoin »: someone states a training need in her own words. */
+#ifndef EXCHANGE_ACTION_NEED_POST_H
+#define EXCHANGE_ACTION_NEED_POST_H
+
+#include "exchange/action/ctx.h"
+
+enum {
+    NEED_TEXT_LEAST = 3,     /* code points */
+    NEED_TEXT_MOST = 2000,
+    NEED_PASS_ON_MOST = 300,
+    NEED_COMMUNE_MOST = 80,
+    NEED_EMAIL_MOST = 254,   /* RFC 5321, 4.5.3.1.3, less the angle brackets */
+    NEED_MISTAKES_MOST = 8
+};
+
+struct need_form {
+    const char *text;          /* what she typed; NULL counts as empty */
+    const char *email;         /* NULL or "" when she gives none */
+    const char *could_pass_on; /* NULL or "" when unsaid */
+    const char *commune;
+    const char *level;         /* "", "1" to "4" */
+    const char *pole;          /* a pole's key, or "" */
+    unsigned day_parts;        /* as in struct query_request; 0: unsaid */
+};
+
+/* Every mistake of the form at once; empty when it may be posted. */
+struct need_mistakes {
+    struct err items[NEED_MISTAKES_MOST]; /* field and message_id are set */
+    size_t count;
+};
+
+/* Writes the need as "stated". ERR_INVALID with at least one mistake listed (nothing is
+ * written); ERR_LIMIT when that address has its number of open needs already; store errors.
+ * *need_id is the new need's. */
+MUST_USE err_code need_post(struct ctx *ctx, const struct need_form *form,
+                            struct need_mistakes *mistakes, int64_t *need_id,
+                            struct err *err);
+
+/* Whether a text could be an e-mail address that mail can be sent to: one @, a local part, a
+ * domain with a dot, no blanks or control characters, at most NEED_EMAIL_MOST bytes. */
+bool email_is_plausible(const char *email);
+
+#endif

@@ -1,0 +1,48 @@
+# What the scripts share. Sourced, never run.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '%s\n' "$*" >&2; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# install_missing FILE…: installs the packages named in those lists that are not there.
+install_missing() {
+    local missing=() name
+    while read -r name _; do
+        case "$name" in '' | '#'*) continue ;; esac
+        dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed ||
+            missing+=("$name")
+    done < <(cat "$@")
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "installing: ${missing[*]}"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+}
+
+# newer_than STAMP: true when some source is newer than STAMP, or there is none.
+newer_than() {
+    [ -e "$1" ] || return 0
+    [ -n "$(find "$root" -path "$root/build" -prune -o -path "$root/.git" -prune -o \
+        -path "$root/data" -prune -o -name node_modules -prune -o \
+        -type f -newer "$1" -print -quit)" ]
+}
+
+# build FOLDER CONFIGURE-OPTIONS…: configures when needed and builds.
+build() {
+    local folder=$1
+    shift
+    mkdir -p "$folder"
+    if [ ! -x "$root/configure" ] || [ "$root/configure.ac" -nt "$root/configure" ]; then
+        say "making ./configure"
+        "$root/script/bootstrap"
+    fi
+    if [ ! -e "$folder/Makefile" ] || [ "$root/configure" -nt "$folder/Makefile" ]; then
+        say "configuring"
+        (cd "$folder" && "$root/configure" -q "$@") >&2
+    fi
+    say "building"
+    make -s -C "$folder" -j"$(nproc)" >&2
+}
