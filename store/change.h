@@ -24,4 +24,9 @@ MUST_USE err_code change_after(struct db *db, struct arena *arena, int64_t numbe
                                struct err *err);
 MUST_USE err_code change_last(struct db *db, int64_t *number, struct err *err);
 
+/* Who did what, for those who must answer for it: actor "cli" or "web" (later a role and an
+ * id), verb "import people", detail how much; never anyone's words. Inside a writer's job. */
+MUST_USE err_code audit_note(struct db *db, const char *actor, const char *verb,
+                             const char *detail, int64_t now, struct err *err);
+
 #endif

@@ -23,6 +23,17 @@ MUST_USE err_code db_open(struct db **out, const char *address, enum db_mode mod
                           struct err *err);
 void db_close(struct db *db); /* accepts NULL */
 
+/* The address of the records in a data folder. NULL when the arena is full. */
+const char *store_address(struct arena *arena, const char *data_folder);
+
+/* For the writer and the migrations only. db_open_any asks no schema. */
+MUST_USE err_code db_open_any(struct db **out, const char *address, enum db_mode mode,
+                              struct err *err);
+MUST_USE err_code db_execute(struct db *db, const char *sql, struct err *err);
+MUST_USE err_code db_schema_number(struct db *db, int *number, struct err *err);
+MUST_USE err_code db_set_schema_number(struct db *db, int number, struct err *err);
+int64_t db_total_changes(struct db *db); /* rows changed since it was opened */
+
 /* The prepared statement, ready to bind. One use of a query at a time on a connection: a
  * second db_query of the same query while the first still gives rows is our own mistake. */
 MUST_USE err_code db_query(struct db *db, enum query query, struct stmt **out,

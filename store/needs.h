@@ -27,13 +27,17 @@ MUST_USE err_code needs_erase(struct db *db, int64_t id, int64_t now, struct err
 MUST_USE err_code needs_find_external(struct db *db, const char *external_id,
                                         int64_t *id, struct err *err);
 
-/* Open needs, newest first; 0 as skill/pole means any. *total counts all. */
+/* Open needs, newest first; at most one of skill and pole is set. *total counts all. */
 struct needs_filter {
     int64_t skill_id, pole_id;
     size_t offset, most;
 };
-MUST_USE err_code needs_list(struct db *db, struct arena *arena,
+MUST_USE err_code needs_list(struct db *db, struct arena *arena, int64_t now,
                              const struct needs_filter *filter, struct need **out,
                              size_t *count, int64_t *total, struct err *err);
+
+/* How many needs of that address are open at `now`. */
+MUST_USE err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
+                                         int64_t *count, struct err *err);
 
 #endif

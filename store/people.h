@@ -39,8 +39,9 @@ MUST_USE err_code people_find_email(struct db *db, const char *email, int64_t *i
 MUST_USE err_code people_find_name(struct db *db, int64_t structure_id, const char *name,
                                    int64_t *id, struct err *err);
 
-/* A page of published people who have a skill, share it first, then by level; pole and
- * structure likewise by name. 0 as skill/pole/structure means any. *total counts all. */
+/* A page of published people: of a skill (those who share it first, then by level), of a pole,
+ * of a structure (both by name), or all by name. At most one of the three is set. *total
+ * counts all of them. */
 struct people_filter {
     int64_t skill_id, pole_id, structure_id;
     size_t offset, most;
@@ -48,5 +49,10 @@ struct people_filter {
 MUST_USE err_code people_list(struct db *db, struct arena *arena,
                               const struct people_filter *filter, struct person **out,
                               size_t *count, int64_t *total, struct err *err);
+
+/* People's skills that the thesaurus now recognises get their link; *linked (may be NULL) is
+ * how many. Notes one change of all people when there were any. */
+MUST_USE err_code people_link_skills(struct db *db, int64_t now, int64_t *linked,
+                                     struct err *err);
 
 #endif

@@ -27,8 +27,8 @@ MUST_USE err_code sessions_erase(struct db *db, int64_t id, int64_t now, struct 
 MUST_USE err_code sessions_find_external(struct db *db, const char *external_id,
                                         int64_t *id, struct err *err);
 
-/* Proposed and confirmed sessions with a date after `now`, soonest first; 0 as skill, pole,
- * structure or person means any (a person: as trainer). *total counts all. */
+/* Proposed and confirmed sessions with a date after `now`, soonest first; at most one of
+ * skill, pole, structure and person (as trainer) is set. *total counts all. */
 struct sessions_filter {
     int64_t skill_id, pole_id, structure_id, person_id;
     size_t offset, most;

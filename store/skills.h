@@ -11,17 +11,33 @@ MUST_USE err_code skills_next(struct db *db, struct arena *arena, int64_t after_
                               size_t most, struct skill **out, size_t *count,
                               struct err *err);
 MUST_USE err_code skills_count(struct db *db, int64_t *count, struct err *err);
-/* id 0 makes a new one; otherwise replaces labels and all. Notes its change. */
-MUST_USE err_code skills_save(struct db *db, struct skill *skill, int64_t now,
-                              struct err *err);
-MUST_USE err_code skills_erase(struct db *db, int64_t id, int64_t now, struct err *err);
+/* id 0 makes a new one; otherwise replaces labels and all. Notes its change unless
+ * `is_bulk` (the caller then notes one change with id 0). Parents are set afterwards. */
+MUST_USE err_code skills_save(struct db *db, struct skill *skill, bool is_bulk,
+                              int64_t now, struct err *err);
+MUST_USE err_code skills_erase(struct db *db, int64_t id, bool is_bulk, int64_t now,
+                               struct err *err);
 MUST_USE err_code skills_find_code(struct db *db, const char *source, const char *code,
                                    int64_t *id, struct err *err);
 /* The skill one of whose labels folds (unicode_fold, blanks squeezed) to `folded`: preferred
  * labels before alternatives, source "site" before others, then the lowest id; 0 when none. */
 MUST_USE err_code skills_find_label(struct db *db, const char *folded, int64_t *id,
                                     struct err *err);
-/* Children, by name. */
+/* Sets or clears the parent by its code in the same source. */
+MUST_USE err_code skills_set_parent(struct db *db, const struct skill *skill,
+                                    struct err *err);
+/* Every skill of a source: ids and codes, in order of code. */
+struct skill_code {
+    int64_t id;
+    const char *code;
+};
+MUST_USE err_code skills_of_source(struct db *db, struct arena *arena, const char *source,
+                                   struct skill_code **out, size_t *count,
+                                   struct err *err);
+/* The site's own families: skills of source "site" without a parent. */
+MUST_USE err_code skills_families(struct db *db, struct arena *arena, size_t most,
+                                  struct skill **out, size_t *count, struct err *err);
+/* Children, by id. */
 MUST_USE err_code skills_children(struct db *db, struct arena *arena, int64_t parent_id,
                                   struct skill **out, size_t *count, struct err *err);
 

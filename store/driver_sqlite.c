@@ -1,0 +1,285 @@
+/* SQLite behind the wall of store/driver.h: the only file that knows it. */
+#include "store/driver.h"
+
+#include "store/schema.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUSY_WAIT_MS = 5000, CACHE_KIB = 16 * 1024, PARAMETER_NAME_MAX = 12 };
+
+struct stmt {
+    struct db *db;
+    sqlite3_stmt *handle;
+    bool is_running;
+};
+
+struct db {
+    sqlite3 *handle;
+    struct stmt statements[QUERY_COUNT]; /* prepared at first use */
+};
+
+const char *store_address(struct arena *arena, const char *data_folder)
+{
+    return arena_printf(arena, "%s/etabli.sqlite", data_folder);
+}
+
+/* The engine's reason in the words of err_code. */
+static err_code trouble(struct db *db, const char *what, struct err *err)
+{
+    int code = sqlite3_errcode(db->handle);
+    const char *reason = sqlite3_errmsg(db->handle);
+
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return err_set(err, ERR_BUSY, "records: %s: another program is writing", what);
+    case SQLITE_CONSTRAINT:
+        return err_set(err, ERR_CONFLICT, "records: %s: %s", what, reason);
+    case SQLITE_NOMEM:
+        return err_set(err, ERR_MEMORY, "records: %s: out of memory", what);
+    case SQLITE_FULL:
+        return err_set(err, ERR_STORE, "records: %s: the disk is full", what);
+    default:
+        return err_set(err, ERR_STORE, "records: %s: %s", what, reason);
+    }
+}
+
+err_code db_execute(struct db *db, const char *sql, struct err *err)
+{
+    if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return trouble(db, sql, err);
+    return ERR_NONE;
+}
+
+static err_code set_up(struct db *db, enum db_mode mode, struct err *err)
+{
+    char cache[64];
+    err_code code;
+
+    sqlite3_busy_timeout(db->handle, BUSY_WAIT_MS);
+    sqlite3_extended_result_codes(db->handle, 1);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_snprintf(sizeof cache, cache, "PRAGMA cache_size = -%d", CACHE_KIB);
+    code = db_execute(db, cache, err);
+    if (code == ERR_NONE && mode == DB_READ)
+        return db_execute(db, "PRAGMA query_only = ON", err);
+    if (code == ERR_NONE)
+        code = db_execute(db, "PRAGMA journal_mode = WAL", err);
+    if (code == ERR_NONE)
+        code = db_execute(db, "PRAGMA synchronous = FULL", err);
+    if (code == ERR_NONE)
+        code = db_execute(db, "PRAGMA foreign_keys = ON", err);
+    return code;
+}
+
+err_code db_open_any(struct db **out, const char *address, enum db_mode mode,
+                     struct err *err)
+{
+    struct db *db = calloc(1, sizeof *db);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    err_code code;
+
+    if (!db)
+        return err_set(err, ERR_MEMORY, "no memory for the records");
+    if (mode == DB_WRITE)
+        flags |= SQLITE_OPEN_CREATE;
+    if (sqlite3_open_v2(address, &db->handle, flags, NULL) != SQLITE_OK) {
+        code = err_set(err, ERR_STORE, "records %s: %s", address,
+                       db->handle ? sqlite3_errmsg(db->handle) : "out of memory");
+        db_close(db);
+        return code;
+    }
+    code = set_up(db, mode, err);
+    if (code != ERR_NONE) {
+        err_context(err, "%s", address);
+        db_close(db);
+        return code;
+    }
+    *out = db;
+    return ERR_NONE;
+}
+
+err_code db_schema_number(struct db *db, int *number, struct err *err)
+{
+    sqlite3_stmt *handle;
+
+    if (sqlite3_prepare_v2(db->handle, "PRAGMA user_version", -1, &handle, NULL) !=
+        SQLITE_OK)
+        return trouble(db, "schema number", err);
+    *number = sqlite3_step(handle) == SQLITE_ROW ? sqlite3_column_int(handle, 0) : 0;
+    sqlite3_finalize(handle);
+    return ERR_NONE;
+}
+
+err_code db_set_schema_number(struct db *db, int number, struct err *err)
+{
+    char sql[48];
+
+    sqlite3_snprintf(sizeof sql, sql, "PRAGMA user_version = %d", number);
+    return db_execute(db, sql, err);
+}
+
+err_code db_open(struct db **out, const char *address, enum db_mode mode, struct err *err)
+{
+    struct db *db;
+    int number = 0;
+    err_code code = db_open_any(&db, address, mode, err);
+
+    if (code != ERR_NONE)
+        return code;
+    code = db_schema_number(db, &number, err);
+    if (code == ERR_NONE && number != schema_latest)
+        code = err_set(err, ERR_STORE,
+                       "records %s have schema %d, this program knows %d: %s", address,
+                       number, schema_latest,
+                       number > schema_latest ? "use a newer program"
+                                              : "run `etabli migrate`");
+    if (code != ERR_NONE) {
+        db_close(db);
+        return code;
+    }
+    *out = db;
+    return ERR_NONE;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    for (int i = 0; i < QUERY_COUNT; i++)
+        sqlite3_finalize(db->statements[i].handle);
+    sqlite3_close_v2(db->handle);
+    free(db);
+}
+
+int64_t db_total_changes(struct db *db)
+{
+    return sqlite3_total_changes64(db->handle);
+}
+
+err_code db_query(struct db *db, enum query query, struct stmt **out, struct err *err)
+{
+    struct stmt *stmt = &db->statements[query];
+
+    if (!stmt->handle &&
+        sqlite3_prepare_v3(db->handle, query_texts[query], -1, SQLITE_PREPARE_PERSISTENT,
+                           &stmt->handle, NULL) != SQLITE_OK)
+        return trouble(db, query_names[query], err);
+    stmt->db = db;
+    stmt_end(stmt);
+    *out = stmt;
+    return ERR_NONE;
+}
+
+/* SQLite numbers $N by first appearance, so parameters are found by name. */
+static int parameter(struct stmt *stmt, int number)
+{
+    char name[PARAMETER_NAME_MAX];
+
+    sqlite3_snprintf(sizeof name, name, "$%d", number);
+    return sqlite3_bind_parameter_index(stmt->handle, name);
+}
+
+void stmt_int(struct stmt *stmt, int number, int64_t value)
+{
+    sqlite3_bind_int64(stmt->handle, parameter(stmt, number), value);
+}
+
+void stmt_id(struct stmt *stmt, int number, int64_t id)
+{
+    if (id)
+        stmt_int(stmt, number, id);
+    else
+        sqlite3_bind_null(stmt->handle, parameter(stmt, number));
+}
+
+void stmt_real(struct stmt *stmt, int number, double value)
+{
+    sqlite3_bind_double(stmt->handle, parameter(stmt, number), value);
+}
+
+void stmt_text(struct stmt *stmt, int number, const char *string)
+{
+    if (string)
+        sqlite3_bind_text(stmt->handle, parameter(stmt, number), string, -1,
+                          SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_null(stmt->handle, parameter(stmt, number));
+}
+
+void stmt_end(struct stmt *stmt)
+{
+    if (stmt->is_running)
+        sqlite3_reset(stmt->handle);
+    stmt->is_running = false;
+    sqlite3_clear_bindings(stmt->handle);
+}
+
+err_code stmt_next(struct stmt *stmt, bool *has_row, struct err *err)
+{
+    int code;
+    err_code result;
+
+    stmt->is_running = true;
+    code = sqlite3_step(stmt->handle);
+    if (code == SQLITE_ROW) {
+        *has_row = true;
+        return ERR_NONE;
+    }
+    result = code == SQLITE_DONE
+                 ? ERR_NONE
+                 : trouble(stmt->db,
+                           query_names[(stmt - stmt->db->statements)], err);
+    stmt_end(stmt);
+    if (result == ERR_NONE)
+        *has_row = false;
+    return result;
+}
+
+err_code stmt_run(struct stmt *stmt, int64_t *changed, struct err *err)
+{
+    bool has_row = false;
+    err_code code = stmt_next(stmt, &has_row, err);
+
+    if (code != ERR_NONE)
+        return code;
+    if (has_row)
+        stmt_end(stmt);
+    if (changed)
+        *changed = sqlite3_changes64(stmt->db->handle);
+    return ERR_NONE;
+}
+
+int64_t row_int(struct stmt *stmt, int column)
+{
+    return sqlite3_column_int64(stmt->handle, column);
+}
+
+double row_real(struct stmt *stmt, int column)
+{
+    return sqlite3_column_double(stmt->handle, column);
+}
+
+const char *row_text(struct stmt *stmt, int column, struct arena *arena)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt->handle, column);
+
+    if (!text)
+        return NULL;
+    return arena_strndup(arena, text,
+                         (size_t)sqlite3_column_bytes(stmt->handle, column));
+}
+
+err_code db_read_begin(struct db *db, struct err *err)
+{
+    return db_execute(db, "BEGIN", err);
+}
+
+void db_read_end(struct db *db)
+{
+    if (db_execute(db, "COMMIT", NULL) != ERR_NONE)
+        return; /* a read snapshot has nothing to lose */
+}

@@ -1,0 +1,60 @@
+/* Brings a database to the schema this program knows. */
+#include "store/migrate.h"
+
+#include "store/schema.h"
+
+#include <sys/stat.h>
+
+enum { RECORDS_MODE = 0640 };
+
+static err_code step(struct db *db, int number, struct err *err)
+{
+    err_code code = db_execute(db, "BEGIN IMMEDIATE", err);
+    int now_at = 0;
+
+    if (code != ERR_NONE)
+        return code;
+    code = db_schema_number(db, &now_at, err); /* another program may have done it */
+    if (code == ERR_NONE && now_at < number) {
+        code = db_execute(db, schema_texts[number - 1], err);
+        if (code == ERR_NONE)
+            code = db_set_schema_number(db, number, err);
+    }
+    if (code == ERR_NONE)
+        code = db_execute(db, "COMMIT", err);
+    if (code != ERR_NONE && db_execute(db, "ROLLBACK", NULL) != ERR_NONE)
+        err_context(err, "schema step %d could not be undone", number);
+    return code;
+}
+
+err_code migrate(const char *address, int64_t now, int *from, int *to, struct err *err)
+{
+    struct db *db;
+    int number = 0, before;
+    err_code code = db_open_any(&db, address, DB_WRITE, err);
+
+    (void)now;
+    if (code != ERR_NONE)
+        return code;
+    code = db_schema_number(db, &number, err);
+    before = number;
+    if (code == ERR_NONE && number > schema_latest)
+        code = err_set(err, ERR_STORE,
+                       "records %s have schema %d, this program knows %d: use a newer "
+                       "program",
+                       address, number, schema_latest);
+    while (code == ERR_NONE && number < schema_latest) {
+        code = step(db, number + 1, err);
+        number += code == ERR_NONE;
+    }
+    db_close(db);
+    if (code != ERR_NONE)
+        return code;
+    if (before == 0)
+        chmod(address, RECORDS_MODE);
+    if (from)
+        *from = before;
+    if (to)
+        *to = number;
+    return ERR_NONE;
+}

@@ -1,0 +1,58 @@
+# Turns store/queries/*.sql into the enum of names (-v part=header) or the table of texts.
+# A statement: `-- name: some_name`, comment lines that say what it is for, the SQL, `;`.
+function fail(text) {
+    printf "%s:%d: %s\n", FILENAME, FNR, text > "/dev/stderr"
+    failed = 1
+    exit 1
+}
+function finish() {
+    if (name == "")
+        return
+    if (!sentence)
+        fail("statement " name " has no sentence")
+    if (sql == "")
+        fail("statement " name " has no SQL")
+    names[++count] = name
+    texts[count] = sql
+}
+/^-- name: / {
+    finish()
+    name = $3
+    if (name !~ /^[a-z][a-z_0-9]*$/ || seen[name]++)
+        fail("statement name \"" name "\" is odd or taken")
+    sentence = 0
+    sql = ""
+    next
+}
+/^--/ { if (name != "") sentence = 1; next }
+/^[ \t]*$/ { next }
+{
+    if (name == "")
+        fail("SQL before the first `-- name:`")
+    line = $0
+    sub(/;[ \t]*$/, "", line)
+    gsub(/\\/, "\\\\", line)
+    gsub(/"/, "\\\"", line)
+    sql = sql "        \"" line "\\n\"\n"
+}
+END {
+    if (failed)
+        exit 1
+    finish()
+    print "/* Made from store/queries by store/queries.awk: do not edit. */"
+    if (part == "header") {
+        print "#ifndef STORE_QUERIES_H\n#define STORE_QUERIES_H\n\nenum query {"
+        for (i = 1; i <= count; i++)
+            printf "    QUERY_%s,\n", toupper(names[i])
+        print "    QUERY_COUNT\n};\n\nextern const char *const query_texts[QUERY_COUNT];"
+        print "extern const char *const query_names[QUERY_COUNT];\n\n#endif"
+    } else {
+        print "#include \"store/queries.h\"\n\nconst char *const query_texts[QUERY_COUNT] = {"
+        for (i = 1; i <= count; i++)
+            printf "    /* %s */\n%s        ,\n", names[i], texts[i]
+        print "};\n\nconst char *const query_names[QUERY_COUNT] = {"
+        for (i = 1; i <= count; i++)
+            printf "    \"%s\",\n", names[i]
+        print "};"
+    }
+}

@@ -1,0 +1,93 @@
+-- name: need_range
+-- Needs with ids after $1 up to $2, at most $3: every column.
+SELECT id, external_id, person_id, structure_id, pole_id, skill_id, text, level, state, commune,
+    could_pass_on, email, created_at, expires_at, updated_at, version
+FROM need WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
+
+-- name: need_window_range
+-- Weekly times of the needs with ids from $1 to $2: need, weekday, start and end in minutes.
+SELECT need_id, weekday, start_min, end_min FROM need_window
+WHERE need_id >= $1 AND need_id <= $2 ORDER BY need_id, position;
+
+-- name: need_support_range
+-- Supports of the needs with ids from $1 to $2: need, person, words, at.
+SELECT need_id, person_id, words, created_at FROM need_support
+WHERE need_id >= $1 AND need_id <= $2 ORDER BY need_id, position;
+
+-- name: need_count
+-- One row: how many needs there are, closed ones included.
+SELECT COUNT(*) FROM need;
+
+-- name: need_add
+-- Adds a need; parameters in the order of the columns.
+INSERT INTO need (id, external_id, person_id, structure_id, pole_id, skill_id, text, level, state,
+    commune, could_pass_on, email, email_folded, created_at, expires_at, updated_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1);
+
+-- name: need_change
+-- Changes need $1 if its version is still $17. Changes 0 or 1 row.
+UPDATE need SET external_id = $2, person_id = $3, structure_id = $4, pole_id = $5, skill_id = $6,
+    text = $7, level = $8, state = $9, commune = $10, could_pass_on = $11, email = $12,
+    email_folded = $13, created_at = $14, expires_at = $15, updated_at = $16, version = version + 1
+WHERE id = $1 AND version = $17;
+
+-- name: need_window_add
+-- Adds weekly time number $2 of need $1: weekday $3, from $4 to $5 minutes.
+INSERT INTO need_window (need_id, position, weekday, start_min, end_min)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: need_window_drop
+-- Drops the weekly times of need $1.
+DELETE FROM need_window WHERE need_id = $1;
+
+-- name: need_support_add
+-- Adds support number $2 of need $1: person $3, words $4, at $5.
+INSERT INTO need_support (need_id, position, person_id, words, created_at)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: need_support_drop
+-- Drops the supports of need $1.
+DELETE FROM need_support WHERE need_id = $1;
+
+-- name: need_session_drop
+-- Need $1 is part of no session any more.
+DELETE FROM session_need WHERE need_id = $1;
+
+-- name: need_drop
+-- Drops need $1. Changes 0 or 1 row.
+DELETE FROM need WHERE id = $1;
+
+-- name: need_find_external
+-- The need an import called $1: id.
+SELECT id FROM need WHERE external_id = $1 ORDER BY id LIMIT 1;
+
+-- name: need_open_email
+-- One row: how many needs of the folded address $1 are open at $2.
+SELECT COUNT(*) FROM need WHERE email_folded = $1 AND state < 3 AND expires_at > $2;
+
+-- name: need_list_all
+-- Needs open at $3, newest first, $1 at most after the first $2: id.
+SELECT id FROM need WHERE state < 3 AND expires_at > $3
+ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
+
+-- name: need_list_all_count
+-- One row: how many needs are open at $3.
+SELECT COUNT(*) FROM need WHERE state < 3 AND expires_at > $3;
+
+-- name: need_list_pole
+-- Needs of pole $4 open at $3, newest first: id.
+SELECT id FROM need WHERE pole_id = $4 AND state < 3 AND expires_at > $3
+ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
+
+-- name: need_list_pole_count
+-- One row: how many needs of pole $4 are open at $3.
+SELECT COUNT(*) FROM need WHERE pole_id = $4 AND state < 3 AND expires_at > $3;
+
+-- name: need_list_skill
+-- Needs of skill $4 open at $3, newest first: id.
+SELECT id FROM need WHERE skill_id = $4 AND state < 3 AND expires_at > $3
+ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
+
+-- name: need_list_skill_count
+-- One row: how many needs of skill $4 are open at $3.
+SELECT COUNT(*) FROM need WHERE skill_id = $4 AND state < 3 AND expires_at > $3;

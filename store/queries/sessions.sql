@@ -1,0 +1,142 @@
+-- name: session_range
+-- Sessions with ids after $1 up to $2, at most $3: every column.
+SELECT id, external_id, title, about, pole_id, structure_id, skill_id, level, format, place, commune,
+    is_online, seats, threshold, decide_at, state, created_at, updated_at, version
+FROM session WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
+
+-- name: session_date_range
+-- Dates of the sessions with ids from $1 to $2: session, start, end, fixed.
+SELECT session_id, starts_at, ends_at, is_fixed FROM session_date
+WHERE session_id >= $1 AND session_id <= $2 ORDER BY session_id, starts_at, position;
+
+-- name: session_trainer_range
+-- Trainers of the sessions with ids from $1 to $2: session, person.
+SELECT session_id, person_id FROM session_trainer
+WHERE session_id >= $1 AND session_id <= $2 ORDER BY session_id, position;
+
+-- name: session_need_range
+-- Needs of the sessions with ids from $1 to $2: session, need.
+SELECT session_id, need_id FROM session_need
+WHERE session_id >= $1 AND session_id <= $2 ORDER BY session_id, position;
+
+-- name: registration_range
+-- Registrations of the sessions with ids from $1 to $2: session, person, state, at.
+SELECT session_id, person_id, state, created_at FROM registration
+WHERE session_id >= $1 AND session_id <= $2 ORDER BY session_id, position;
+
+-- name: session_count
+-- One row: how many sessions there are, past ones included.
+SELECT COUNT(*) FROM session;
+
+-- name: session_add
+-- Adds a session; parameters in the order of the columns.
+INSERT INTO session (id, external_id, title, about, pole_id, structure_id, skill_id, level, format,
+    place, commune, is_online, seats, threshold, decide_at, state, created_at, updated_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1);
+
+-- name: session_change
+-- Changes session $1 if its version is still $19. Changes 0 or 1 row.
+UPDATE session SET external_id = $2, title = $3, about = $4, pole_id = $5, structure_id = $6,
+    skill_id = $7, level = $8, format = $9, place = $10, commune = $11, is_online = $12, seats = $13,
+    threshold = $14, decide_at = $15, state = $16, created_at = $17, updated_at = $18,
+    version = version + 1
+WHERE id = $1 AND version = $19;
+
+-- name: session_date_add
+-- Adds date number $2 of session $1: from $3 to $4, fixed $5.
+INSERT INTO session_date (session_id, position, starts_at, ends_at, is_fixed)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: session_trainer_add
+-- Adds trainer number $2 of session $1: person $3.
+INSERT INTO session_trainer (session_id, position, person_id) VALUES ($1, $2, $3);
+
+-- name: session_need_add
+-- Adds need number $2 of session $1: need $3.
+INSERT INTO session_need (session_id, position, need_id) VALUES ($1, $2, $3);
+
+-- name: registration_add
+-- Adds registration number $2 of session $1: person $3, state $4, at $5.
+INSERT INTO registration (session_id, position, person_id, state, created_at)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: session_date_drop
+-- Drops the dates of session $1.
+DELETE FROM session_date WHERE session_id = $1;
+
+-- name: session_trainer_drop
+-- Drops the trainers of session $1.
+DELETE FROM session_trainer WHERE session_id = $1;
+
+-- name: session_need_drop
+-- Drops the needs of session $1.
+DELETE FROM session_need WHERE session_id = $1;
+
+-- name: registration_drop
+-- Drops the registrations of session $1.
+DELETE FROM registration WHERE session_id = $1;
+
+-- name: session_drop
+-- Drops session $1. Changes 0 or 1 row.
+DELETE FROM session WHERE id = $1;
+
+-- name: session_find_external
+-- The session an import called $1: id.
+SELECT id FROM session WHERE external_id = $1 ORDER BY id LIMIT 1;
+
+-- name: session_list_all
+-- Coming sessions (a date ends after $3), soonest first, $1 at most after the first $2: id.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.state < 2 AND d.ends_at > $3
+GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
+
+-- name: session_list_all_count
+-- One row: how many sessions are coming at $3.
+SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.state < 2 AND d.ends_at > $3;
+
+-- name: session_list_pole
+-- Coming sessions of pole $4: id.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.pole_id = $4 AND s.state < 2 AND d.ends_at > $3
+GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
+
+-- name: session_list_pole_count
+-- One row: how many sessions of pole $4 are coming at $3.
+SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.pole_id = $4 AND s.state < 2 AND d.ends_at > $3;
+
+-- name: session_list_skill
+-- Coming sessions on skill $4: id.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.skill_id = $4 AND s.state < 2 AND d.ends_at > $3
+GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
+
+-- name: session_list_skill_count
+-- One row: how many sessions on skill $4 are coming at $3.
+SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.skill_id = $4 AND s.state < 2 AND d.ends_at > $3;
+
+-- name: session_list_structure
+-- Coming sessions that structure $4 hosts: id.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.structure_id = $4 AND s.state < 2 AND d.ends_at > $3
+GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
+
+-- name: session_list_structure_count
+-- One row: how many sessions structure $4 hosts that are coming at $3.
+SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.structure_id = $4 AND s.state < 2 AND d.ends_at > $3;
+
+-- name: session_list_person
+-- Coming sessions that person $4 gives: id.
+SELECT s.id FROM session s JOIN session_trainer t ON t.session_id = s.id
+JOIN session_date d ON d.session_id = s.id
+WHERE t.person_id = $4 AND s.state < 2 AND d.ends_at > $3
+GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
+
+-- name: session_list_person_count
+-- One row: how many sessions person $4 gives that are coming at $3.
+SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_trainer t ON t.session_id = s.id
+JOIN session_date d ON d.session_id = s.id
+WHERE t.person_id = $4 AND s.state < 2 AND d.ends_at > $3;
