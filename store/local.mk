@@ -1,1 +1,32 @@
-# files of store/
+# Records. The statements and the schema are text files compiled in.
+query_files = $(top_srcdir)/store/queries/common.sql $(top_srcdir)/store/queries/needs.sql \
+	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
+	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
+schema_files = $(top_srcdir)/store/schema/0001_start.sql
+
+libetabli_a_SOURCES += \
+	store/change.c store/change.h \
+	store/driver.h store/driver_sqlite.c \
+	store/migrate.c store/migrate.h \
+	store/needs.c store/needs.h \
+	store/people.c store/people.h store/people_write.c \
+	store/rows.c store/rows.h \
+	store/schema.h \
+	store/sessions.c store/sessions.h \
+	store/skills.c store/skills.h \
+	store/structures.c store/structures.h \
+	store/writer.c store/writer.h
+nodist_libetabli_a_SOURCES = store/queries.h store/queries.c store/schema.c
+BUILT_SOURCES += store/queries.h store/queries.c store/schema.c
+CLEANFILES += store/queries.h store/queries.c store/schema.c
+EXTRA_DIST += $(query_files) $(schema_files) store/queries.awk store/schema.awk
+
+store/queries.h: $(query_files) $(top_srcdir)/store/queries.awk
+	$(AM_V_GEN)$(MKDIR_P) store && $(AWK) -v part=header -f $(top_srcdir)/store/queries.awk \
+		$(query_files) > $@.new && mv $@.new $@
+store/queries.c: $(query_files) $(top_srcdir)/store/queries.awk
+	$(AM_V_GEN)$(MKDIR_P) store && $(AWK) -f $(top_srcdir)/store/queries.awk \
+		$(query_files) > $@.new && mv $@.new $@
+store/schema.c: $(schema_files) $(top_srcdir)/store/schema.awk
+	$(AM_V_GEN)$(MKDIR_P) store && $(AWK) -f $(top_srcdir)/store/schema.awk \
+		$(schema_files) > $@.new && mv $@.new $@

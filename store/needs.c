@@ -1,0 +1,306 @@
+/* Records of training needs. */
+#include "store/needs.h"
+
+#include "base/unicode.h"
+#include "store/change.h"
+#include "store/rows.h"
+
+#include <inttypes.h>
+
+enum { FOLD_ARENA_MAX = 1 << 14 };
+
+static void read_need(struct stmt *stmt, struct arena *arena, struct need *out)
+{
+    *out = (struct need){
+        .id = row_int(stmt, 0),
+        .external_id = row_text(stmt, 1, arena),
+        .person_id = row_int(stmt, 2),
+        .structure_id = row_int(stmt, 3),
+        .pole_id = row_int(stmt, 4),
+        .skill_id = row_int(stmt, 5),
+        .text = row_text(stmt, 6, arena),
+        .level = (enum skill_level)row_int(stmt, 7),
+        .state = (enum need_state)row_int(stmt, 8),
+        .commune = row_text(stmt, 9, arena),
+        .could_pass_on = row_text(stmt, 10, arena),
+        .email = row_text(stmt, 11, arena),
+        .created_at = row_int(stmt, 12),
+        .expires_at = row_int(stmt, 13),
+        .updated_at = row_int(stmt, 14),
+        .version = row_int(stmt, 15),
+    };
+}
+
+static void read_window(struct stmt *stmt, struct arena *arena, void *item)
+{
+    (void)arena;
+    *(struct weekly_window *)item = (struct weekly_window){
+        .weekday = (int)row_int(stmt, 1),
+        .start_min = (int)row_int(stmt, 2),
+        .end_min = (int)row_int(stmt, 3),
+    };
+}
+
+static void read_support(struct stmt *stmt, struct arena *arena, void *item)
+{
+    *(struct need_support *)item = (struct need_support){
+        .person_id = row_int(stmt, 1),
+        .words = row_text(stmt, 2, arena),
+        .created_at = row_int(stmt, 3),
+    };
+}
+
+static err_code read_lists(struct db *db, struct arena *arena, struct need *needs,
+                           size_t count, struct err *err)
+{
+    static const struct child_list windows = {QUERY_NEED_WINDOW_RANGE,
+                                              sizeof(struct weekly_window), read_window};
+    static const struct child_list supports = {QUERY_NEED_SUPPORT_RANGE,
+                                               sizeof(struct need_support), read_support};
+    int64_t *ids = arena_array(arena, count, sizeof *ids);
+    struct child_span *of_window = arena_array(arena, count, sizeof *of_window);
+    struct child_span *of_support = arena_array(arena, count, sizeof *of_support);
+    void *window_items, *support_items;
+    err_code code;
+
+    if (!ids || !of_window || !of_support)
+        return err_set(err, ERR_MEMORY, "no room for %zu needs", count);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = needs[i].id;
+    code = rows_children(db, arena, &windows, ids, count, of_window, &window_items, err);
+    if (code == ERR_NONE)
+        code = rows_children(db, arena, &supports, ids, count, of_support, &support_items,
+                             err);
+    if (code != ERR_NONE)
+        return code;
+    for (size_t i = 0; i < count; i++) {
+        needs[i].windows = (struct weekly_window *)window_items + of_window[i].start;
+        needs[i].window_count = of_window[i].count;
+        needs[i].supports = (struct need_support *)support_items + of_support[i].start;
+        needs[i].support_count = of_support[i].count;
+    }
+    return arena_failed(arena) ? err_set(err, ERR_MEMORY, "no room for needs") : ERR_NONE;
+}
+
+static err_code read_range(struct db *db, struct arena *arena, const int64_t range[3],
+                           struct need **out, size_t *count, struct err *err)
+{
+    struct stmt *stmt;
+    struct need *needs = NULL;
+    size_t used = 0, capacity = 0;
+    bool has_row;
+    err_code code = db_query(db, QUERY_NEED_RANGE, &stmt, err);
+
+    if (code != ERR_NONE)
+        return code;
+    for (int i = 0; i < 3; i++)
+        stmt_int(stmt, i + 1, range[i]);
+    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
+        needs = arena_grow(arena, needs, used, &capacity, sizeof *needs);
+        if (!needs) {
+            stmt_end(stmt);
+            return err_set(err, ERR_MEMORY, "no room for needs");
+        }
+        read_need(stmt, arena, &needs[used++]);
+    }
+    if (code == ERR_NONE)
+        code = read_lists(db, arena, needs, used, err);
+    if (code != ERR_NONE)
+        return code;
+    *out = needs;
+    *count = used;
+    return ERR_NONE;
+}
+
+err_code needs_get(struct db *db, struct arena *arena, int64_t id, struct need *out,
+                   struct err *err)
+{
+    const int64_t range[3] = {id - 1, id, 1};
+    struct need *found;
+    size_t count;
+    err_code code = read_range(db, arena, range, &found, &count, err);
+
+    if (code != ERR_NONE)
+        return code;
+    if (count == 0)
+        return err_set(err, ERR_NOT_FOUND, "there is no need %" PRId64, id);
+    *out = found[0];
+    return ERR_NONE;
+}
+
+err_code needs_next(struct db *db, struct arena *arena, int64_t after_id, size_t most,
+                    struct need **out, size_t *count, struct err *err)
+{
+    const int64_t range[3] = {after_id, INT64_MAX, (int64_t)most};
+
+    return read_range(db, arena, range, out, count, err);
+}
+
+err_code needs_count(struct db *db, int64_t *count, struct err *err)
+{
+    return rows_number(db, QUERY_NEED_COUNT, NULL, 0, 0, count, err);
+}
+
+static err_code write_row(struct db *db, struct arena *arena, const struct need *need,
+                          bool is_new, int64_t now, struct err *err)
+{
+    const char *email = need->email ? unicode_fold(arena, need->email) : NULL;
+    struct stmt *stmt;
+    int64_t changed;
+    err_code code;
+
+    if (need->email && !email)
+        return err_set(err, ERR_MEMORY, "no room for an address");
+    code = db_query(db, is_new ? QUERY_NEED_ADD : QUERY_NEED_CHANGE, &stmt, err);
+    if (code != ERR_NONE)
+        return code;
+    stmt_int(stmt, 1, need->id);
+    stmt_text(stmt, 2, need->external_id);
+    stmt_id(stmt, 3, need->person_id);
+    stmt_id(stmt, 4, need->structure_id);
+    stmt_id(stmt, 5, need->pole_id);
+    stmt_id(stmt, 6, need->skill_id);
+    stmt_text(stmt, 7, need->text);
+    stmt_int(stmt, 8, need->level);
+    stmt_int(stmt, 9, need->state);
+    stmt_text(stmt, 10, need->commune);
+    stmt_text(stmt, 11, need->could_pass_on);
+    stmt_text(stmt, 12, need->email);
+    stmt_text(stmt, 13, email);
+    stmt_int(stmt, 14, need->created_at);
+    stmt_int(stmt, 15, need->expires_at);
+    stmt_int(stmt, 16, now);
+    if (!is_new)
+        stmt_int(stmt, 17, need->version);
+    code = stmt_run(stmt, &changed, err);
+    return code == ERR_NONE ? rows_changed_one(changed, "need", need->id, err) : code;
+}
+
+static err_code write_lists(struct db *db, const struct need *need, int64_t now,
+                            struct err *err)
+{
+    err_code code = ERR_NONE;
+
+    for (size_t i = 0; code == ERR_NONE && i < need->window_count; i++) {
+        const int64_t parameters[] = {need->id, (int64_t)i, need->windows[i].weekday,
+                                      need->windows[i].start_min,
+                                      need->windows[i].end_min};
+        code = rows_run(db, QUERY_NEED_WINDOW_ADD, parameters, 5, err);
+    }
+    for (size_t i = 0; code == ERR_NONE && i < need->support_count; i++) {
+        const struct need_support *support = &need->supports[i];
+        struct stmt *stmt;
+        code = db_query(db, QUERY_NEED_SUPPORT_ADD, &stmt, err);
+        if (code != ERR_NONE)
+            return code;
+        stmt_int(stmt, 1, need->id);
+        stmt_int(stmt, 2, (int64_t)i);
+        stmt_id(stmt, 3, support->person_id);
+        stmt_text(stmt, 4, support->words);
+        stmt_int(stmt, 5, support->created_at ? support->created_at : now);
+        code = stmt_run(stmt, NULL, err);
+    }
+    return code;
+}
+
+err_code needs_save(struct db *db, struct need *need, int64_t now, struct err *err)
+{
+    struct arena *arena = arena_new(FOLD_ARENA_MAX);
+    struct need saved = *need;
+    bool is_new = need->id == 0;
+    err_code code = arena ? ERR_NONE : err_set(err, ERR_MEMORY, "no memory for a need");
+
+    if (code == ERR_NONE && is_new)
+        code = rows_next_id(db, "need", &saved.id, err);
+    saved.created_at = saved.created_at ? saved.created_at : now;
+    if (code == ERR_NONE)
+        code = write_row(db, arena, &saved, is_new, now, err);
+    if (code == ERR_NONE && !is_new)
+        code = rows_run(db, QUERY_NEED_WINDOW_DROP, &saved.id, 1, err);
+    if (code == ERR_NONE && !is_new)
+        code = rows_run(db, QUERY_NEED_SUPPORT_DROP, &saved.id, 1, err);
+    if (code == ERR_NONE)
+        code = write_lists(db, &saved, now, err);
+    if (code == ERR_NONE)
+        code = change_note(db, THING_NEED, saved.id, now, err);
+    arena_free(arena);
+    if (code != ERR_NONE)
+        return code;
+    need->id = saved.id;
+    need->created_at = saved.created_at;
+    need->version = is_new ? 1 : need->version + 1;
+    return ERR_NONE;
+}
+
+err_code needs_erase(struct db *db, int64_t id, int64_t now, struct err *err)
+{
+    static const enum query drops[] = {QUERY_NEED_WINDOW_DROP, QUERY_NEED_SUPPORT_DROP,
+                                       QUERY_NEED_SESSION_DROP, QUERY_NEED_DROP};
+    err_code code = ERR_NONE;
+
+    for (size_t i = 0; code == ERR_NONE && i < sizeof drops / sizeof drops[0]; i++)
+        code = rows_run(db, drops[i], &id, 1, err);
+    return code == ERR_NONE ? change_note(db, THING_NEED, id, now, err) : code;
+}
+
+err_code needs_find_external(struct db *db, const char *external_id, int64_t *id,
+                             struct err *err)
+{
+    return rows_number_by_text(db, QUERY_NEED_FIND_EXTERNAL, external_id, id, err);
+}
+
+err_code needs_list(struct db *db, struct arena *arena, int64_t now,
+                    const struct needs_filter *filter, struct need **out, size_t *count,
+                    int64_t *total, struct err *err)
+{
+    enum query query = QUERY_NEED_LIST_ALL, counting = QUERY_NEED_LIST_ALL_COUNT;
+    int64_t parameters[4] = {(int64_t)filter->most, (int64_t)filter->offset, now, 0};
+    int64_t *ids;
+    struct need *needs;
+    err_code code;
+
+    if (filter->pole_id) {
+        query = QUERY_NEED_LIST_POLE;
+        counting = QUERY_NEED_LIST_POLE_COUNT;
+        parameters[3] = filter->pole_id;
+    } else if (filter->skill_id) {
+        query = QUERY_NEED_LIST_SKILL;
+        counting = QUERY_NEED_LIST_SKILL_COUNT;
+        parameters[3] = filter->skill_id;
+    }
+    code = rows_ids(db, arena, query, parameters, 4, &ids, count, err);
+    if (code == ERR_NONE)
+        code = rows_number(db, counting, parameters, 4, 0, total, err);
+    if (code != ERR_NONE)
+        return code;
+    needs = arena_array(arena, *count, sizeof *needs);
+    if (!needs)
+        return err_set(err, ERR_MEMORY, "no room for %zu needs", *count);
+    for (size_t i = 0; code == ERR_NONE && i < *count; i++)
+        code = needs_get(db, arena, ids[i], &needs[i], err);
+    *out = needs;
+    return code;
+}
+
+err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
+                                int64_t *count, struct err *err)
+{
+    struct arena *arena = arena_new(FOLD_ARENA_MAX);
+    const char *folded = arena ? unicode_fold(arena, email) : NULL;
+    struct stmt *stmt;
+    bool has_row;
+    err_code code = folded ? db_query(db, QUERY_NEED_OPEN_EMAIL, &stmt, err)
+                           : err_set(err, ERR_MEMORY, "no room for an address");
+
+    if (code == ERR_NONE) {
+        stmt_text(stmt, 1, folded);
+        stmt_int(stmt, 2, now);
+        code = stmt_next(stmt, &has_row, err);
+    }
+    if (code == ERR_NONE) {
+        *count = row_int(stmt, 0);
+        stmt_end(stmt);
+    }
+    arena_free(arena);
+    return code;
+}
