@@ -55,4 +55,7 @@ MUST_USE err_code config_defaults(struct arena *arena, struct config *out, struc
 MUST_USE err_code config_read(struct arena *arena, const char *path, struct config *out,
                               struct text *mistakes, struct err *err);
 
+/* One entry a setting for `etabli check --explain`. */
+void config_explain(struct text *out);
+
 #endif
