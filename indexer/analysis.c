@@ -1,0 +1,243 @@
+/* From what people write to the terms that stand for it. */
+#include "indexer/analysis.h"
+
+#include "base/unicode.h"
+#include "indexer/stem.h"
+#include "indexer/words.def"
+
+#include <string.h>
+
+enum { WORD_BYTES_MOST = 64, TEXT_BYTES_MOST = 1 << 20, GLUE_MOST = 4 };
+
+struct analysis {
+    struct arena *arena;
+    struct tokens *out;
+    size_t capacity;
+    const char *lang;
+    struct stemmer *stemmer;
+    const char *source;
+    /* the word being read */
+    char word[WORD_BYTES_MOST + 1];
+    size_t length, from, to;
+    bool is_number;
+    /* what stands before it */
+    char joint;            /* the sign between the last word and this one; 0: a gap */
+    bool after_inclusive;  /* an inclusive ending was just dropped */
+};
+
+static bool is_in(const char *word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(word, list[i]) == 0)
+            return true;
+    return false;
+}
+
+#define IS_IN(word, ...)                                                                   \
+    is_in(word, (const char *const[]){__VA_ARGS__},                                        \
+          sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
+static bool is_stop(const char *word, const char *lang)
+{
+    if (strcmp(lang, "en") == 0)
+        return IS_IN(word, LIST_STOP_EN);
+    return IS_IN(word, LIST_STOP_FR);
+}
+
+static bool add_token(struct analysis *a, const char *word, size_t from, size_t to)
+{
+    struct tokens *out = a->out;
+    struct token *items =
+        arena_grow(a->arena, out->items, out->count, &a->capacity, sizeof *items);
+    const char *exact = arena_strdup(a->arena, word);
+    const char *stem = exact ? stemmer_stem(a->stemmer, a->arena, exact) : NULL;
+
+    if (!items || !stem)
+        return false;
+    out->items = items;
+    items[out->count++] = (struct token){.exact = exact,
+                                         .stem = stem,
+                                         .from = (uint32_t)from,
+                                         .to = (uint32_t)to,
+                                         .is_stop = is_stop(word, a->lang)};
+    return true;
+}
+
+/* Glues this word to the last token: "c.a.p", "prud'homme", "2,5", "220 v". */
+static bool glue(struct analysis *a, const char *sign)
+{
+    struct token *last = &a->out->items[a->out->count - 1];
+    const char *joined = arena_printf(a->arena, "%s%s%s", last->exact, sign, a->word);
+
+    if (!joined)
+        return false;
+    a->out->count--;
+    return add_token(a, joined, last->from, a->to);
+}
+
+static bool is_letters_of_acronym(const struct analysis *a)
+{
+    const struct token *last = &a->out->items[a->out->count - 1];
+
+    return a->joint == '.' && a->length == 1 && last->to - last->from <= 2 * GLUE_MOST &&
+           (strlen(last->exact) == 1 ||
+            last->to - last->from == 2 * strlen(last->exact) - 1);
+}
+
+/* What to do with the word that has just ended, by what stood before it. */
+static bool end_word(struct analysis *a)
+{
+    bool has_last = a->out->count > 0;
+    const struct token *last = has_last ? &a->out->items[a->out->count - 1] : NULL;
+    bool is_ending;
+
+    a->word[a->length] = '\0';
+    if (a->length == 0)
+        return true;
+    is_ending = has_last && a->joint && strchr(".-/(*", a->joint) && !a->is_number &&
+                (strlen(last->exact) > 2 || a->after_inclusive) &&
+                IS_IN(a->word, LIST_ENDING);
+    if (is_ending && a->joint == '-' && !a->after_inclusive && IS_IN(a->word, "le", "les",
+                                                                     "te", "se", "ses"))
+        is_ending = false; /* "dis-le", "peut-etre": ordinary words after a hyphen */
+    if (is_ending) {
+        a->after_inclusive = true;
+        return true;
+    }
+    a->after_inclusive = false;
+    if (has_last && a->joint == '\'' && IS_IN(last->exact, LIST_JOINED))
+        return glue(a, "");
+    if (has_last && is_letters_of_acronym(a))
+        return glue(a, "");
+    if (has_last && a->joint == ',' && a->is_number &&
+        strspn(last->exact, "0123456789") == strlen(last->exact))
+        return glue(a, ",");
+    if (has_last && a->joint == 0 && a->from - last->to <= 3 &&
+        strspn(last->exact, "0123456789,") == strlen(last->exact) &&
+        IS_IN(a->word, LIST_UNIT))
+        return glue(a, "");
+    if (has_last && a->joint == '-' && !last->is_stop && !a->is_number && a->length > 2 &&
+        last->to - last->from > 2) {
+        const char *joined = arena_printf(a->arena, "%s%s", last->exact, a->word);
+        size_t from = last->from;
+        return joined && add_token(a, a->word, a->from, a->to) &&
+               (strlen(joined) > WORD_BYTES_MOST || add_token(a, joined, from, a->to));
+    }
+    return add_token(a, a->word, a->from, a->to);
+}
+
+/* The sign that stands between two words, told apart as far as it matters; 0 for a gap. */
+static char joint_of(const char *folded, int length, int32_t point)
+{
+    if (point == 0xb7 || point == 0x2022 || point == 0x2027 || point == 0x22c5)
+        return '*'; /* the middle points of inclusive writing */
+    if (length == 1 && strchr("'.-/,(", folded[0]))
+        return folded[0];
+    return 0;
+}
+
+/* An elided article goes: "l'", "d'", "qu'". */
+static bool is_elided(const struct analysis *a)
+{
+    return IS_IN(a->word, LIST_ELISION);
+}
+
+static bool next_point(struct analysis *a, size_t at, int used, int32_t point)
+{
+    char folded[8];
+    int length = unicode_fold_point(point, folded);
+    bool is_digit = unicode_is_digit(point) || point == 0xb2 || point == 0xb3;
+    char joint;
+
+    if (is_digit || unicode_is_letter(point)) {
+        if (a->length == 0) {
+            a->from = at;
+            a->is_number = is_digit;
+        }
+        if (a->length + (size_t)length <= WORD_BYTES_MOST) {
+            memcpy(a->word + a->length, folded, (size_t)length);
+            a->length += (size_t)length;
+        }
+        a->to = at + (size_t)used;
+        return true;
+    }
+    if (length == 0)
+        return true; /* a soft hyphen, a joiner: nothing */
+    joint = joint_of(folded, length, point);
+    a->word[a->length] = '\0';
+    if (a->length && joint == '\'' && is_elided(a)) {
+        a->length = 0;
+        a->joint = 0;
+        return true;
+    }
+    if (a->length) {
+        if (!end_word(a))
+            return false;
+        a->length = 0;
+        a->joint = joint;
+    } else {
+        a->joint = 0;
+    }
+    if (!joint)
+        a->after_inclusive = false;
+    return true;
+}
+
+err_code analysis_text(struct arena *arena, const char *string, const char *lang,
+                       struct tokens *out, struct err *err)
+{
+    struct tokens tokens = {0};
+    struct analysis a = {.arena = arena, .out = &tokens, .lang = lang, .source = string};
+    size_t at = 0;
+    bool is_fine = true;
+
+    a.stemmer = stemmer_new(lang);
+    if (!a.stemmer)
+        return err_set(err, ERR_MEMORY, "no memory for stems");
+    while (is_fine && string[at] && at < TEXT_BYTES_MOST) {
+        int used;
+        int32_t point = unicode_at(string + at, &used);
+        is_fine = next_point(&a, at, used, point);
+        at += (size_t)used;
+    }
+    is_fine = is_fine && end_word(&a);
+    stemmer_free(a.stemmer);
+    if (!is_fine)
+        return err_set(err, ERR_MEMORY, "a text is too long to be understood");
+    *out = tokens;
+    return ERR_NONE;
+}
+
+static bool is_carrier(const struct token *token)
+{
+    return token->is_stop || IS_IN(token->exact, LIST_CARRIER);
+}
+
+static bool has_meaning(const struct token *items, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (!items[i].is_stop && !IS_IN(items[i].exact, LIST_POLITE))
+            return true;
+    return false;
+}
+
+err_code analysis_query(struct arena *arena, const char *string, const char *lang,
+                        struct tokens *out, struct err *err)
+{
+    struct tokens tokens;
+    size_t from = 0, to;
+    err_code code = analysis_text(arena, string, lang, &tokens, err);
+
+    if (code != ERR_NONE)
+        return code;
+    to = tokens.count;
+    while (from < to && is_carrier(&tokens.items[from]) &&
+           has_meaning(tokens.items, from + 1, to))
+        from++;
+    while (to > from + 1 &&
+           (tokens.items[to - 1].is_stop || IS_IN(tokens.items[to - 1].exact, LIST_POLITE)))
+        to--;
+    out->items = tokens.items + from;
+    out->count = to - from;
+    return ERR_NONE;
+}
