@@ -39,6 +39,10 @@ struct search_writer;
 /* Opens or makes the index in `folder`. ERR_BUSY when another process writes it. */
 MUST_USE err_code search_writer_open(struct search_writer **out, const char *folder,
                                      struct err *err);
+/* As search_writer_open, on a new empty index beside the current one; the first search_commit
+ * puts it in its place. */
+MUST_USE err_code search_rebuild_open(struct search_writer **out, const char *folder,
+                                      struct err *err);
 void search_writer_close(struct search_writer *writer); /* what was not committed is dropped */
 MUST_USE err_code search_put(struct search_writer *writer, const struct document *document,
                              struct err *err);

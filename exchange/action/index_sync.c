@@ -97,6 +97,41 @@ static err_code catch_up_with(struct index_fill *fill, enum outcome *outcome,
     return code == ERR_NONE ? follow(fill, number, outcome, err) : code;
 }
 
+static err_code fill_new(struct index_fill *fill, struct progress *progress,
+                         struct err *err)
+{
+    int64_t last;
+    err_code code = db_read_begin(fill->db, err); /* all rows as they are at one moment */
+
+    if (code != ERR_NONE)
+        return code;
+    code = change_last(fill->db, &last, err);
+    if (code == ERR_NONE)
+        code = names_load(fill->db, fill->arena, &fill->names, err);
+    if (code == ERR_NONE)
+        code = index_fill_all(fill, progress, err);
+    db_read_end(fill->db);
+    return code == ERR_NONE ? search_commit(fill->writer, last, err) : code;
+}
+
+err_code index_rebuild(const struct config *config, struct db *db, int64_t now,
+                       struct progress *progress, struct err *err)
+{
+    struct arena *arena = arena_new(SYNC_ARENA_MAX);
+    struct index_fill fill = {.db = db, .config = config, .arena = arena, .now = now};
+    err_code code;
+
+    if (!arena)
+        return err_set(err, ERR_MEMORY, "no memory for indexing");
+    code = search_rebuild_open(&fill.writer, index_folder(arena, config->data_folder), err);
+    if (code == ERR_NONE) {
+        code = fill_new(&fill, progress, err);
+        search_writer_close(fill.writer);
+    }
+    arena_free(arena);
+    return code;
+}
+
 err_code index_catch_up(const struct config *config, struct db *db, int64_t now,
                         struct progress *progress, int64_t *applied, struct err *err)
 {

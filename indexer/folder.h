@@ -1,0 +1,24 @@
+/* The folder of the index: generations, of which one is current, and a lock for writers.
+ *
+ *   FOLDER/lock       held while somebody writes
+ *   FOLDER/current    a link to the generation that readers open
+ *   FOLDER/gen-N      a Xapian database
+ *
+ * A rebuild fills gen-N+1 and then moves the link: readers see the old index or the new one. */
+#ifndef INDEXER_FOLDER_H
+#define INDEXER_FOLDER_H
+
+#include "base/err.h"
+
+#include <limits.h>
+
+/* Takes the lock; *lock is a file to close. ERR_BUSY when somebody else writes. */
+MUST_USE err_code folder_lock(const char *folder, int *lock, struct err *err);
+/* The number of the current generation, 0 when there is none. */
+int folder_current(const char *folder);
+void folder_path(const char *folder, int generation, char out[PATH_MAX]);
+/* Moves the link and removes every generation but this one and the one before. */
+MUST_USE err_code folder_make_current(const char *folder, int generation,
+                                      struct err *err);
+
+#endif

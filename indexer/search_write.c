@@ -1,0 +1,121 @@
+/* Writing the index: documents in, commits that carry the number of the last change. */
+#include "indexer/search.h"
+
+#include "indexer/document.h"
+#include "indexer/folder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { PUT_ARENA_MAX = 64 << 20 };
+
+struct search_writer {
+    struct engine_writer *engine;
+    struct arena *arena; /* for one document at a time */
+    char folder[PATH_MAX];
+    int lock, generation;
+    bool is_rebuild;
+};
+
+static err_code open_generation(struct search_writer *writer, struct err *err)
+{
+    char path[PATH_MAX];
+    int current = folder_current(writer->folder);
+    bool is_new = current == 0 || writer->is_rebuild;
+    err_code code;
+
+    writer->generation = is_new ? current + 1 : current;
+    folder_path(writer->folder, writer->generation, path);
+    code = engine_writer_open(&writer->engine, path, is_new, err);
+    if (code == ERR_NONE && current == 0 && !writer->is_rebuild)
+        code = engine_commit(writer->engine, 0, err);
+    if (code == ERR_NONE && current == 0 && !writer->is_rebuild)
+        code = folder_make_current(writer->folder, writer->generation, err);
+    return code;
+}
+
+static err_code open_writer(struct search_writer **out, const char *folder,
+                            bool is_rebuild, struct err *err)
+{
+    struct search_writer *writer = calloc(1, sizeof *writer);
+    err_code code;
+
+    if (!writer)
+        return err_set(err, ERR_MEMORY, "no memory for the index");
+    snprintf(writer->folder, sizeof writer->folder, "%s", folder);
+    writer->is_rebuild = is_rebuild;
+    code = folder_lock(folder, &writer->lock, err);
+    if (code != ERR_NONE) {
+        free(writer);
+        return code;
+    }
+    writer->arena = arena_new(PUT_ARENA_MAX);
+    code = writer->arena ? open_generation(writer, err)
+                         : err_set(err, ERR_MEMORY, "no memory for the index");
+    if (code != ERR_NONE) {
+        search_writer_close(writer);
+        return code;
+    }
+    *out = writer;
+    return ERR_NONE;
+}
+
+err_code search_writer_open(struct search_writer **out, const char *folder,
+                            struct err *err)
+{
+    return open_writer(out, folder, false, err);
+}
+
+err_code search_rebuild_open(struct search_writer **out, const char *folder,
+                             struct err *err)
+{
+    return open_writer(out, folder, true, err);
+}
+
+void search_writer_close(struct search_writer *writer)
+{
+    if (!writer)
+        return;
+    engine_writer_close(writer->engine);
+    arena_free(writer->arena);
+    close(writer->lock);
+    free(writer);
+}
+
+err_code search_put(struct search_writer *writer, const struct document *document,
+                    struct err *err)
+{
+    struct engine_document made;
+    err_code code;
+
+    arena_reset(writer->arena);
+    code = document_make(writer->arena, document, &made, err);
+    return code == ERR_NONE ? engine_put(writer->engine, &made, err) : code;
+}
+
+err_code search_remove(struct search_writer *writer, enum kind kind, int64_t id,
+                       struct err *err)
+{
+    const char *unique;
+
+    arena_reset(writer->arena);
+    unique = document_unique(writer->arena, kind, id);
+    if (!unique)
+        return err_set(err, ERR_MEMORY, "no memory for the index");
+    return engine_remove(writer->engine, unique, err);
+}
+
+err_code search_commit(struct search_writer *writer, int64_t applied, struct err *err)
+{
+    err_code code = engine_commit(writer->engine, applied, err);
+
+    if (code == ERR_NONE && writer->is_rebuild)
+        code = folder_make_current(writer->folder, writer->generation, err);
+    return code;
+}
+
+err_code search_applied(struct search_writer *writer, int64_t *applied, struct err *err)
+{
+    return engine_writer_applied(writer->engine, applied, err);
+}
