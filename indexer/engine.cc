@@ -188,7 +188,7 @@ class FacetSpy : public Xapian::MatchSpy
     Xapian::valueno slot;
 };
 
-static Xapian::Query words_query(const struct engine_find *find)
+static Xapian::Query words_query(const struct engine_query *find)
 {
     std::vector<Xapian::Query> words;
 
@@ -199,7 +199,7 @@ static Xapian::Query words_query(const struct engine_find *find)
     return Xapian::Query(Xapian::Query::OP_OR, words.begin(), words.end());
 }
 
-static Xapian::Query with_filters(Xapian::Query query, const struct engine_find *find)
+static Xapian::Query with_filters(Xapian::Query query, const struct engine_query *find)
 {
     for (size_t i = 0; i < find->filter_count; i++) {
         std::vector<std::string> any(find->filters[i].terms,
@@ -242,7 +242,7 @@ static bool copy_found(struct arena *arena, const Xapian::Document &document, do
 }
 
 err_code engine_find(struct engine *engine, struct arena *arena,
-                     const struct engine_find *find, struct engine_result *out,
+                     const struct engine_query *find, struct engine_result *out,
                      struct err *err)
 {
     return guarded(err, [&] {

@@ -58,7 +58,7 @@ struct engine_any {
     const char *const *terms; /* any of them */
     size_t count;
 };
-struct engine_find {
+struct engine_query {
     const struct engine_word *words;
     size_t word_count;
     const struct engine_any *filters; /* all of them */
@@ -84,7 +84,7 @@ struct engine_result {
     size_t facet_counts[SLOT_COUNT];
 };
 MUST_USE err_code engine_find(struct engine *engine, struct arena *arena,
-                              const struct engine_find *find, struct engine_result *out,
+                              const struct engine_query *find, struct engine_result *out,
                               struct err *err);
 
 /* How many documents have the term. */

@@ -5,6 +5,7 @@ libetabli_a_SOURCES += \
 	indexer/document.c indexer/document.h \
 	indexer/engine.cc indexer/engine.h \
 	indexer/folder.c indexer/folder.h \
+	indexer/hit.c indexer/hit.h \
 	indexer/mark.c indexer/mark.h \
 	indexer/rank.c indexer/rank.h \
 	indexer/search.h indexer/search_read.c indexer/search_write.c \
