@@ -2,6 +2,7 @@ libetabli_a_SOURCES += \
 	base/arena.c base/arena.h \
 	base/calendar.c base/calendar.h \
 	base/clock.c base/clock.h \
+	base/csv.c base/csv.h \
 	base/err.c base/err.h \
 	base/file.c base/file.h \
 	base/log.c base/log.h \

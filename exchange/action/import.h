@@ -1,0 +1,57 @@
+/* Spreadsheets into the records: what would happen, then all of it or nothing.
+ *
+ * A run reads the whole file, tells every mistake by line and column, and compares each row
+ * with the records. Dry, it writes nothing; applied, it writes everything in one job of the
+ * writer, or nothing when there is a mistake. */
+#ifndef EXCHANGE_ACTION_IMPORT_H
+#define EXCHANGE_ACTION_IMPORT_H
+
+#include "base/csv.h"
+#include "base/progress.h"
+#include "config/config.h"
+#include "exchange/model/person.h"
+#include "store/driver.h"
+
+enum import_kind {
+    IMPORT_PEOPLE,
+    IMPORT_SKILLS_CSV,
+    IMPORT_SKILLS_ESCO,
+    IMPORT_SKILLS_ROME, /* path is a folder */
+    IMPORT_STRUCTURES,
+    IMPORT_POLES,
+    IMPORT_NEEDS,
+    IMPORT_SESSIONS
+};
+
+struct import_options {
+    enum import_kind kind;
+    const char *path;
+    const char *source;        /* skills: NULL takes "csv", "esco" or "rome" */
+    const char *lang;          /* skills: of the labels; NULL takes "fr" */
+    const char *structure_key; /* people without such a column; NULL: none */
+    enum card_state people_state; /* of new people without such a column */
+    const struct config *config;
+    int64_t now;
+    struct progress *progress; /* may be NULL */
+};
+
+enum { IMPORT_MISTAKES_SHOWN = 50 };
+
+struct import_report {
+    int64_t rows, added, changed, unchanged, removed;
+    int64_t recognised, unrecognised; /* people's skills */
+    int64_t mistakes;
+    struct text lines; /* mistakes, one a line: "FILE:LINE:COLUMN: …"; then notes */
+    struct text notes; /* what was understood, ignored, made */
+};
+
+void import_report_init(struct import_report *report);
+void import_report_done(struct import_report *report);
+
+/* Runs on a connection: with `is_applied` inside a writer's job, else reading only.
+ * ERR_INVALID when there is a mistake (all are in the report). */
+MUST_USE err_code import_run(struct db *db, const struct import_options *options,
+                             bool is_applied, struct import_report *report,
+                             struct err *err);
+
+#endif

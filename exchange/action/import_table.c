@@ -1,0 +1,209 @@
+/* What the imports share: the file, its columns, its mistakes. */
+#include "exchange/action/import_table.h"
+
+#include "base/file.h"
+#include "base/unicode.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { RUN_ARENA_MAX = 1 << 30, ROW_ARENA_MAX = 64 << 20, NAME_MOST = 80, NEAR = 2 };
+
+static const char *const column_keys[COLUMN_COUNT] = {
+#define COLUMN(key, names) #key,
+#include "exchange/action/columns.def"
+#undef COLUMN
+};
+static const char *const column_names[COLUMN_COUNT] = {
+#define COLUMN(key, names) names,
+#include "exchange/action/columns.def"
+#undef COLUMN
+};
+
+void import_report_init(struct import_report *report)
+{
+    *report = (struct import_report){0};
+    text_init(&report->lines, 1 << 20);
+    text_init(&report->notes, 1 << 18);
+}
+
+void import_report_done(struct import_report *report)
+{
+    text_done(&report->lines);
+    text_done(&report->notes);
+}
+
+static void add_mistake(struct table *table, int line, int column, const char *text)
+{
+    struct import_report *report = table->report;
+
+    if (report->mistakes++ < IMPORT_MISTAKES_SHOWN)
+        text_printf(&report->lines, "%s:%d:%d: %s\n", table->options->path, line, column,
+                    text);
+}
+
+void table_mistake(struct table *table, enum column column, const char *format, ...)
+{
+    char text[ERR_TEXT_MAX];
+    int at = table->at[column];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    add_mistake(table, table->cell_count ? table->cells[0].line : 1, at < 0 ? 1 : at + 1,
+                text);
+}
+
+void table_note(struct table *table, const char *format, ...)
+{
+    char text[ERR_TEXT_MAX];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    text_printf(&table->report->notes, "%s\n", text);
+}
+
+/* Letters and digits of a header, folded. */
+static void plain_name(struct arena *arena, const char *header, char out[NAME_MOST])
+{
+    const char *folded = unicode_fold(arena, header);
+    size_t used = 0;
+
+    for (; folded && *folded && used + 1 < NAME_MOST; folded++)
+        if ((*folded >= 'a' && *folded <= 'z') || (*folded >= '0' && *folded <= '9'))
+            out[used++] = *folded;
+    out[used] = '\0';
+}
+
+/* How far `plain` is from the nearest name of a column, at most NEAR + 1. */
+static int distance_to(enum column column, const char *plain)
+{
+    const char *names = column_names[column];
+    int best = NEAR + 1;
+
+    while (*names) {
+        char name[NAME_MOST];
+        size_t length = strcspn(names, "|"), used = 0;
+        int distance;
+        for (size_t i = 0; i < length; i++)
+            if (strchr("abcdefghijklmnopqrstuvwxyz0123456789", names[i]))
+                name[used++] = names[i];
+        name[used] = '\0';
+        distance = unicode_distance(name, plain, NEAR);
+        best = distance < best ? distance : best;
+        names += length;
+        names += *names == '|';
+    }
+    return best;
+}
+
+static void ignore_column(struct table *table, const char *header, const char *plain,
+                          const enum column *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (*plain && strlen(plain) > 3 && distance_to(columns[i], plain) <= NEAR) {
+            table_note(table, "column \"%s\" ignored; did you mean \"%s\"?", header,
+                       column_keys[columns[i]]);
+            return;
+        }
+    if (*header)
+        table_note(table, "column \"%s\" ignored", header);
+}
+
+static err_code read_header(struct table *table, const enum column *columns, size_t count)
+{
+    err_code code = csv_next(&table->reader, &table->cells, &table->cell_count, table->err);
+
+    if (code != ERR_NONE)
+        return code;
+    for (size_t i = 0; i < table->cell_count; i++) {
+        char plain[NAME_MOST];
+        size_t j = 0;
+        plain_name(table->row_arena, table->cells[i].text, plain);
+        while (j < count && (table->at[columns[j]] >= 0 ||
+                             distance_to(columns[j], plain) != 0))
+            j++;
+        if (j < count && *plain)
+            table->at[columns[j]] = (int)i;
+        else
+            ignore_column(table, table->cells[i].text, plain, columns, count);
+    }
+    return ERR_NONE;
+}
+
+err_code table_open(struct table *table, const char *path, const enum column *columns,
+                    size_t count)
+{
+    err_code code;
+
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        table->at[i] = -1;
+    text_init(&table->bytes, CSV_FILE_BYTES_MOST);
+    table->arena = arena_new(RUN_ARENA_MAX);
+    table->row_arena = arena_new(ROW_ARENA_MAX);
+    if (!table->arena || !table->row_arena)
+        return err_set(table->err, ERR_MEMORY, "no memory for the import");
+    code = file_read(path, &table->bytes, table->err);
+    if (code == ERR_NONE)
+        code = csv_open(&table->reader, table->arena, table->row_arena, table->bytes.bytes,
+                        table->bytes.length, table->err);
+    if (code == ERR_NONE)
+        code = read_header(table, columns, count);
+    if (code != ERR_NONE) {
+        err_context(table->err, "%s", path);
+        return code;
+    }
+    table_note(table, "read as %s, columns separated by %s", table->reader.encoding,
+               table->reader.delimiter == '\t'  ? "tabs"
+               : table->reader.delimiter == ';' ? "semicolons"
+               : table->reader.delimiter == ',' ? "commas"
+                                                : "another sign");
+    return ERR_NONE;
+}
+
+void table_close(struct table *table)
+{
+    text_done(&table->bytes);
+    arena_free(table->row_arena);
+    arena_free(table->arena);
+}
+
+err_code table_next(struct table *table, bool *is_end)
+{
+    err_code code = csv_next(&table->reader, &table->cells, &table->cell_count, table->err);
+
+    if (code == ERR_INVALID || code == ERR_LIMIT) {
+        /* the rest of the file cannot be trusted */
+        text_printf(&table->report->lines, "%s: %s\n", table->options->path,
+                    table->err->text);
+        table->report->mistakes++;
+        return code;
+    }
+    *is_end = table->cell_count == 0;
+    table->report->rows += !*is_end;
+    if (table->options->progress)
+        progress_show(table->options->progress, table->reader.at);
+    return code;
+}
+
+bool table_has(const struct table *table, enum column column)
+{
+    return table->at[column] >= 0;
+}
+
+const char *table_text(const struct table *table, enum column column)
+{
+    int at = table->at[column];
+
+    return at >= 0 && (size_t)at < table->cell_count ? table->cells[at].text : "";
+}
+
+const char *table_keep(struct table *table, enum column column)
+{
+    const char *text = table_text(table, column);
+
+    return *text ? arena_strdup(table->arena, text) : NULL;
+}
