@@ -27,6 +27,8 @@ const char **cell_split(struct table *table, const char *text, bool has_commas,
     int depth = 0;
     const char *from = text;
 
+    has_commas = has_commas && !strpbrk(text, ";|\n"); /* another sign separates already */
+
     for (const char *at = text;; at++) {
         bool is_end = *at == '\0' ||
                       (depth <= 0 && (strchr(";|\n", *at) || (has_commas && *at == ',')));

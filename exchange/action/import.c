@@ -1,0 +1,52 @@
+/* Spreadsheets into the records: what would happen, then all of it or nothing. */
+#include "exchange/action/import.h"
+
+#include "exchange/action/import_kinds.h"
+#include "store/change.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static const struct {
+    import_function run;
+    const char *verb;
+} kinds[] = {
+    [IMPORT_PEOPLE] = {import_people, "import people"},
+    [IMPORT_SKILLS_CSV] = {import_skills, "import skills"},
+    [IMPORT_SKILLS_ESCO] = {import_skills, "import skills"},
+    [IMPORT_SKILLS_ROME] = {import_rome, "import skills"},
+    [IMPORT_STRUCTURES] = {import_structures, "import structures"},
+    [IMPORT_POLES] = {import_poles, "import poles"},
+    [IMPORT_NEEDS] = {import_needs, "import needs"},
+    [IMPORT_SESSIONS] = {import_sessions, "import sessions"},
+};
+
+static err_code note_audit(struct table *table)
+{
+    const struct import_report *report = table->report;
+    char detail[160];
+
+    snprintf(detail, sizeof detail,
+             "%" PRId64 " rows, %" PRId64 " new, %" PRId64 " changed, %" PRId64 " removed",
+             report->rows, report->added, report->changed, report->removed);
+    return audit_note(table->db, "cli", kinds[table->options->kind].verb, detail,
+                      table->options->now, table->err);
+}
+
+err_code import_run(struct db *db, const struct import_options *options, bool is_applied,
+                    struct import_report *report, struct err *err)
+{
+    struct table table = {.db = db, .options = options, .report = report, .err = err};
+    err_code code;
+
+    text_init(&table.bytes, CSV_FILE_BYTES_MOST);
+    code = kinds[options->kind].run(&table, is_applied);
+    if (code == ERR_NONE && report->mistakes)
+        code = err_set(err, ERR_INVALID, "%s: %" PRId64 " mistakes; nothing was written",
+                       options->path, report->mistakes);
+    if (code == ERR_NONE && is_applied &&
+        (report->added || report->changed || report->removed))
+        code = note_audit(&table);
+    table_close(&table);
+    return code;
+}

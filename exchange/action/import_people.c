@@ -1,0 +1,402 @@
+/* People from a spreadsheet: whose row is whose, what changed. */
+#include "exchange/action/import_kinds.h"
+
+#include "base/unicode.h"
+#include "exchange/action/need_post.h"
+#include "store/people.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_MOST = 200, POLES_MOST = 20, ABOUT_MOST = 10000 };
+
+static const enum column people_columns[] = {
+    COLUMN_id, COLUMN_name, COLUMN_first_name, COLUMN_last_name, COLUMN_structure,
+    COLUMN_commune, COLUMN_headline, COLUMN_skills, COLUMN_about, COLUMN_email,
+    COLUMN_phone, COLUMN_pole, COLUMN_availability, COLUMN_languages, COLUMN_formats,
+    COLUMN_access, COLUMN_quota, COLUMN_pause_until, COLUMN_confirmed_at, COLUMN_state};
+
+/* What marks a person within a file: the same twice is a mistake. */
+struct mark {
+    const char *text;
+    int line;
+};
+
+struct people_run {
+    struct table *table;
+    bool is_applied;
+    struct mark *marks;
+    size_t mark_count, mark_capacity;
+    /* the last structure and pole names, since neighbours are often alike */
+    const char *last_structure;
+    int64_t last_structure_id;
+    const char *last_pole;
+    int64_t last_pole_id;
+};
+
+static err_code add_mark(struct people_run *run, const char *kind, const char *text)
+{
+    struct table *table = run->table;
+    struct mark *marks = arena_grow(table->arena, run->marks, run->mark_count,
+                                    &run->mark_capacity, sizeof *marks);
+    const char *mark = arena_printf(table->arena, "%s%s", kind, text);
+
+    if (!marks || !mark)
+        return err_set(table->err, ERR_MEMORY, "no room for the people of the file");
+    run->marks = marks;
+    marks[run->mark_count++] = (struct mark){mark, table->cells[0].line};
+    return ERR_NONE;
+}
+
+static int by_mark(const void *a, const void *b)
+{
+    const struct mark *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+
+    return order ? order : x->line - y->line;
+}
+
+static void tell_doubles(struct people_run *run)
+{
+    struct import_report *report = run->table->report;
+
+    if (run->mark_count)
+        qsort(run->marks, run->mark_count, sizeof *run->marks, by_mark);
+    for (size_t i = 1; i < run->mark_count; i++) {
+        const char *what = strchr(run->marks[i].text, ' ');
+        if (strcmp(run->marks[i].text, run->marks[i - 1].text) != 0)
+            continue;
+        if (report->mistakes++ < IMPORT_MISTAKES_SHOWN)
+            text_printf(&report->lines, "%s:%d:1: \"%.80s\" stands on line %d already\n",
+                        run->table->options->path, run->marks[i].line,
+                        what ? what + 1 : "", run->marks[i - 1].line);
+    }
+}
+
+static err_code read_structure(struct people_run *run, struct person *person)
+{
+    struct table *table = run->table;
+    const char *name = table_text(table, COLUMN_structure);
+    err_code code;
+
+    if (!*name)
+        name = table->options->structure_key ? table->options->structure_key : "";
+    if (!*name) {
+        if (table_has(table, COLUMN_structure))
+            person->structure_id = 0;
+        return ERR_NONE;
+    }
+    if (!run->last_structure || strcmp(run->last_structure, name) != 0) {
+        int64_t mistakes = table->report->mistakes;
+        code = name_structure(table, name, run->is_applied, &run->last_structure_id);
+        if (code != ERR_NONE)
+            return code;
+        if (!run->last_structure_id && table->report->mistakes == mistakes)
+            table_note(table, "structure \"%s\" will be made", name);
+        run->last_structure = arena_strdup(table->arena, name);
+    }
+    person->structure_id = run->last_structure_id;
+    return ERR_NONE;
+}
+
+static err_code read_poles(struct people_run *run, struct person *person)
+{
+    struct table *table = run->table;
+    size_t count, used = 0;
+    const char **names = cell_split(table, table_text(table, COLUMN_pole), true, &count);
+    int64_t *ids = arena_array(table->arena, POLES_MOST, sizeof *ids);
+
+    if (!table_has(table, COLUMN_pole))
+        return ERR_NONE;
+    for (size_t i = 0; ids && i < count && i < POLES_MOST; i++) {
+        if (!run->last_pole || strcmp(run->last_pole, names[i]) != 0) {
+            int64_t mistakes = table->report->mistakes;
+            err_code code =
+                name_pole(table, names[i], run->is_applied, &run->last_pole_id);
+            if (code != ERR_NONE)
+                return code;
+            if (!run->last_pole_id && table->report->mistakes == mistakes)
+                table_note(table, "pole \"%s\" will be made", names[i]);
+            run->last_pole = arena_strdup(table->arena, names[i]);
+        }
+        if (run->last_pole_id)
+            ids[used++] = run->last_pole_id;
+    }
+    person->pole_ids = ids;
+    person->pole_count = ids ? used : 0;
+    return ids ? ERR_NONE : err_set(table->err, ERR_MEMORY, "no room for poles");
+}
+
+static const char *read_name(struct table *table)
+{
+    const char *first = table_text(table, COLUMN_first_name);
+    const char *last = table_text(table, COLUMN_last_name);
+
+    if (!*last)
+        last = table_text(table, COLUMN_name);
+    if (!*first || !*last)
+        return *last ? arena_strdup(table->arena, last)
+                     : *first ? arena_strdup(table->arena, first) : NULL;
+    return arena_printf(table->arena, "%s %s", first, last);
+}
+
+static void check_person(struct table *table, const struct person *person)
+{
+    if (!person->name)
+        table_mistake(table, COLUMN_name, "the name is missing");
+    else if (unicode_length(person->name) > NAME_MOST)
+        table_mistake(table, COLUMN_name, "a name of %zu characters; %d are allowed",
+                      unicode_length(person->name), NAME_MOST);
+    if (person->email && !email_is_plausible(person->email))
+        table_mistake(table, COLUMN_email,
+                      "\"%.60s\" is not an e-mail address such as name@example.org",
+                      person->email);
+    if (person->about && unicode_length(person->about) > ABOUT_MOST)
+        table_mistake(table, COLUMN_about, "%zu characters; %d are allowed",
+                      unicode_length(person->about), ABOUT_MOST);
+}
+
+static void read_state(struct table *table, struct person *person)
+{
+    static const char *const french[] = {"brouillon", "publiee", "masquee"};
+    const char *word = table_text(table, COLUMN_state);
+    const char *folded;
+
+    if (!*word)
+        return;
+    folded = unicode_fold(table->row_arena, word);
+    for (int i = 0; folded && i < 3; i++)
+        if (strncmp(folded, french[i], strlen(french[i]) - 1) == 0) {
+            person->state = (enum card_state)i;
+            return;
+        }
+    if (!folded || !card_state_parse(folded, &person->state))
+        table_mistake(table, COLUMN_state,
+                      "\"%.40s\" is not a state; draft, published and hidden are", word);
+}
+
+/* The plain texts of a row: column, and where it goes in the person. */
+static void read_texts(struct table *table, struct person *person)
+{
+    const struct {
+        enum column column;
+        const char **member;
+    } texts[] = {{COLUMN_commune, &person->commune}, {COLUMN_headline, &person->headline},
+                 {COLUMN_about, &person->about},     {COLUMN_email, &person->email},
+                 {COLUMN_phone, &person->phone},     {COLUMN_access, &person->access},
+                 {COLUMN_id, &person->external_id}};
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (table_has(table, texts[i].column))
+            *texts[i].member = table_keep(table, texts[i].column);
+}
+
+/* Puts what the row says over what is known; absent columns leave it as it is. */
+static err_code read_row(struct people_run *run, struct person *person)
+{
+    struct table *table = run->table;
+    struct person_skill *skills;
+    struct weekly_window *windows;
+    err_code code = ERR_NONE;
+
+    person->name = read_name(table) ? read_name(table) : person->name;
+    read_texts(table, person);
+    if (table_has(table, COLUMN_languages))
+        cell_languages(table, COLUMN_languages, &person->languages);
+    if (table_has(table, COLUMN_formats))
+        cell_formats(table, COLUMN_formats, &person->formats);
+    if (table_has(table, COLUMN_quota)) {
+        person->quota_month = -1;
+        cell_int(table, COLUMN_quota, 0, 1000, &person->quota_month);
+    }
+    if (table_has(table, COLUMN_pause_until))
+        cell_date(table, COLUMN_pause_until, &person->pause_until);
+    if (table_has(table, COLUMN_confirmed_at))
+        cell_date(table, COLUMN_confirmed_at, &person->confirmed_at);
+    if (table_has(table, COLUMN_availability)) {
+        cell_windows(table, COLUMN_availability, &windows, &person->window_count);
+        person->windows = windows;
+    }
+    read_state(table, person);
+    if (table_has(table, COLUMN_skills)) {
+        code = cell_skills(table, COLUMN_skills, &skills, &person->skill_count);
+        person->skills = skills;
+    }
+    if (code == ERR_NONE)
+        code = read_poles(run, person);
+    return code;
+}
+
+/* Whose row it is: 0 for someone new. Tells when id and address disagree. */
+static err_code find_person(struct people_run *run, int64_t structure_id, int64_t *id)
+{
+    struct table *table = run->table;
+    const char *external = table_text(table, COLUMN_id);
+    const char *email = table_text(table, COLUMN_email);
+    const char *name = read_name(table);
+    int64_t by_id = 0, by_email = 0, elsewhere = 0;
+    err_code code = ERR_NONE;
+
+    if (*external)
+        code = people_find_in_structure(table->db, structure_id, external, &by_id,
+                                        table->err);
+    if (code == ERR_NONE && *email)
+        code = people_find_email(table->db, email, &by_email, table->err);
+    if (code == ERR_NONE && by_id && by_email && by_id != by_email)
+        table_mistake(table, COLUMN_email,
+                      "the id is one person's and the address another's (cards %" PRId64
+                      " and %" PRId64 ")",
+                      by_id, by_email);
+    *id = by_id ? by_id : by_email;
+    if (code != ERR_NONE || *id || !name)
+        return code;
+    if (*external) {
+        struct person other;
+        code = people_find_external(table->db, external, &elsewhere, table->err);
+        if (code == ERR_NONE && elsewhere) {
+            const char *theirs, *hers = unicode_fold(table->row_arena, name);
+            code = people_get(table->db, table->row_arena, elsewhere, &other, table->err);
+            theirs = code == ERR_NONE ? unicode_fold(table->row_arena, other.name) : NULL;
+            if (theirs && hers && strcmp(theirs, hers) == 0)
+                *id = elsewhere; /* she changed structure */
+        }
+        return code;
+    }
+    if (!*email) {
+        struct err several = {0};
+        code = people_find_name(table->db, structure_id, name, id, &several);
+        if (code == ERR_CONFLICT) {
+            table_mistake(table, COLUMN_name,
+                          "several people of that structure are called \"%.60s\": add an "
+                          "id or an e-mail address",
+                          name);
+            code = ERR_NONE;
+        }
+    }
+    return code;
+}
+
+static bool same(const char *a, const char *b)
+{
+    return (!a || !*a) ? (!b || !*b) : (b && strcmp(a, b) == 0);
+}
+
+static bool same_lists(const struct person *a, const struct person *b)
+{
+    if (a->skill_count != b->skill_count || a->pole_count != b->pole_count ||
+        a->window_count != b->window_count)
+        return false;
+    for (size_t i = 0; i < a->skill_count; i++)
+        if (!same(a->skills[i].label, b->skills[i].label) ||
+            a->skills[i].skill_id != b->skills[i].skill_id ||
+            a->skills[i].level != b->skills[i].level ||
+            a->skills[i].is_shared != b->skills[i].is_shared ||
+            a->skills[i].formats != b->skills[i].formats)
+            return false;
+    for (size_t i = 0; i < a->pole_count; i++)
+        if (a->pole_ids[i] != b->pole_ids[i])
+            return false;
+    for (size_t i = 0; i < a->window_count; i++)
+        if (memcmp(&a->windows[i], &b->windows[i], sizeof a->windows[i]) != 0)
+            return false;
+    return true;
+}
+
+static bool same_person(const struct person *a, const struct person *b)
+{
+    return a->structure_id == b->structure_id && same(a->external_id, b->external_id) &&
+           same(a->name, b->name) && same(a->email, b->email) && same(a->phone, b->phone) &&
+           same(a->commune, b->commune) && same(a->headline, b->headline) &&
+           same(a->about, b->about) && same(a->languages, b->languages) &&
+           same(a->access, b->access) && a->formats == b->formats &&
+           a->quota_month == b->quota_month && a->pause_until == b->pause_until &&
+           a->state == b->state && a->confirmed_at == b->confirmed_at && same_lists(a, b);
+}
+
+static err_code mark_person(struct people_run *run, const struct person *person)
+{
+    err_code code = ERR_NONE;
+
+    if (person->external_id) {
+        char kind[40];
+        snprintf(kind, sizeof kind, "id/%" PRId64 "/%.10s ", person->structure_id,
+                 person->structure_id ? "" : run->last_structure ? run->last_structure : "");
+        code = add_mark(run, kind, person->external_id);
+    }
+    if (code == ERR_NONE && person->email) {
+        const char *folded = unicode_fold(run->table->row_arena, person->email);
+        code = add_mark(run, "email ", folded ? folded : person->email);
+    }
+    return code;
+}
+
+static err_code import_row(struct people_run *run)
+{
+    struct table *table = run->table;
+    int64_t before = table->report->mistakes;
+    struct person place = {0}, old = {0}, person;
+    int64_t id = 0;
+    err_code code = read_structure(run, &place);
+
+    if (code == ERR_NONE)
+        code = find_person(run, place.structure_id, &id);
+    if (code == ERR_NONE && id)
+        code = people_get(table->db, table->row_arena, id, &old, table->err);
+    if (code != ERR_NONE)
+        return code;
+    person = old;
+    if (!id)
+        person = (struct person){.state = table->options->people_state, .quota_month = -1};
+    if (table_has(table, COLUMN_structure) || table->options->structure_key)
+        person.structure_id = place.structure_id;
+    code = read_row(run, &person);
+    if (code != ERR_NONE)
+        return code;
+    check_person(table, &person);
+    code = mark_person(run, &person);
+    if (code != ERR_NONE || table->report->mistakes != before)
+        return code;
+    if (id && same_person(&old, &person)) {
+        table->report->unchanged++;
+        return ERR_NONE;
+    }
+    table->report->added += id == 0;
+    table->report->changed += id != 0;
+    if (!run->is_applied)
+        return ERR_NONE;
+    return people_save(table->db, &person, table->options->now, table->err);
+}
+
+err_code import_people(struct table *table, bool is_applied)
+{
+    struct people_run run = {.table = table, .is_applied = is_applied};
+    bool is_end = false;
+    err_code code =
+        table_open(table, table->options->path, people_columns,
+                   sizeof people_columns / sizeof people_columns[0]);
+
+    if (code != ERR_NONE)
+        return code;
+    if (!table_has(table, COLUMN_name) && !table_has(table, COLUMN_first_name) &&
+        !table_has(table, COLUMN_last_name)) {
+        table_mistake(table, COLUMN_name,
+                      "no column for the name; the first line must name the columns: nom "
+                      "(or name), then any of id, structure, commune, competences, email, …");
+        return ERR_NONE;
+    }
+    if (table->options->progress)
+        progress_start(table->options->progress, "import", table->reader.length);
+    while (code == ERR_NONE) {
+        code = table_next(table, &is_end);
+        if (code != ERR_NONE || is_end)
+            break;
+        code = import_row(&run);
+    }
+    if (table->options->progress)
+        progress_end(table->options->progress);
+    if (code == ERR_NONE)
+        tell_doubles(&run);
+    return code;
+}
