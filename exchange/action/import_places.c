@@ -1,0 +1,203 @@
+/* Structures and poles from a spreadsheet. */
+#include "exchange/action/import_kinds.h"
+
+#include "base/unicode.h"
+#include "store/people.h"
+#include "store/skills.h"
+#include "store/structures.h"
+
+#include <string.h>
+
+enum { KEY_MOST = 60 };
+
+static bool same(const char *a, const char *b)
+{
+    return (!a || !*a) ? (!b || !*b) : (b && strcmp(a, b) == 0);
+}
+
+/* The key of the row, made from the name when there is none; NULL after a mistake. */
+static const char *read_key(struct table *table)
+{
+    const char *key = table_keep(table, COLUMN_key);
+
+    if (!*table_text(table, COLUMN_name)) {
+        table_mistake(table, COLUMN_name, "the name is missing");
+        return NULL;
+    }
+    if (!key)
+        key = unicode_slug(table->arena, table_text(table, COLUMN_name), KEY_MOST);
+    if (key && *key && strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(key))
+        return key;
+    table_mistake(table, COLUMN_key, "key \"%.60s\" is not allowed; a-z, 0-9 and hyphens",
+                  key ? key : "");
+    return NULL;
+}
+
+static err_code import_structure(struct table *table, bool is_applied)
+{
+    struct structure structure = {0}, old;
+    const char *key = read_key(table);
+    err_code code;
+
+    if (!key)
+        return ERR_NONE;
+    code = structures_find(table->db, key, &structure.id, table->err);
+    if (code == ERR_NONE && structure.id)
+        code = structures_get(table->db, table->row_arena, structure.id, &structure,
+                              table->err);
+    if (code != ERR_NONE)
+        return code;
+    old = structure;
+    structure.key = key;
+    structure.name = table_keep(table, COLUMN_name);
+    structure.kind = table_has(table, COLUMN_kind) ? table_keep(table, COLUMN_kind)
+                                                   : old.kind;
+    structure.commune = table_has(table, COLUMN_commune)
+                            ? table_keep(table, COLUMN_commune)
+                            : old.commune;
+    structure.about =
+        table_has(table, COLUMN_about) ? table_keep(table, COLUMN_about) : old.about;
+    structure.url = table_has(table, COLUMN_url) ? table_keep(table, COLUMN_url) : old.url;
+    if (structure.url && strncmp(structure.url, "https://", 8) != 0 &&
+        strncmp(structure.url, "http://", 7) != 0)
+        table_mistake(table, COLUMN_url, "\"%.60s\" must start with https:// or http://",
+                      structure.url);
+    if (old.id && same(old.name, structure.name) && same(old.kind, structure.kind) &&
+        same(old.commune, structure.commune) && same(old.about, structure.about) &&
+        same(old.url, structure.url)) {
+        table->report->unchanged++;
+        return ERR_NONE;
+    }
+    table->report->added += old.id == 0;
+    table->report->changed += old.id != 0;
+    if (!is_applied || table->report->mistakes)
+        return ERR_NONE;
+    return structures_save(table->db, &structure, table->options->now, table->err);
+}
+
+static err_code find_skill(struct table *table, const char *name, int64_t *id)
+{
+    static const char *const sources[] = {"site", "csv", "rome", "esco"};
+    const char *folded = unicode_fold(table->row_arena, name);
+    err_code code = ERR_NONE;
+
+    *id = 0;
+    for (size_t i = 0; code == ERR_NONE && !*id && i < 4; i++)
+        code = skills_find_code(table->db, sources[i], name, id, table->err);
+    if (code == ERR_NONE && !*id && folded)
+        code = skills_find_label(table->db, folded, id, table->err);
+    return code;
+}
+
+/* Ids of the names in a cell; those that are not there are noted and left out. */
+static err_code read_ids(struct table *table, enum column column, const int64_t **out,
+                         size_t *out_count)
+{
+    size_t count;
+    const char **names = cell_split(table, table_text(table, column), true, &count);
+    int64_t *ids = arena_array(table->arena, count, sizeof *ids);
+    size_t used = 0;
+
+    if (!table_has(table, column))
+        return ERR_NONE;
+    if (!ids)
+        return err_set(table->err, ERR_MEMORY, "no room for a pole");
+    for (size_t i = 0; i < count; i++) {
+        int64_t id = 0;
+        err_code code = column == COLUMN_skills
+                            ? find_skill(table, names[i], &id)
+                            : people_find_external(table->db, names[i], &id, table->err);
+        if (code != ERR_NONE)
+            return code;
+        if (id)
+            ids[used++] = id;
+        else
+            table_note(table, "line %d: \"%.80s\" is not there (yet) and left out",
+                       table->cells[0].line, names[i]);
+    }
+    *out = ids;
+    *out_count = used;
+    return ERR_NONE;
+}
+
+static bool same_ids(const int64_t *a, size_t a_count, const int64_t *b, size_t b_count)
+{
+    return a_count == b_count && (a_count == 0 || memcmp(a, b, a_count * sizeof *a) == 0);
+}
+
+static err_code import_pole(struct table *table, bool is_applied)
+{
+    struct pole pole = {.kind = "trade"}, old;
+    const char *key = read_key(table);
+    err_code code;
+
+    if (!key)
+        return ERR_NONE;
+    code = poles_find(table->db, key, &pole.id, table->err);
+    if (code == ERR_NONE && pole.id)
+        code = poles_get(table->db, table->row_arena, pole.id, &pole, table->err);
+    if (code != ERR_NONE)
+        return code;
+    old = pole;
+    pole.key = key;
+    pole.name = table_keep(table, COLUMN_name);
+    if (*table_text(table, COLUMN_kind))
+        pole.kind = table_keep(table, COLUMN_kind);
+    if (table_has(table, COLUMN_about))
+        pole.about = table_keep(table, COLUMN_about);
+    if (strcmp(pole.kind, "trade") != 0 && strcmp(pole.kind, "service") != 0 &&
+        strcmp(pole.kind, "sales") != 0)
+        table_mistake(table, COLUMN_kind,
+                      "\"%.40s\" is not allowed; trade, service or sales", pole.kind);
+    code = read_ids(table, COLUMN_skills, &pole.skill_ids, &pole.skill_count);
+    if (code == ERR_NONE)
+        code = read_ids(table, COLUMN_facilitators, &pole.facilitator_ids,
+                        &pole.facilitator_count);
+    if (code != ERR_NONE)
+        return code;
+    if (old.id && same(old.name, pole.name) && same(old.kind, pole.kind) &&
+        same(old.about, pole.about) &&
+        same_ids(old.skill_ids, old.skill_count, pole.skill_ids, pole.skill_count) &&
+        same_ids(old.facilitator_ids, old.facilitator_count, pole.facilitator_ids,
+                 pole.facilitator_count)) {
+        table->report->unchanged++;
+        return ERR_NONE;
+    }
+    table->report->added += old.id == 0;
+    table->report->changed += old.id != 0;
+    if (!is_applied || table->report->mistakes)
+        return ERR_NONE;
+    return poles_save(table->db, &pole, table->options->now, table->err);
+}
+
+static err_code each_row(struct table *table, bool is_applied, import_function row)
+{
+    bool is_end = false;
+    err_code code = ERR_NONE;
+
+    while (code == ERR_NONE) {
+        code = table_next(table, &is_end);
+        if (code != ERR_NONE || is_end)
+            break;
+        code = row(table, is_applied);
+    }
+    return code;
+}
+
+err_code import_structures(struct table *table, bool is_applied)
+{
+    static const enum column columns[] = {COLUMN_key,     COLUMN_name,  COLUMN_kind,
+                                          COLUMN_commune, COLUMN_about, COLUMN_url};
+    err_code code = table_open(table, table->options->path, columns, 6);
+
+    return code == ERR_NONE ? each_row(table, is_applied, import_structure) : code;
+}
+
+err_code import_poles(struct table *table, bool is_applied)
+{
+    static const enum column columns[] = {COLUMN_key,   COLUMN_name,   COLUMN_kind,
+                                          COLUMN_about, COLUMN_skills, COLUMN_facilitators};
+    err_code code = table_open(table, table->options->path, columns, 6);
+
+    return code == ERR_NONE ? each_row(table, is_applied, import_pole) : code;
+}
