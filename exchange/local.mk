@@ -2,7 +2,12 @@ libetabli_a_SOURCES += \
 	exchange/model/need.h exchange/model/person.h exchange/model/session.h \
 	exchange/model/skill.h exchange/model/structure.h exchange/model/words.c \
 	exchange/action/config_apply.c exchange/action/config_apply.h \
-	exchange/action/ctx.h \
+	exchange/action/columns.def exchange/action/ctx.h \
+	exchange/action/import.c exchange/action/import.h exchange/action/import_cells.c \
+	exchange/action/import_exchange.c exchange/action/import_kinds.h exchange/action/import_names.c \
+	exchange/action/import_people.c exchange/action/import_places.c exchange/action/import_rome.c \
+	exchange/action/import_skills.c exchange/action/import_skills.h \
+	exchange/action/import_table.c exchange/action/import_table.h \
 	exchange/action/index_document.c exchange/action/index_document.h \
 	exchange/action/index_fill.c exchange/action/index_fill.h \
 	exchange/action/index_sync.c exchange/action/index_sync.h \
