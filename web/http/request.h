@@ -35,6 +35,7 @@ struct request {
 
 /* The first value of that name, or NULL. */
 const char *request_query(const struct request *request, const char *name);
+const char *request_form_nth(const struct request *request, const char *name, size_t n);
 const char *request_form(const struct request *request, const char *name);
 /* The n-th value of that name (0 first), or NULL: for filters given several times. */
 const char *request_query_nth(const struct request *request, const char *name, size_t n);

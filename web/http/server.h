@@ -33,7 +33,6 @@ struct server_options {
     handler error_page;   /* fills the body for response->status 400, 403, 404, 405, 413, 429,
                              500, 503; called with the request as far as it was understood */
     void *hall;
-    int listen_socket;    /* -1: open one from the configuration; else already listening */
     int64_t (*now)(void *hall);
 };
 
