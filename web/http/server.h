@@ -25,6 +25,7 @@ struct route {
 };
 
 struct server;
+struct static_files;
 
 struct server_options {
     const struct config *config;
@@ -33,6 +34,7 @@ struct server_options {
     handler error_page;   /* fills the body for response->status 400, 403, 404, 405, 413, 429,
                              500, 503; called with the request as far as it was understood */
     void *hall;
+    const struct static_files *files;
     int64_t (*now)(void *hall);
 };
 

@@ -1,0 +1,585 @@
+/* The HTTP server: the only file that knows libmicrohttpd. */
+#include "web/http/server.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "base/unicode.h"
+#include "web/http/guard.h"
+#include "web/http/route.h"
+#include "web/http/static.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+    REQUEST_ARENA_MAX = 64 << 20,
+    CONNECTION_MEMORY = 32 * 1024, /* headers that do not fit are refused with 431 */
+    IDLE_S = 15,
+    WATCH_MS = 250,
+    STOP_STEP_MS = 10,
+    SHOWN_LENGTH = 24
+};
+
+static const char security_policy[] =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/* A connection and what it owes us: its headers, then its body, by a deadline. */
+struct watched {
+    struct watched *next, *before;
+    int socket;
+    int64_t deadline_ms; /* 0: owes nothing now */
+};
+
+struct server {
+    struct server_options options;
+    struct MHD_Daemon *daemon;
+    int port;
+    pthread_mutex_t lock; /* of what follows */
+    struct watched *watched;
+    int running; /* requests being answered */
+    bool is_stopping;
+    pthread_t watcher;
+};
+
+/* One request on its way. */
+struct exchange {
+    struct server *server;
+    struct arena *arena;
+    struct request request;
+    struct response response;
+    const struct route *route;
+    struct text form;
+    struct watched *watched;
+    const char *raw;
+    char allowed[32];
+    int refused;  /* a status, 0 when fine */
+    bool is_seen; /* the first call with headers happened */
+    bool is_head;
+    int64_t started_us;
+};
+
+void response_header(struct response *response, const char *name, const char *value)
+{
+    if (response->extra_count < RESPONSE_HEADERS_MAX) {
+        response->extra_names[response->extra_count] = name;
+        response->extra_values[response->extra_count++] = value;
+    }
+}
+
+static void set_deadline(struct server *server, struct watched *watched, int64_t seconds)
+{
+    pthread_mutex_lock(&server->lock);
+    if (watched)
+        watched->deadline_ms = seconds ? clock_monotonic_ms() + seconds * 1000 : 0;
+    pthread_mutex_unlock(&server->lock);
+}
+
+/* Ends connections that are past their deadline, however busy they look. */
+static void *watch(void *argument)
+{
+    struct server *server = argument;
+    bool is_stopping = false;
+
+    while (!is_stopping) {
+        int64_t now_ms = clock_monotonic_ms();
+        pthread_mutex_lock(&server->lock);
+        for (struct watched *each = server->watched; each; each = each->next)
+            if (each->deadline_ms && now_ms > each->deadline_ms) {
+                shutdown(each->socket, SHUT_RDWR);
+                each->deadline_ms = 0;
+            }
+        is_stopping = server->is_stopping;
+        pthread_mutex_unlock(&server->lock);
+        usleep(WATCH_MS * 1000);
+    }
+    return NULL;
+}
+
+static void on_connection(void *argument, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    struct server *server = argument;
+    struct watched *watched = *context;
+    const union MHD_ConnectionInfo *info;
+
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        watched = calloc(1, sizeof *watched);
+        info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        *context = watched;
+        if (!watched || !info)
+            return;
+        watched->socket = info->connect_fd;
+        watched->deadline_ms =
+            clock_monotonic_ms() + server->options.config->header_deadline_s * 1000;
+        pthread_mutex_lock(&server->lock);
+        watched->next = server->watched;
+        if (watched->next)
+            watched->next->before = watched;
+        server->watched = watched;
+        pthread_mutex_unlock(&server->lock);
+    } else if (watched) {
+        pthread_mutex_lock(&server->lock);
+        if (watched->before)
+            watched->before->next = watched->next;
+        else if (server->watched == watched)
+            server->watched = watched->next;
+        if (watched->next)
+            watched->next->before = watched->before;
+        pthread_mutex_unlock(&server->lock);
+        free(watched);
+        *context = NULL;
+    }
+}
+
+/* The raw request target, before libmicrohttpd cuts or decodes anything. */
+static void *on_target(void *argument, const char *target, struct MHD_Connection *connection)
+{
+    struct exchange *exchange = calloc(1, sizeof *exchange);
+    const union MHD_ConnectionInfo *info;
+
+    (void)connection;
+    if (!exchange)
+        return NULL;
+    exchange->server = argument;
+    exchange->started_us = clock_monotonic_us();
+    exchange->arena = arena_new(REQUEST_ARENA_MAX);
+    exchange->raw = exchange->arena ? arena_strdup(exchange->arena, target) : NULL;
+    text_init(&exchange->form, (size_t)exchange->server->options.config->body_limit_bytes);
+    text_init(&exchange->response.body, RESPONSE_BODY_MAX);
+    info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    exchange->watched = info ? info->socket_context : NULL;
+    pthread_mutex_lock(&exchange->server->lock);
+    exchange->server->running++;
+    pthread_mutex_unlock(&exchange->server->lock);
+    return exchange;
+}
+
+static void on_completed(void *argument, struct MHD_Connection *connection, void **context,
+                         enum MHD_RequestTerminationCode how)
+{
+    struct server *server = argument;
+    struct exchange *exchange = *context;
+    char status[SHOWN_LENGTH], took[SHOWN_LENGTH], length[SHOWN_LENGTH];
+
+    (void)connection;
+    (void)how;
+    if (!exchange)
+        return;
+    set_deadline(server, exchange->watched, IDLE_S);
+    if (exchange->is_seen) {
+        snprintf(status, sizeof status, "%d", exchange->response.status);
+        snprintf(length, sizeof length, "%zu", exchange->response.body.length);
+        snprintf(took, sizeof took, "%.1f",
+                 (double)(clock_monotonic_us() - exchange->started_us) / 1000);
+        log_line(LOG_INFO, "request", "id", exchange->request.id, "path",
+                 exchange->request.path, "status", status, "bytes", length, "ms", took,
+                 NULL);
+    }
+    text_done(&exchange->form);
+    text_done(&exchange->response.body);
+    arena_free(exchange->arena);
+    free(exchange);
+    *context = NULL;
+    pthread_mutex_lock(&server->lock);
+    server->running--;
+    pthread_mutex_unlock(&server->lock);
+}
+
+static enum MHD_Result count_header(void *argument, enum MHD_ValueKind kind, const char *name,
+                                    const char *value)
+{
+    (void)kind;
+    framing_add(argument, name, value);
+    return MHD_YES;
+}
+
+static const char *header(struct MHD_Connection *connection, const char *name)
+{
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+/* A form from another site is refused: browsers say where it came from. */
+static bool is_cross_site(struct MHD_Connection *connection, const struct config *config)
+{
+    const char *site = header(connection, "Sec-Fetch-Site");
+    const char *origin = header(connection, "Origin");
+    const char *host = header(connection, "Host");
+    const char *origin_host = origin ? strstr(origin, "://") : NULL;
+
+    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
+        return true;
+    if (!origin || strcmp(origin, config->base_url) == 0)
+        return false;
+    return !host || !origin_host || strcasecmp(origin_host + 3, host) != 0;
+}
+
+static bool wants_json(struct MHD_Connection *connection)
+{
+    const char *accept = header(connection, "Accept");
+    const char *json = accept ? strstr(accept, "application/json") : NULL;
+    const char *html = accept ? strstr(accept, "text/html") : NULL;
+
+    return json && (!html || json < html);
+}
+
+static void fill_address(struct MHD_Connection *connection, struct request *request)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    char text[INET6_ADDRSTRLEN] = "";
+
+    if (info && info->client_addr->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)info->client_addr)->sin_addr, text,
+                  sizeof text);
+    else if (info && info->client_addr->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr,
+                  text, sizeof text);
+    request->address = arena_strdup(request->arena, text);
+}
+
+/* 0, or the status to refuse the request with. */
+static int check(struct exchange *exchange, struct MHD_Connection *connection,
+                 const char *method, const char *version)
+{
+    const struct server_options *options = &exchange->server->options;
+    struct framing framing = {.is_http_1_1 = strcmp(version, "HTTP/1.1") == 0};
+    struct request *request = &exchange->request;
+    bool needs_slash_cut = false, has_path = false;
+    char token[SECRET_TOKEN_TEXT_MAX];
+    int status;
+
+    secret_token(token);
+    snprintf(request->id, sizeof request->id, "%.16s", token);
+    request->arena = exchange->arena;
+    request->lang = "fr";
+    request->path = "/";
+    request->target = "/";
+    request->now = options->now(options->hall);
+    if (strcmp(version, "HTTP/1.1") != 0 && strcmp(version, "HTTP/1.0") != 0)
+        return 505;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, count_header, &framing);
+    status = framing_status(&framing);
+    if (status)
+        return status;
+    exchange->is_head = strcmp(method, "HEAD") == 0;
+    request->method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
+    status = exchange->raw ? target_read(exchange->arena, exchange->raw, request,
+                                         &needs_slash_cut)
+                           : 503;
+    request->wants_json = request->wants_json || wants_json(connection);
+    if (status)
+        return status;
+    request->if_none_match = header(connection, "If-None-Match");
+    request->cookies = header(connection, "Cookie");
+    fill_address(connection, request);
+    exchange->route = route_find(options->routes, options->route_count, request, &has_path,
+                                 exchange->allowed);
+    if (!exchange->route && needs_slash_cut)
+        return 308;
+    if (strcmp(method, "GET") != 0 && !exchange->is_head && strcmp(method, "POST") != 0) {
+        snprintf(exchange->allowed, sizeof exchange->allowed, "GET, HEAD");
+        return 405;
+    }
+    if (request->method == METHOD_POST && is_cross_site(connection, options->config))
+        return 403;
+    if (!exchange->route && static_find(options->files, request->path) &&
+        request->method == METHOD_GET)
+        return 0;
+    if (!exchange->route)
+        return has_path ? 405 : 404;
+    return 0;
+}
+
+static void add_header(struct MHD_Response *made, const char *name, const char *value)
+{
+    if (value && *value && !strpbrk(value, "\r\n"))
+        (void)MHD_add_response_header(made, name, value);
+}
+
+static void add_headers(const struct exchange *exchange, struct MHD_Response *made)
+{
+    const struct response *response = &exchange->response;
+    const char *cache = response->cache_control;
+
+    add_header(made, "Content-Type", response->content_type);
+    add_header(made, "Cache-Control", cache ? cache : "no-store");
+    add_header(made, "Location", response->location);
+    add_header(made, "ETag", response->etag);
+    add_header(made, "Content-Security-Policy", security_policy);
+    add_header(made, "X-Content-Type-Options", "nosniff");
+    add_header(made, "Referrer-Policy", "same-origin");
+    add_header(made, "Permissions-Policy",
+               "camera=(), geolocation=(), microphone=(), payment=()");
+    add_header(made, "Cross-Origin-Opener-Policy", "same-origin");
+    add_header(made, "Cross-Origin-Resource-Policy", "same-origin");
+    add_header(made, "Vary", "Accept");
+    for (size_t i = 0; i < response->extra_count; i++)
+        add_header(made, response->extra_names[i], response->extra_values[i]);
+    if (response->status == 405)
+        add_header(made, "Allow", exchange->allowed);
+    if (response->status == 503)
+        add_header(made, "Retry-After", "5");
+    /* after a refusal nothing that follows on the connection can be trusted */
+    if (exchange->refused && exchange->refused != 308 && exchange->refused != 404)
+        add_header(made, "Connection", "close");
+}
+
+/* An ETag of the content for public pages, and 304 when the browser has it already. */
+static void tag(struct exchange *exchange)
+{
+    struct response *response = &exchange->response;
+    const char *seen = exchange->request.if_none_match;
+    char hash[SECRET_HASH_TEXT_MAX];
+
+    if (!exchange->route || !exchange->route->is_cacheable || response->status != 200)
+        return;
+    secret_hash(response->body.bytes, response->body.length, NULL, hash);
+    response->etag = arena_printf(exchange->arena, "\"%.24s\"", hash);
+    if (!response->cache_control)
+        response->cache_control = "no-cache";
+    if (seen && response->etag && strstr(seen, response->etag)) {
+        response->status = 304;
+        text_clear(&response->body);
+    }
+}
+
+static enum MHD_Result send_bytes(struct exchange *exchange, struct MHD_Connection *connection,
+                            const char *bytes, size_t length)
+{
+    /* both bodies and files live until the request is completed */
+    struct MHD_Response *made = MHD_create_response_from_buffer(
+        length, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
+    enum MHD_Result result;
+
+    if (!made)
+        return MHD_NO;
+    set_deadline(exchange->server, exchange->watched, 0);
+    add_headers(exchange, made);
+    result = MHD_queue_response(connection, (unsigned)exchange->response.status, made);
+    MHD_destroy_response(made);
+    return result;
+}
+
+static bool send_static(struct exchange *exchange, struct MHD_Connection *connection,
+                        enum MHD_Result *result)
+{
+    const struct static_file *file =
+        static_find(exchange->server->options.files, exchange->request.path);
+
+    if (!file || exchange->refused)
+        return false;
+    exchange->response.status = 200;
+    exchange->response.content_type = file->type;
+    exchange->response.cache_control = "public, max-age=31536000, immutable";
+    *result = send_bytes(exchange, connection, file->bytes.bytes, file->bytes.length);
+    return true;
+}
+
+static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *connection)
+{
+    const struct server_options *options = &exchange->server->options;
+    struct response *response = &exchange->response;
+    const char *target = exchange->request.target;
+    enum MHD_Result result;
+
+    response->content_type = "text/html; charset=utf-8";
+    if (!exchange->route && send_static(exchange, connection, &result))
+        return result;
+    response->status = exchange->refused ? exchange->refused : 200;
+    if (exchange->refused == 308)
+        response->location = arena_strndup(
+            exchange->arena, target, strcspn(target, "?") > 1 ? strcspn(target, "?") - 1 : 1);
+    else if (exchange->refused)
+        options->error_page(options->hall, &exchange->request, response);
+    else
+        exchange->route->handler(options->hall, &exchange->request, response);
+    if (text_failed(&response->body)) {
+        text_clear(&response->body);
+        response->status = 500;
+        response->content_type = "text/plain; charset=utf-8";
+        text_add(&response->body, "500\n");
+    }
+    tag(exchange);
+    return send_bytes(exchange, connection, response->body.bytes, response->body.length);
+}
+
+static bool is_form(struct MHD_Connection *connection)
+{
+    static const char form[] = "application/x-www-form-urlencoded";
+    const char *type = header(connection, "Content-Type");
+
+    return type && strncasecmp(type, form, strlen(form)) == 0;
+}
+
+static void read_form(struct exchange *exchange, struct MHD_Connection *connection)
+{
+    struct request *request = &exchange->request;
+
+    if (exchange->form.failed)
+        exchange->refused = 413;
+    else if (exchange->form.length && !is_form(connection))
+        exchange->refused = 415;
+    else if (!fields_read(exchange->arena, exchange->form.bytes, exchange->form.length,
+                          &request->form, &request->form_count))
+        exchange->refused = 400;
+}
+
+static enum MHD_Result on_request(void *argument, struct MHD_Connection *connection,
+                                  const char *url, const char *method, const char *version,
+                                  const char *body, size_t *length, void **context)
+{
+    struct exchange *exchange = *context;
+    struct server *server = argument;
+
+    (void)url;
+    if (!exchange || !exchange->arena)
+        return MHD_NO;
+    if (!exchange->is_seen) {
+        exchange->is_seen = true;
+        exchange->refused = check(exchange, connection, method, version);
+        set_deadline(server, exchange->watched, server->options.config->body_deadline_s);
+        if (exchange->refused)
+            return answer(exchange, connection);
+        return MHD_YES;
+    }
+    if (*length) {
+        text_add_bytes(&exchange->form, body, *length); /* past the limit: told at the end */
+        *length = 0;
+        return MHD_YES;
+    }
+    if (exchange->request.method == METHOD_POST)
+        read_form(exchange, connection);
+    return answer(exchange, connection);
+}
+
+static void quiet(void *argument, const char *format, va_list arguments)
+{
+    (void)argument;
+    (void)format;
+    (void)arguments; /* what libmicrohttpd grumbles about is the client's mistake */
+}
+
+static err_code listen_on(const struct config *config, int *out, struct err *err)
+{
+    struct sockaddr_in four = {.sin_family = AF_INET,
+                                      .sin_port = htons((uint16_t)config->listen_port)};
+    struct sockaddr_in6 six = {.sin6_family = AF_INET6,
+                               .sin6_port = htons((uint16_t)config->listen_port)};
+    bool is_six = strchr(config->listen_address, ':') != NULL;
+    int yes = 1, made = socket(is_six ? AF_INET6 : AF_INET,
+                               SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const struct sockaddr *address =
+        is_six ? (const struct sockaddr *)&six : (const struct sockaddr *)&four;
+
+    inet_pton(is_six ? AF_INET6 : AF_INET, config->listen_address,
+              is_six ? (void *)&six.sin6_addr : (void *)&four.sin_addr);
+    if (made >= 0)
+        setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (made < 0 ||
+        bind(made, address, is_six ? sizeof six : sizeof four) != 0 ||
+        listen(made, SOMAXCONN) != 0) {
+        err_set(err, ERR_IO, "cannot listen on %s port %d: %m", config->listen_address,
+                (int)config->listen_port);
+        if (made >= 0)
+            close(made);
+        return ERR_IO;
+    }
+    *out = made;
+    return ERR_NONE;
+}
+
+static int port_of(int socket)
+{
+    struct sockaddr_storage address;
+    socklen_t length = sizeof address;
+
+    if (getsockname(socket, (struct sockaddr *)&address, &length) != 0)
+        return 0;
+    return ntohs(address.ss_family == AF_INET6
+                     ? ((struct sockaddr_in6 *)&address)->sin6_port
+                     : ((struct sockaddr_in *)&address)->sin_port);
+}
+
+err_code server_start(struct server **out, const struct server_options *options,
+                      struct err *err)
+{
+    const struct config *config = options->config;
+    struct server *server = calloc(1, sizeof *server);
+    int socket = -1;
+    err_code code;
+
+    if (!server)
+        return err_set(err, ERR_MEMORY, "no memory for the server");
+    server->options = *options;
+    pthread_mutex_init(&server->lock, NULL);
+    code = listen_on(config, &socket, err);
+    if (code != ERR_NONE) {
+        free(server);
+        return code;
+    }
+    server->port = port_of(socket);
+    server->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC, 0, NULL, NULL,
+        on_request, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
+        MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_THREAD_POOL_SIZE,
+        (unsigned)config->listen_threads, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)config->listen_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)(config->body_deadline_s + IDLE_S), MHD_OPTION_URI_LOG_CALLBACK, on_target,
+        server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_END);
+    if (!server->daemon || pthread_create(&server->watcher, NULL, watch, server) != 0) {
+        if (server->daemon)
+            MHD_stop_daemon(server->daemon);
+        close(socket);
+        free(server);
+        return err_set(err, ERR_IO, "the server cannot start its threads");
+    }
+    *out = server;
+    return ERR_NONE;
+}
+
+int server_port(const struct server *server)
+{
+    return server->port;
+}
+
+static bool is_idle(struct server *server)
+{
+    bool idle;
+
+    pthread_mutex_lock(&server->lock);
+    idle = server->running == 0;
+    pthread_mutex_unlock(&server->lock);
+    return idle;
+}
+
+void server_stop(struct server *server, int grace_ms)
+{
+    int listening;
+
+    if (!server)
+        return;
+    listening = MHD_quiesce_daemon(server->daemon);
+    for (; grace_ms > 0 && !is_idle(server); grace_ms -= STOP_STEP_MS)
+        usleep(STOP_STEP_MS * 1000);
+    MHD_stop_daemon(server->daemon);
+    if (listening >= 0)
+        close(listening);
+    pthread_mutex_lock(&server->lock);
+    server->is_stopping = true;
+    pthread_mutex_unlock(&server->lock);
+    pthread_join(server->watcher, NULL);
+    pthread_mutex_destroy(&server->lock);
+    free(server);
+}
