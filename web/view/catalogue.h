@@ -26,8 +26,6 @@ void say_date_time(const struct catalogue *catalogue, int64_t at, struct zone zo
                    struct text *out);
 void say_time(const struct catalogue *catalogue, int64_t at, struct zone zone,
               struct text *out);
-void say_ago(const struct catalogue *catalogue, int64_t at, int64_t now,
-             struct text *out);
 void say_number(const struct catalogue *catalogue, int64_t number, struct text *out);
 
 #endif

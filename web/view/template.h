@@ -1,36 +1,44 @@
-/* Mustache templates: compiled once at start, rendered with a result tree.
+/* Mustache templates: read and compiled once at start, rendered with a result tree.
  *
  * Logic-less, always escaping. Passes the official Mustache specification but its optional
  * lambdas, dynamic names and inheritance. Beyond it:
- *   {{_ Some sentence}}               a catalogue sentence, with %(name) filled from the tree
- *   {{_n count | One person | %(count) people}}    one that depends on a number
- *   {{date_key@date}} {{x@time}} {{x@day}} {{x@number}}   a value formatted for the language
- * {{&x}} and {{{x}}} print unescaped only values of kind `html`; in href="" and src="" only
- * values of kind `url` are accepted (checked when compiled and when rendered). */
+ *   {{_ Some sentence}}       a catalogue sentence, with %(name) filled from the tree
+ *   {{_n count | One person | %(count) people}}   one that depends on a number
+ *   {{x@date}} {{x@datetime}} {{x@time}} {{x@number}}   a value said in the language
+ *   {{asset:etabli.css}}      the address of a static file
+ * Page templates are stricter than the specification: {{&x}} and {{{x}}} only for names that
+ * end in "_html"; in href="", src="" and action="" only names that end in "url". Both are
+ * checked when the template is compiled. */
 #ifndef WEB_VIEW_TEMPLATE_H
 #define WEB_VIEW_TEMPLATE_H
 
-#include "base/calendar.h"
 #include "web/view/catalogue.h"
 #include "web/view/tree.h"
 
 struct templates;
 
-/* Reads and compiles every *.html and *.txt below `folder`, those of `override_folder` (may be
- * NULL) in their place. ERR_INVALID names file:line and what is wrong. */
-MUST_USE err_code templates_open(struct templates **out, const char *folder,
-                                 const char *override_folder, struct err *err);
-void templates_close(struct templates *templates);
+struct template_options {
+    const char *folder;
+    const char *override_folder; /* may be NULL; its files take the place of others */
+    const char *(*asset_url)(void *state, const char *name); /* NULL: no such file */
+    void *asset_state;
+    struct zone zone; /* of the dates said */
+};
 
-/* Renders template `name` (without folder and ending) into `out`. `catalogue` is the
- * language; dates are shown in `zone`. ERR_NOT_FOUND when there is no such template. */
+/* Reads every *.html below the folder. ERR_INVALID names the file, the line and what is wrong. */
+MUST_USE err_code templates_open(struct templates **out,
+                                 const struct template_options *options, struct err *err);
+void templates_close(struct templates *templates); /* accepts NULL */
+
+/* Renders template `name` (without ending) into `out` in the language of `catalogue`.
+ * ERR_NOT_FOUND when there is no such template, ERR_LIMIT when `out` is full. */
 MUST_USE err_code templates_render(const struct templates *templates, const char *name,
                                    const struct tree *tree,
-                                   const struct catalogue *catalogue, struct zone zone,
-                                   struct text *out, struct err *err);
+                                   const struct catalogue *catalogue, struct text *out,
+                                   struct err *err);
 
 /* The bare Mustache language, for tests of the specification: partials come from `partials`,
- * an object of name → text (may be NULL); {{{x}}} prints any text. */
+ * an object of name → text (may be NULL). ERR_INVALID as above. */
 MUST_USE err_code mustache_render(const char *source, const struct tree *partials,
                                   const struct tree *tree, struct text *out,
                                   struct err *err);
