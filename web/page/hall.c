@@ -55,10 +55,9 @@ static err_code open_content(struct hall *hall, struct err *err)
             .folder = arena_printf(hall->arena, "%s/templates", own),
             .override_folder =
                 site ? arena_printf(hall->arena, "%s/templates", site) : NULL,
-            .catalogues = (const struct catalogue *const *)hall->catalogues,
-            .catalogue_count = LANGUAGE_COUNT,
             .asset_url = static_address,
             .asset_state = hall->files,
+            .zone = hall->options.config->zone,
         };
         code = templates_open(&hall->templates, &options, err);
     }

@@ -1,0 +1,10 @@
+/* The table of addresses. */
+#include "web/page/routes.h"
+
+const struct route routes[] = {
+#define ROUTE(name, method, path, function, is_cacheable) \
+    {name, METHOD_##method, path, function, true, is_cacheable},
+#include "web/page/routes.def"
+#undef ROUTE
+};
+const size_t route_count = sizeof routes / sizeof routes[0];
