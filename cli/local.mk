@@ -1,6 +1,6 @@
 bin_PROGRAMS += etabli
 etabli_SOURCES = cli/main.c cli/check.c cli/demo.c cli/import.c cli/index.c cli/migrate.c \
-	cli/search.c cli/command.h cli/commands.def
+	cli/search.c cli/serve.c cli/command.h cli/commands.def
 etabli_LDADD = libetabli.a $(libraries)
 # C++ links the program, since one file of the library is C++.
 nodist_EXTRA_etabli_SOURCES = cli/none.cc

@@ -1,0 +1,187 @@
+/* A need: its page, stating a new one, and the help pages. */
+#include "web/page/page.h"
+#include "web/page/routes.h"
+
+#include "base/file.h"
+#include "exchange/action/need_post.h"
+#include "store/needs.h"
+#include "web/view/markdown.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { HELP_BYTES_MOST = 256 * 1024, DAY_PARTS = 21 };
+
+void page_need(void *hall, const struct request *request, struct response *response)
+{
+    struct page page;
+    struct need need;
+
+    if (page_open(&page, hall, request, response))
+        page.code = needs_get(page.ctx.db, request->arena, page_id(&page), &need, &page.err);
+    if (page.code == ERR_NONE) {
+        const struct config *config = page.ctx.config;
+        struct tree *entry = tree_set(page.root, "need", entry_need(&page, &need));
+        struct tree *supports = tree_set(entry, "words_of_others", tree_array());
+        for (size_t i = 0; i < need.support_count; i++)
+            if (need.supports[i].words)
+                tree_add_text(supports, need.supports[i].words);
+        tree_set_text(entry, "could_pass_on", need.could_pass_on);
+        tree_set_bool(entry, "_has_words", tree_size(supports) > 0);
+        tree_set_bool(entry, "_is_open",
+                      need_is_open(need.state) && need.expires_at > page.ctx.now);
+        tree_set_int(entry, "next_step_at",
+                     need.created_at + config->follow_up_1_day * DAY_S > page.ctx.now
+                         ? need.created_at + config->follow_up_1_day * DAY_S
+                         : need.created_at + config->closing_day * DAY_S);
+        tree_set_bool(page.root, "_is_new", request_query(request, "publie") != NULL);
+    }
+    page_close(&page, "need");
+}
+
+/* The form with what was typed so far. */
+static void set_form(struct page *page, const struct need_form *form)
+{
+    static const char *const levels[] = {N_("a first idea"), N_("to do it with help"),
+                                         N_("to do it alone"), N_("to master it")};
+    static const char *const parts[] = {"morning", "afternoon", "evening"};
+    static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                       "Friday", "Saturday", "Sunday"};
+    const struct catalogue *catalogue = hall_catalogue(page->hall, page->request->lang);
+    struct arena *arena = page->request->arena;
+    struct tree *entry = tree_set(page->root, "form", tree_object()), *choices;
+
+    tree_set_text(entry, "text", form->text ? form->text : "");
+    tree_set_text(entry, "email", form->email ? form->email : "");
+    tree_set_text(entry, "could_pass_on", form->could_pass_on ? form->could_pass_on : "");
+    choices = tree_set(entry, "_levels", tree_array());
+    for (int i = 0; i < 4; i++) {
+        struct tree *choice = tree_add(choices, tree_object());
+        tree_set_text(choice, "value", arena_printf(arena, "%d", i + 1));
+        tree_set_text(choice, "label", tr(catalogue, levels[i]));
+        tree_set_bool(choice, "is_chosen", form->level && form->level[0] == '1' + i);
+    }
+    choices = tree_set(entry, "_days", tree_array());
+    for (int day = 0; day < 7; day++) {
+        struct tree *row = tree_add(choices, tree_object());
+        struct tree *cells = tree_set(row, "parts", tree_array());
+        tree_set_text(row, "day", tr(catalogue, days[day]));
+        for (int part = 0; part < 3; part++) {
+            struct tree *cell = tree_add(cells, tree_object());
+            tree_set_text(cell, "value", arena_printf(arena, "%d", day * 3 + part));
+            tree_set_text(cell, "label", tr(catalogue, parts[part]));
+            tree_set_bool(cell, "is_chosen", form->day_parts & (1u << (day * 3 + part)));
+        }
+    }
+    tree_set_url(entry, "_action_url", page_url(page, "need_post", NULL));
+}
+
+void page_need_new(void *hall, const struct request *request, struct response *response)
+{
+    struct page page;
+
+    if (page_open(&page, hall, request, response)) {
+        struct need_form form = {.text = request_query(request, "texte")};
+        set_form(&page, &form);
+    }
+    page_close(&page, "need_new");
+}
+
+static void set_mistakes(struct page *page, const struct need_mistakes *mistakes)
+{
+    const struct catalogue *catalogue = hall_catalogue(page->hall, page->request->lang);
+    struct tree *list = tree_set(page->root, "mistakes", tree_array());
+
+    for (size_t i = 0; i < mistakes->count; i++) {
+        struct tree *mistake = tree_add(list, tree_object());
+        const char *key =
+            arena_printf(page->request->arena, "_wrong_%s", mistakes->items[i].field);
+        const char *text = tr(catalogue, mistakes->items[i].message_id);
+        tree_set_text(mistake, "field", mistakes->items[i].field);
+        tree_set_url(mistake, "_url",
+                     arena_printf(page->request->arena, "#%s", mistakes->items[i].field));
+        tree_set_text(mistake, "text", text);
+        if (key)
+            tree_set_text(page->root, key, text);
+    }
+    tree_set_bool(page->root, "_has_mistakes", mistakes->count > 0);
+}
+
+static unsigned read_day_parts(const struct request *request)
+{
+    unsigned parts = 0;
+    const char *value;
+
+    for (size_t n = 0; (value = request_form_nth(request, "quand", n)); n++) {
+        char *end;
+        long bit = strtol(value, &end, 10);
+        if (end != value && *end == '\0' && bit >= 0 && bit < DAY_PARTS)
+            parts |= 1u << bit;
+    }
+    return parts;
+}
+
+void page_need_post(void *hall, const struct request *request, struct response *response)
+{
+    struct page page;
+    const struct need_form form = {.text = request_form(request, "texte"),
+                                   .email = request_form(request, "email"),
+                                   .could_pass_on = request_form(request, "transmettre"),
+                                   .commune = request_form(request, "commune"),
+                                   .level = request_form(request, "niveau"),
+                                   .pole = request_form(request, "pole"),
+                                   .day_parts = read_day_parts(request)};
+    struct need_mistakes mistakes = {.count = 0};
+    int64_t id = 0;
+
+    if (page_open(&page, hall, request, response))
+        page.code = need_post(&page.ctx, &form, &mistakes, &id, &page.err);
+    if (page.code == ERR_NONE) {
+        response->status = 303;
+        response->location =
+            arena_printf(request->arena, "%s?publie=1",
+                         page_url(&page, "need", page_slug(&page, id, form.text)));
+        tree_set_int(page.root, "id", id);
+        tree_set_url(page.root, "url", response->location);
+    } else if (mistakes.count) {
+        page.code = ERR_NONE;
+        response->status = 422;
+        set_form(&page, &form);
+        set_mistakes(&page, &mistakes);
+    }
+    page_close(&page, "need_new");
+}
+
+static bool is_help_name(const char *name)
+{
+    return *name && strlen(name) < 40 &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz-") == strlen(name);
+}
+
+void page_help(void *hall, const struct request *request, struct response *response)
+{
+    const char *name = request->part_count ? request->parts[0] : "index";
+    struct page page;
+    struct text source, html, title;
+
+    text_init(&source, HELP_BYTES_MOST);
+    text_init(&html, HELP_BYTES_MOST * 4);
+    text_init(&title, 1000);
+    if (page_open(&page, hall, request, response)) {
+        const char *path = arena_printf(request->arena, "%s/help/%s.%s.md",
+                                        hall_content_folder(hall), name, request->lang);
+        page.code = !is_help_name(name) || !path
+                        ? err_set(&page.err, ERR_NOT_FOUND, "no such help page")
+                        : file_read(path, &source, &page.err);
+        if (page.code == ERR_NONE)
+            page.code = markdown_to_html(source.bytes, &html, &title, &page.err);
+    }
+    if (page.code == ERR_NONE) {
+        tree_set_text(page.root, "title", title.bytes);
+        tree_set_text(page.root, "body_html", html.bytes);
+    }
+    page_close(&page, "help");
+    text_done(&source);
+    text_done(&html);
+    text_done(&title);
+}
