@@ -105,7 +105,6 @@ static err_code start_web(struct site *site, struct err *err)
         .routes = routes,
         .route_count = route_count,
         .error_page = page_error,
-        .listen_socket = -1,
         .now = hall_now,
     };
     err_code code = hall_open(&site->hall, &hall_options, err);
