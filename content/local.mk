@@ -1,1 +1,31 @@
-# files of content/
+# Wording, look and starting data, installed below $(pkgdatadir)/content.
+contentdir = $(pkgdatadir)/content
+templatesdir = $(contentdir)/templates
+dist_templates_DATA = \
+	content/templates/bottom.html content/templates/error.html content/templates/head.html \
+	content/templates/help.html content/templates/home.html content/templates/marked_title.html \
+	content/templates/need.html content/templates/need_card.html content/templates/need_hit.html \
+	content/templates/need_new.html content/templates/needs.html content/templates/pages.html \
+	content/templates/people.html content/templates/person.html \
+	content/templates/person_card.html content/templates/person_hit.html \
+	content/templates/person_meta.html content/templates/piece.html content/templates/pole.html \
+	content/templates/poles.html content/templates/results.html content/templates/session.html \
+	content/templates/session_card.html content/templates/session_hit.html \
+	content/templates/sessions.html content/templates/skill.html content/templates/skills.html \
+	content/templates/structure.html content/templates/structures.html content/templates/top.html
+styledir = $(contentdir)/style
+dist_style_DATA = content/style/etabli.css
+iconsdir = $(contentdir)/icons
+dist_icons_DATA = content/icons/etabli.svg
+helpdir = $(contentdir)/help
+dist_help_DATA = content/help/index.en.md content/help/index.fr.md
+demodir = $(contentdir)/demo
+dist_demo_DATA = content/demo/people.csv content/demo/poles.csv content/demo/skills.csv \
+	content/demo/structures.csv
+i18ndir = $(contentdir)/i18n
+nodist_i18n_DATA = content/i18n/fr.mo
+CLEANFILES += content/i18n/fr.mo
+EXTRA_DIST += content/i18n/fr.po
+
+content/i18n/fr.mo: $(top_srcdir)/content/i18n/fr.po
+	$(AM_V_GEN)$(MKDIR_P) content/i18n && $(MSGFMT) --check -o $@ $(top_srcdir)/content/i18n/fr.po
