@@ -50,8 +50,8 @@ static err_code add_file(struct static_files *files, const char *path, const cha
         return code;
     }
     secret_hash(file->bytes.bytes, file->bytes.length, NULL, hash);
-    snprintf(file->name, sizeof file->name, "%s", name);
-    snprintf(file->url, sizeof file->url, "/statique/%.12s-%s", hash, name);
+    snprintf(file->name, sizeof file->name, "%.63s", name);
+    snprintf(file->url, sizeof file->url, "/statique/%.12s-%.63s", hash, name);
     file->type = type_of(name);
     files->count++;
     return ERR_NONE;
