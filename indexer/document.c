@@ -17,7 +17,8 @@ enum {
     FIELD_BODY = 1,   /* presentations and descriptions */
     FIELD_PLACE = 1   /* pole, structure, commune, name */
 };
-enum { TERM_BYTES_MOST = 200, STARTS_BYTES_MOST = 60, GRAM_LETTERS = 4, DAY_PARTS = 3 };
+enum { TERM_BYTES_MOST = 200, STARTS_BYTES_MOST = 60, GRAM_LETTERS = 4, GRAMS_MOST = 24,
+       DAY_PARTS = 3 };
 
 struct making {
     struct arena *arena;
@@ -69,6 +70,35 @@ static bool add_spelling(struct making *making, const char *word)
     return true;
 }
 
+size_t word_grams(struct arena *arena, const char *word, const char **out, size_t most)
+{
+    const char *whole = arena_printf(arena, "^%s$", word);
+    size_t length = whole ? strlen(whole) : 0, count = 0;
+
+    if (length < GRAM_LETTERS + 2 || strpbrk(word, "0123456789"))
+        return 0;
+    for (size_t i = 0; i + GRAM_LETTERS <= length && count < most; i++) {
+        const char *gram = arena_strndup(arena, whole + i, GRAM_LETTERS);
+        bool is_double = !gram;
+        for (size_t j = 0; j < count && !is_double; j++)
+            is_double = strcmp(out[j], gram) == 0;
+        if (!is_double)
+            out[count++] = gram;
+    }
+    return count;
+}
+
+static bool add_grams(struct making *making, const char *word, unsigned count)
+{
+    const char *grams[GRAMS_MOST];
+    size_t gram_count = word_grams(making->arena, word, grams, GRAMS_MOST);
+
+    for (size_t i = 0; i < gram_count; i++)
+        if (!add_term(making, "G", grams[i], count))
+            return false;
+    return true;
+}
+
 static err_code add_words(struct making *making, const char *string, const char *lang,
                           unsigned count)
 {
@@ -84,6 +114,7 @@ static err_code add_words(struct making *making, const char *string, const char 
             continue;
         if (!add_term(making, "E", token->exact, count) ||
             !add_term(making, "Z", token->stem, count) ||
+            !add_grams(making, token->exact, count) ||
             (strcmp(lang, "fr") == 0 && !add_spelling(making, token->exact)))
             code = err_set(making->err, ERR_MEMORY, "no room for the words of a card");
     }

@@ -13,4 +13,8 @@ char kind_letter(enum kind kind);
 MUST_USE err_code document_make(struct arena *arena, const struct document *document,
                                 struct engine_document *out, struct err *err);
 
+/* Four letters at a time of a word, with ^ and $ at its ends ("^plâ" … "tre$"), each once; words
+ * with a digit or fewer than four letters have none. Returns how many. */
+size_t word_grams(struct arena *arena, const char *word, const char **out, size_t most);
+
 #endif

@@ -7,6 +7,7 @@
 #include "indexer/folder.h"
 #include "indexer/hit.h"
 #include "indexer/rank.h"
+#include "indexer/reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,17 +19,11 @@ enum {
     FILTERS_MOST = 6,
     THIN_RESULTS = 3,      /* below this another spelling is looked for */
     TIMES_OF_WEEK = 21,
-    NUMBER_BYTES = 12
+    GRAMS_MOST = 24        /* of one word */
 };
 
-static const double EXACT_WEIGHT = 0.35, STEM_WEIGHT = 1.0; /* measured: docs/search.md */
-
-struct search {
-    const struct config *config;
-    struct engine *engine;
-    int generation;
-    char folder[PATH_MAX];
-};
+/* Measured: docs/search.md. A word's grams share GRAM_WEIGHT between them. */
+static const double EXACT_WEIGHT = 0.35, STEM_WEIGHT = 1.0, GRAM_WEIGHT = 1.2;
 
 struct reading {
     struct search *search;
@@ -235,15 +230,37 @@ static err_code make_filters(struct reading *reading, struct engine_any *filters
                     : err_set(reading->err, ERR_MEMORY, "no room for the filters");
 }
 
+/* The terms of a word: as written, its stem, and four letters at a time. */
+static bool add_word(struct reading *reading, const struct token *token,
+                     struct engine_word *words, size_t *count)
+{
+    const char *grams[GRAMS_MOST];
+    size_t gram_count = word_grams(reading->arena, token->exact, grams, GRAMS_MOST);
+    size_t first = *count;
+
+    words[(*count)++] = (struct engine_word){
+        arena_printf(reading->arena, "E%s%s", reading->letter, token->exact), EXACT_WEIGHT};
+    words[(*count)++] = (struct engine_word){
+        arena_printf(reading->arena, "Z%s%s", reading->letter, token->stem), STEM_WEIGHT};
+    for (size_t i = 0; i < gram_count; i++)
+        words[(*count)++] = (struct engine_word){
+            arena_printf(reading->arena, "G%s%s", reading->letter, grams[i]),
+            GRAM_WEIGHT / (double)gram_count};
+    for (size_t i = first; i < *count; i++)
+        if (!words[i].term)
+            return false;
+    return true;
+}
+
 static err_code find(struct reading *reading, struct engine_result *out)
 {
-    struct engine_word words[2 * WORDS_MOST];
+    struct engine_word *words = arena_array(
+        reading->arena, reading->count * (GRAMS_MOST + 2), sizeof *words);
     struct engine_any filters[FILTERS_MOST];
     const struct query_request *request = reading->request;
     size_t wanted = request->offset + request->limit;
     struct engine_query find = {
         .words = words,
-        .word_count = 2 * reading->count,
         .filters = filters,
         .candidates = wanted * 2 > CANDIDATES_LEAST ? wanted * 2 : CANDIDATES_LEAST,
         .deadline_ms = (int)reading->search->config->search_deadline_ms,
@@ -251,16 +268,11 @@ static err_code find(struct reading *reading, struct engine_result *out)
     };
     err_code code = make_filters(reading, filters, &find.filter_count);
 
-    for (size_t i = 0; i < reading->count; i++) {
-        words[2 * i].term = arena_printf(reading->arena, "E%s%s", reading->letter,
-                                         reading->words[i].exact);
-        words[2 * i].weight = EXACT_WEIGHT;
-        words[2 * i + 1].term = arena_printf(reading->arena, "Z%s%s", reading->letter,
-                                             reading->words[i].stem);
-        words[2 * i + 1].weight = STEM_WEIGHT;
-        if (!words[2 * i].term || !words[2 * i + 1].term)
+    if (!words)
+        return err_set(reading->err, ERR_MEMORY, "no room for a query");
+    for (size_t i = 0; i < reading->count; i++)
+        if (!add_word(reading, &reading->words[i], words, &find.word_count))
             return err_set(reading->err, ERR_MEMORY, "no room for a query");
-    }
     if (code != ERR_NONE)
         return code;
     return engine_find(reading->search->engine, reading->arena, &find, out, reading->err);
@@ -473,51 +485,4 @@ err_code search_query(struct search *search, struct arena *arena,
     if (code == ERR_NONE)
         *out = reading->answer;
     return code;
-}
-
-static bool is_new_completion(const struct completion *made, size_t count, int64_t id,
-                              const char *kind)
-{
-    for (size_t i = 0; i < count; i++)
-        if (made[i].id == id && strcmp(made[i].kind, kind) == 0)
-            return false;
-    return true;
-}
-
-err_code search_complete(struct search *search, struct arena *arena, const char *typed,
-                         const char *lang, size_t most, struct completion **out,
-                         size_t *count, struct err *err)
-{
-    static const struct {
-        const char *prefix, *kind;
-    } kinds[] = {{"YS", "skill"}, {"YP", "person"}};
-    const char *folded = unicode_fold(arena, typed);
-    struct completion *made = arena_array(arena, most, sizeof *made);
-    size_t used = 0;
-
-    (void)lang;
-    if (!folded || !made)
-        return err_set(err, ERR_MEMORY, "no room for completions");
-    for (size_t i = 0; i < 2 && strlen(folded) >= 2; i++) {
-        const char *prefix = arena_printf(arena, "%s%.60s", kinds[i].prefix, folded);
-        struct engine_found *found;
-        size_t found_count;
-        err_code code = prefix ? engine_starting(search->engine, arena, prefix, 50, &found,
-                                                 &found_count, err)
-                               : err_set(err, ERR_MEMORY, "no room for completions");
-        if (code != ERR_NONE)
-            return code;
-        for (size_t j = 0; j < found_count && used < most; j++) {
-            struct card card;
-            code = card_read(arena, found[j].card, found[j].card_length, &card, err);
-            if (code != ERR_NONE)
-                return code;
-            if (is_new_completion(made, used, card.id, kinds[i].kind))
-                made[used++] = (struct completion){
-                    .kind = kinds[i].kind, .label = card.title.text, .id = card.id};
-        }
-    }
-    *out = made;
-    *count = used;
-    return ERR_NONE;
 }

@@ -1,7 +1,7 @@
 /* The wall in front of the database engine: one SQL text, several engines.
  *
- * Statements are named in the .sql files of store/queries and become `enum query` at build time. Their
- * parameters are $1, $2, … as PostgreSQL numbers them (SQLite is bound by that name). A
+ * Statements are named in the .sql files of store/queries and become `enum query` at build
+ * time. Their parameters are $1, $2, … as PostgreSQL numbers them (SQLite is bound by that name). A
  * connection belongs to one thread at a time. Not for building SQL at run time. */
 #ifndef STORE_DRIVER_H
 #define STORE_DRIVER_H

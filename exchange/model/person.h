@@ -80,6 +80,7 @@ enum freshness person_freshness(const struct person *person, int64_t now,
 const char *level_word(enum skill_level level);
 const char *card_state_word(enum card_state state); /* "draft", "published", "hidden" */
 bool card_state_parse(const char *word, enum card_state *out);
-const char *format_word(enum format format); /* "call", "workshop", "visit", "one_to_one", "circle" */
+/* "call", "workshop", "visit", "one_to_one", "circle" */
+const char *format_word(enum format format);
 
 #endif

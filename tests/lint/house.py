@@ -142,7 +142,7 @@ for at, folders, files in os.walk(ROOT):
                                                   "autom4te.cache", "build-aux", "data")]
     for each in files:
         path = os.path.join(at, each)
-        if each in ("configure", "Makefile.in", "aclocal.m4") or path.endswith(
+        if each == ".git" or each in ("configure", "Makefile.in", "aclocal.m4") or path.endswith(
                 (".png", ".mo", ".sqlite", ".log", ".trs", ".o", ".a")):
             continue
         try:

@@ -5,7 +5,9 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/unicode.h"
+#include "web/http/deadline.h"
 #include "web/http/guard.h"
+#include "web/http/listen.h"
 #include "web/http/route.h"
 #include "web/http/static.h"
 
@@ -23,7 +25,6 @@ enum {
     REQUEST_ARENA_MAX = 64 << 20,
     CONNECTION_MEMORY = 32 * 1024, /* headers that do not fit are refused with 431 */
     IDLE_S = 15,
-    WATCH_MS = 250,
     STOP_STEP_MS = 10,
     SHOWN_LENGTH = 24
 };
@@ -32,22 +33,13 @@ static const char security_policy[] =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/* A connection and what it owes us: its headers, then its body, by a deadline. */
-struct watched {
-    struct watched *next, *before;
-    int socket;
-    int64_t deadline_ms; /* 0: owes nothing now */
-};
-
 struct server {
     struct server_options options;
     struct MHD_Daemon *daemon;
     int port;
     pthread_mutex_t lock; /* of what follows */
-    struct watched *watched;
     int running; /* requests being answered */
-    bool is_stopping;
-    pthread_t watcher;
+    struct deadlines *deadlines;
 };
 
 /* One request on its way. */
@@ -75,67 +67,19 @@ void response_header(struct response *response, const char *name, const char *va
     }
 }
 
-static void set_deadline(struct server *server, struct watched *watched, int64_t seconds)
-{
-    pthread_mutex_lock(&server->lock);
-    if (watched)
-        watched->deadline_ms = seconds ? clock_monotonic_ms() + seconds * 1000 : 0;
-    pthread_mutex_unlock(&server->lock);
-}
-
-/* Ends connections that are past their deadline, however busy they look. */
-static void *watch(void *argument)
-{
-    struct server *server = argument;
-    bool is_stopping = false;
-
-    while (!is_stopping) {
-        int64_t now_ms = clock_monotonic_ms();
-        pthread_mutex_lock(&server->lock);
-        for (struct watched *each = server->watched; each; each = each->next)
-            if (each->deadline_ms && now_ms > each->deadline_ms) {
-                shutdown(each->socket, SHUT_RDWR);
-                each->deadline_ms = 0;
-            }
-        is_stopping = server->is_stopping;
-        pthread_mutex_unlock(&server->lock);
-        usleep(WATCH_MS * 1000);
-    }
-    return NULL;
-}
-
 static void on_connection(void *argument, struct MHD_Connection *connection, void **context,
                           enum MHD_ConnectionNotificationCode what)
 {
     struct server *server = argument;
-    struct watched *watched = *context;
     const union MHD_ConnectionInfo *info;
 
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        watched = calloc(1, sizeof *watched);
         info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        *context = watched;
-        if (!watched || !info)
-            return;
-        watched->socket = info->connect_fd;
-        watched->deadline_ms =
-            clock_monotonic_ms() + server->options.config->header_deadline_s * 1000;
-        pthread_mutex_lock(&server->lock);
-        watched->next = server->watched;
-        if (watched->next)
-            watched->next->before = watched;
-        server->watched = watched;
-        pthread_mutex_unlock(&server->lock);
-    } else if (watched) {
-        pthread_mutex_lock(&server->lock);
-        if (watched->before)
-            watched->before->next = watched->next;
-        else if (server->watched == watched)
-            server->watched = watched->next;
-        if (watched->next)
-            watched->next->before = watched->before;
-        pthread_mutex_unlock(&server->lock);
-        free(watched);
+        *context = info ? deadlines_add(server->deadlines, info->connect_fd,
+                                        (int)server->options.config->header_deadline_s)
+                        : NULL;
+    } else {
+        deadlines_remove(server->deadlines, *context);
         *context = NULL;
     }
 }
@@ -174,7 +118,7 @@ static void on_completed(void *argument, struct MHD_Connection *connection, void
     (void)how;
     if (!exchange)
         return;
-    set_deadline(server, exchange->watched, IDLE_S);
+    deadlines_set(server->deadlines, exchange->watched, IDLE_S);
     if (exchange->is_seen) {
         snprintf(status, sizeof status, "%d", exchange->response.status);
         snprintf(length, sizeof length, "%zu", exchange->response.body.length);
@@ -362,7 +306,7 @@ static enum MHD_Result send_bytes(struct exchange *exchange, struct MHD_Connecti
 
     if (!made)
         return MHD_NO;
-    set_deadline(exchange->server, exchange->watched, 0);
+    deadlines_set(exchange->server->deadlines, exchange->watched, 0);
     add_headers(exchange, made);
     result = MHD_queue_response(connection, (unsigned)exchange->response.status, made);
     MHD_destroy_response(made);
@@ -446,7 +390,7 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
     if (!exchange->is_seen) {
         exchange->is_seen = true;
         exchange->refused = check(exchange, connection, method, version);
-        set_deadline(server, exchange->watched, server->options.config->body_deadline_s);
+        deadlines_set(server->deadlines, exchange->watched, (int)server->options.config->body_deadline_s);
         if (exchange->refused)
             return answer(exchange, connection);
         return MHD_YES;
@@ -468,47 +412,6 @@ static void quiet(void *argument, const char *format, va_list arguments)
     (void)arguments; /* what libmicrohttpd grumbles about is the client's mistake */
 }
 
-static err_code listen_on(const struct config *config, int *out, struct err *err)
-{
-    struct sockaddr_in four = {.sin_family = AF_INET,
-                                      .sin_port = htons((uint16_t)config->listen_port)};
-    struct sockaddr_in6 six = {.sin6_family = AF_INET6,
-                               .sin6_port = htons((uint16_t)config->listen_port)};
-    bool is_six = strchr(config->listen_address, ':') != NULL;
-    int yes = 1, made = socket(is_six ? AF_INET6 : AF_INET,
-                               SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    const struct sockaddr *address =
-        is_six ? (const struct sockaddr *)&six : (const struct sockaddr *)&four;
-
-    inet_pton(is_six ? AF_INET6 : AF_INET, config->listen_address,
-              is_six ? (void *)&six.sin6_addr : (void *)&four.sin_addr);
-    if (made >= 0)
-        setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    if (made < 0 ||
-        bind(made, address, is_six ? sizeof six : sizeof four) != 0 ||
-        listen(made, SOMAXCONN) != 0) {
-        err_set(err, ERR_IO, "cannot listen on %s port %d: %m", config->listen_address,
-                (int)config->listen_port);
-        if (made >= 0)
-            close(made);
-        return ERR_IO;
-    }
-    *out = made;
-    return ERR_NONE;
-}
-
-static int port_of(int socket)
-{
-    struct sockaddr_storage address;
-    socklen_t length = sizeof address;
-
-    if (getsockname(socket, (struct sockaddr *)&address, &length) != 0)
-        return 0;
-    return ntohs(address.ss_family == AF_INET6
-                     ? ((struct sockaddr_in6 *)&address)->sin6_port
-                     : ((struct sockaddr_in *)&address)->sin_port);
-}
-
 err_code server_start(struct server **out, const struct server_options *options,
                       struct err *err)
 {
@@ -521,12 +424,13 @@ err_code server_start(struct server **out, const struct server_options *options,
         return err_set(err, ERR_MEMORY, "no memory for the server");
     server->options = *options;
     pthread_mutex_init(&server->lock, NULL);
-    code = listen_on(config, &socket, err);
+    code = listen_open(config, &socket, err);
     if (code != ERR_NONE) {
         free(server);
         return code;
     }
-    server->port = port_of(socket);
+    server->port = listen_port(socket);
+    server->deadlines = deadlines_start();
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC, 0, NULL, NULL,
         on_request, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
@@ -538,9 +442,10 @@ err_code server_start(struct server **out, const struct server_options *options,
         server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_END);
-    if (!server->daemon || pthread_create(&server->watcher, NULL, watch, server) != 0) {
+    if (!server->daemon || !server->deadlines) {
         if (server->daemon)
             MHD_stop_daemon(server->daemon);
+        deadlines_stop(server->deadlines);
         close(socket);
         free(server);
         return err_set(err, ERR_IO, "the server cannot start its threads");
@@ -576,10 +481,7 @@ void server_stop(struct server *server, int grace_ms)
     MHD_stop_daemon(server->daemon);
     if (listening >= 0)
         close(listening);
-    pthread_mutex_lock(&server->lock);
-    server->is_stopping = true;
-    pthread_mutex_unlock(&server->lock);
-    pthread_join(server->watcher, NULL);
+    deadlines_stop(server->deadlines);
     pthread_mutex_destroy(&server->lock);
     free(server);
 }

@@ -1,0 +1,19 @@
+/* Absolute deadlines of connections, which libmicrohttpd does not have: it counts inactivity
+ * only, so that a client that sends a byte now and then would stay for ever. */
+#ifndef WEB_HTTP_DEADLINE_H
+#define WEB_HTTP_DEADLINE_H
+
+struct deadlines;
+struct watched; /* a connection */
+
+/* Starts the thread that ends connections past their deadline; NULL when it cannot. */
+struct deadlines *deadlines_start(void);
+void deadlines_stop(struct deadlines *deadlines); /* accepts NULL */
+
+/* A new connection on `socket` that owes something within `seconds`. NULL: not watched. */
+struct watched *deadlines_add(struct deadlines *deadlines, int socket, int seconds);
+/* 0 seconds: it owes nothing now. `watched` may be NULL. */
+void deadlines_set(struct deadlines *deadlines, struct watched *watched, int seconds);
+void deadlines_remove(struct deadlines *deadlines, struct watched *watched);
+
+#endif

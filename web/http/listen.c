@@ -1,0 +1,50 @@
+/* The listening socket. */
+#include "web/http/listen.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+err_code listen_open(const struct config *config, int *out,
+                     struct err *err)
+{
+    struct sockaddr_in four = {.sin_family = AF_INET,
+                                      .sin_port = htons((uint16_t)config->listen_port)};
+    struct sockaddr_in6 six = {.sin6_family = AF_INET6,
+                               .sin6_port = htons((uint16_t)config->listen_port)};
+    bool is_six = strchr(config->listen_address, ':') != NULL;
+    int yes = 1, made = socket(is_six ? AF_INET6 : AF_INET,
+                               SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const struct sockaddr *address =
+        is_six ? (const struct sockaddr *)&six : (const struct sockaddr *)&four;
+
+    inet_pton(is_six ? AF_INET6 : AF_INET, config->listen_address,
+              is_six ? (void *)&six.sin6_addr : (void *)&four.sin_addr);
+    if (made >= 0)
+        setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (made < 0 ||
+        bind(made, address, is_six ? sizeof six : sizeof four) != 0 ||
+        listen(made, SOMAXCONN) != 0) {
+        err_set(err, ERR_IO, "cannot listen on %s port %d: %m", config->listen_address,
+                (int)config->listen_port);
+        if (made >= 0)
+            close(made);
+        return ERR_IO;
+    }
+    *out = made;
+    return ERR_NONE;
+}
+
+int listen_port(int socket)
+{
+    struct sockaddr_storage address;
+    socklen_t length = sizeof address;
+
+    if (getsockname(socket, (struct sockaddr *)&address, &length) != 0)
+        return 0;
+    return ntohs(address.ss_family == AF_INET6
+                     ? ((struct sockaddr_in6 *)&address)->sin6_port
+                     : ((struct sockaddr_in *)&address)->sin_port);
+}

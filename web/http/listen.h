@@ -1,0 +1,12 @@
+/* The listening socket. */
+#ifndef WEB_HTTP_LISTEN_H
+#define WEB_HTTP_LISTEN_H
+
+#include "config/config.h"
+
+/* Listens where the configuration says. ERR_IO with the address and the system's reason. */
+MUST_USE err_code listen_open(const struct config *config, int *socket, struct err *err);
+/* The port a socket listens on, 0 when it does not. */
+int listen_port(int socket);
+
+#endif
