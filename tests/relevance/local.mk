@@ -1,1 +1,2 @@
-# files of tests/relevance/
+# Measures, run by hand: see docs/search.md.
+EXTRA_DIST += tests/relevance/run

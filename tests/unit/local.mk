@@ -1,6 +1,13 @@
-# Unit tests of the toolbox and the rules: one program a room.
-check_PROGRAMS += tests/unit/base_test
-TESTS += tests/unit/base_test
+# Unit tests of the toolbox, the analysis and the templates.
+unit_tests = tests/unit/analysis_test tests/unit/base_test tests/unit/mustache_test
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+tests_unit_analysis_test_SOURCES = tests/unit/analysis_test.c
+tests_unit_analysis_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_unit_analysis_test_SOURCES = tests/none.cc
 tests_unit_base_test_SOURCES = tests/unit/base_test.c
 tests_unit_base_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_base_test_SOURCES = tests/none.cc
+tests_unit_mustache_test_SOURCES = tests/unit/mustache_test.c
+tests_unit_mustache_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_unit_mustache_test_SOURCES = tests/none.cc

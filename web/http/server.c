@@ -390,7 +390,8 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
     if (!exchange->is_seen) {
         exchange->is_seen = true;
         exchange->refused = check(exchange, connection, method, version);
-        deadlines_set(server->deadlines, exchange->watched, (int)server->options.config->body_deadline_s);
+        deadlines_set(server->deadlines, exchange->watched,
+                      (int)server->options.config->body_deadline_s);
         if (exchange->refused)
             return answer(exchange, connection);
         return MHD_YES;
