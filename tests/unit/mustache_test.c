@@ -33,7 +33,7 @@ static void run_case(const char *file, const struct tree *one)
 
 static void run_file(const char *folder, const char *file)
 {
-    char path[4096];
+    char path[4200];
     struct text source;
     struct tree *all = NULL;
     struct err err = {0};

@@ -127,7 +127,7 @@ void tree_print(const struct tree *tree, struct text *out)
     else if (json_is_integer(value))
         text_printf(out, "%" PRId64, (int64_t)json_integer_value(value));
     else if (json_is_real(value))
-        text_printf(out, "%.17g", json_real_value(value));
+        text_printf(out, "%.15g", json_real_value(value));
     else if (json_is_boolean(value))
         text_add(out, json_is_true(value) ? "true" : "false");
 }
