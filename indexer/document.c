@@ -99,6 +99,13 @@ static bool add_grams(struct making *making, const char *word, unsigned count)
     return true;
 }
 
+/* Grams are many, and a person is not found by a few letters alike: labels of the thesaurus
+ * only. */
+static bool has_grams(const struct making *making)
+{
+    return making->letter == kind_letter(KIND_SKILL);
+}
+
 static err_code add_words(struct making *making, const char *string, const char *lang,
                           unsigned count)
 {
@@ -114,8 +121,9 @@ static err_code add_words(struct making *making, const char *string, const char 
             continue;
         if (!add_term(making, "E", token->exact, count) ||
             !add_term(making, "Z", token->stem, count) ||
-            !add_grams(making, token->exact, count) ||
-            (strcmp(lang, "fr") == 0 && !add_spelling(making, token->exact)))
+            (has_grams(making) && !add_grams(making, token->exact, count)) ||
+            (count >= FIELD_OTHER && strcmp(lang, "fr") == 0 && 
+             !add_spelling(making, token->exact)))
             code = err_set(making->err, ERR_MEMORY, "no room for the words of a card");
     }
     return code;

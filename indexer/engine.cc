@@ -190,19 +190,13 @@ class FacetSpy : public Xapian::MatchSpy
 
 static Xapian::Query words_query(const struct engine_query *find)
 {
-    std::vector<Xapian::Query> words, optional;
+    std::vector<Xapian::Query> words;
 
     for (size_t i = 0; i < find->word_count; i++)
-        (find->words[i].is_optional ? optional : words)
-            .push_back(Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
-                                     Xapian::Query(find->words[i].term),
-                                     find->words[i].weight));
-    Xapian::Query any(Xapian::Query::OP_OR, words.begin(), words.end());
-    if (optional.empty())
-        return any;
-    return Xapian::Query(Xapian::Query::OP_AND_MAYBE, any,
-                         Xapian::Query(Xapian::Query::OP_OR, optional.begin(),
-                                       optional.end()));
+        words.push_back(Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
+                                      Xapian::Query(find->words[i].term),
+                                      find->words[i].weight));
+    return Xapian::Query(Xapian::Query::OP_OR, words.begin(), words.end());
 }
 
 static Xapian::Query with_filters(Xapian::Query query, const struct engine_query *find)

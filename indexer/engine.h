@@ -53,7 +53,6 @@ MUST_USE err_code engine_applied(struct engine *engine, int64_t *applied, struct
 struct engine_word {
     const char *term;
     double weight; /* scale of its BM25 */
-    bool is_optional; /* adds to the score of what others found, finds nothing itself */
 };
 struct engine_any {
     const char *const *terms; /* any of them */

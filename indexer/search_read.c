@@ -235,21 +235,19 @@ static bool add_word(struct reading *reading, const struct token *token,
                      struct engine_word *words, size_t *count)
 {
     const char *grams[GRAMS_MOST];
-    size_t gram_count = word_grams(reading->arena, token->exact, grams, GRAMS_MOST);
+    size_t gram_count = reading->request->kind == KIND_SKILL
+                            ? word_grams(reading->arena, token->exact, grams, GRAMS_MOST)
+                            : 0;
     size_t first = *count;
-    /* a person is not found by a few letters alike; a label of the thesaurus may be */
-    bool is_optional = !reading->request->wants_all && reading->request->kind != KIND_SKILL;
 
     words[(*count)++] = (struct engine_word){
-        arena_printf(reading->arena, "E%s%s", reading->letter, token->exact), EXACT_WEIGHT,
-        false};
+        arena_printf(reading->arena, "E%s%s", reading->letter, token->exact), EXACT_WEIGHT};
     words[(*count)++] = (struct engine_word){
-        arena_printf(reading->arena, "Z%s%s", reading->letter, token->stem), STEM_WEIGHT,
-        false};
+        arena_printf(reading->arena, "Z%s%s", reading->letter, token->stem), STEM_WEIGHT};
     for (size_t i = 0; i < gram_count; i++)
         words[(*count)++] = (struct engine_word){
             arena_printf(reading->arena, "G%s%s", reading->letter, grams[i]),
-            GRAM_WEIGHT / (double)gram_count, is_optional};
+            GRAM_WEIGHT / (double)gram_count};
     for (size_t i = first; i < *count; i++)
         if (!words[i].term)
             return false;

@@ -8,8 +8,8 @@
 
 enum {
     SYNC_ARENA_MAX = 1 << 30,
-    CHANGES_A_COMMIT = 2000, /* one index commit for this many changes */
-    REBUILD_ABOVE = 20000    /* more changes than this: rebuilding is quicker */
+    CHANGES_A_COMMIT = 5000, /* one index commit for this many changes */
+    REBUILD_ABOVE = 200000   /* more changes than this: rebuilding is quicker */
 };
 
 const char *index_folder(struct arena *arena, const char *data_folder)
