@@ -8,5 +8,6 @@ libetabli_a_SOURCES += \
 	web/page/need.c web/page/page.c web/page/page.h web/page/results.c \
 	web/page/routes.c web/page/routes.def web/page/routes.h \
 	web/view/catalogue.c web/view/catalogue.h web/view/markdown.c web/view/markdown.h \
-	web/view/mustache.c web/view/mustache.h web/view/template.c web/view/template.h \
+	web/view/mustache.c web/view/mustache.h \
+	web/view/place.c web/view/place.h web/view/template.c web/view/template.h \
 	web/view/tree.c web/view/tree.h

@@ -1,15 +1,18 @@
 /* Compiling Mustache. */
 #include "web/view/mustache.h"
 
+#include "web/view/place.h"
+
 #include <string.h>
 
 enum { MARK_MOST = 16 };
 
 struct compiling {
     struct arena *arena;
-    const char *source, *at;
+    const char *source, *at, *tag; /* read up to `at`; `tag` is the one in hand */
     char open[MARK_MOST], close[MARK_MOST];
     bool is_page;
+    struct place place; /* where in the page `at` stands */
     struct err *err;
 };
 
@@ -27,8 +30,8 @@ static err_code wrong(struct compiling *c, const char *at, const char *what)
     return err_set(c->err, ERR_INVALID, "line %d: %s", line_of(c, at), what);
 }
 
-static struct node *add_node(struct compiling *c, struct node ***link, enum node_kind kind,
-                             const char *text)
+static struct node *add_node(struct compiling *c, struct node ***link,
+                             enum node_kind kind, const char *text)
 {
     struct node *node = arena_alloc(c->arena, sizeof *node);
 
@@ -38,6 +41,7 @@ static struct node *add_node(struct compiling *c, struct node ***link, enum node
     }
     node->kind = kind;
     node->text = text;
+    node->line = line_of(c, c->tag);
     **link = node;
     *link = &node->next;
     return node;
@@ -50,6 +54,8 @@ static err_code add_literal(struct compiling *c, struct node ***link, const char
 
     if (to <= from)
         return ERR_NONE;
+    if (c->is_page)
+        place_walk(&c->place, from, (size_t)(to - from));
     node = add_node(c, link, NODE_LITERAL,
                     arena_strndup(c->arena, from, (size_t)(to - from)));
     if (!node)
@@ -90,7 +96,8 @@ static bool is_alone(const struct compiling *c, const char *tag, const char *end
 
 static err_code set_marks(struct compiling *c, const char *from, const char *to)
 {
-    const char *both = trimmed(c, from, to), *blank = both ? strpbrk(both, " \t\r\n") : NULL;
+    const char *both = trimmed(c, from, to),
+               *blank = both ? strpbrk(both, " \t\r\n") : NULL;
     size_t open = blank ? (size_t)(blank - both) : 0;
 
     if (blank)
@@ -111,40 +118,32 @@ static bool ends_with(const char *string, const char *ending)
     return length >= end && strcmp(string + length - end, ending) == 0;
 }
 
-/* The attribute whose quoted value `at` stands in, NULL outside of one. */
-static const char *attribute_at(const struct compiling *c, const char *at, char name[MARK_MOST])
+/* Whether what `tag` prints may stand here. `name` is NULL for a sentence. */
+static err_code check_place(struct compiling *c, const char *tag, const char *name,
+                            bool is_raw)
 {
-    const char *from = at;
-    size_t length = 0;
+    const char *reason = c->is_page ? place_refuses(&c->place) : NULL;
 
-    while (from > c->source && from[-1] != '"' && from[-1] != '<' && from[-1] != '>')
-        from--;
-    if (from <= c->source + 2 || from[-1] != '"' || from[-2] != '=')
-        return NULL;
-    from -= 2;
-    while (from > c->source && length + 1 < MARK_MOST &&
-           ((from[-1] >= 'a' && from[-1] <= 'z') || from[-1] == '-')) {
-        from--;
-        length++;
-    }
-    memcpy(name, from, length);
-    name[length] = '\0';
-    return name;
+    if (reason)
+        return wrong(c, tag, reason);
+    if (!c->is_page || c->place.kind != PLACE_VALUE)
+        return ERR_NONE;
+    if (is_raw)
+        return wrong(c, tag, "in an attribute nothing may be printed as it is");
+    if (place_is_address(&c->place) &&
+        (!name || (!ends_with(name, "url") && strncmp(name, "asset:", 6) != 0)))
+        return wrong(c, tag, "href, src and action take only names that end in \"url\"");
+    return ERR_NONE;
 }
 
-static err_code check_place(struct compiling *c, const char *at, const char *name)
+static bool is_format(const char *format)
 {
-    char attribute[MARK_MOST];
+    static const char *const formats[] = {"date", "datetime", "time", "number"};
 
-    if (!c->is_page || !attribute_at(c, at, attribute))
-        return ERR_NONE;
-    if ((strcmp(attribute, "href") == 0 || strcmp(attribute, "src") == 0 ||
-         strcmp(attribute, "action") == 0) &&
-        !ends_with(name, "url") && strncmp(name, "asset:", 6) != 0)
-        return wrong(c, at, "href, src and action take only names that end in \"url\"");
-    if (strncmp(attribute, "on", 2) == 0 || strcmp(attribute, "style") == 0)
-        return wrong(c, at, "no value may stand in a script or a style");
-    return ERR_NONE;
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        if (strcmp(format, formats[i]) == 0)
+            return true;
+    return false;
 }
 
 static err_code add_value(struct compiling *c, struct node ***link, const char *tag,
@@ -160,15 +159,23 @@ static err_code add_value(struct compiling *c, struct node ***link, const char *
     }
     if (!name)
         return err_set(c->err, ERR_MEMORY, "no room for a template");
+    if (c->is_page && !*name)
+        return wrong(c, tag, "a tag without a name");
+    if (format && !is_format(format))
+        return wrong(c, tag, "after @ comes date, datetime, time or number");
     if (is_raw && c->is_page && !ends_with(name, "_html"))
-        return wrong(c, tag, "only names that end in \"_html\" may be printed as they are");
-    code = check_place(c, tag, name);
+        return wrong(c, tag,
+                     "only names that end in \"_html\" may be printed as they are");
+    code = check_place(c, tag, name, is_raw);
     if (code != ERR_NONE)
         return code;
     node = add_node(c, link, is_raw ? NODE_RAW : NODE_VALUE, name);
-    if (node)
-        node->format = format;
-    return node ? ERR_NONE : ERR_MEMORY;
+    if (!node)
+        return ERR_MEMORY;
+    node->format = format;
+    node->is_address = place_is_address(&c->place) && !c->place.has_begun;
+    c->place.has_begun = true;
+    return ERR_NONE;
 }
 
 /* "_ sentence" and "_n count | one | many". */
@@ -178,7 +185,10 @@ static err_code add_sentence(struct compiling *c, struct node ***link, const cha
     bool is_plural = from[1] == 'n' && from[2] == ' ';
     const char *first = memchr(from, '|', (size_t)(to - from)), *second;
     struct node *node;
+    err_code code = check_place(c, tag, NULL, false);
 
+    if (code != ERR_NONE)
+        return code;
     if (!is_plural) {
         node = add_node(c, link, NODE_SENTENCE, trimmed(c, from + 1, to));
         return node ? ERR_NONE : ERR_MEMORY;
@@ -201,7 +211,8 @@ static err_code compile(struct compiling *c, const char *section, int depth,
 static err_code add_tag(struct compiling *c, struct node ***link, const char *tag,
                         const char *from, const char *to, int depth, const char *line)
 {
-    const char *name = trimmed(c, strchr("#^/>&{!=", *from) && *from ? from + 1 : from, to);
+    const char *name =
+        trimmed(c, strchr("#^/>&{!=", *from) && *from ? from + 1 : from, to);
     struct node *node;
 
     if (!name)
@@ -218,6 +229,8 @@ static err_code add_tag(struct compiling *c, struct node ***link, const char *ta
             return ERR_MEMORY;
         return compile(c, name, depth + 1, &node->inside);
     case '>':
+        if (c->is_page && c->place.kind != PLACE_TEXT)
+            return wrong(c, tag, "a partial may stand only between tags");
         node = add_node(c, link, NODE_PARTIAL, name);
         if (!node)
             return ERR_MEMORY;
@@ -227,13 +240,15 @@ static err_code add_tag(struct compiling *c, struct node ***link, const char *ta
     case '{':
         return add_value(c, link, tag, name, true);
     default:
-        if (c->is_page && *from == '_' && (from[1] == ' ' || from[1] == 'n'))
+        if (c->is_page && *from == '_' &&
+            (from[1] == ' ' || (from[1] == 'n' && from[2] == ' ')))
             return add_sentence(c, link, tag, from, to);
         return add_value(c, link, tag, name, false);
     }
 }
 
-/* The end of a tag that opens at `tag`; *from and *to are what it says. NULL when unclosed. */
+/* The end of a tag that opens at `tag`; *from and *to are what it says. NULL when
+ * unclosed. */
 static const char *tag_end(const struct compiling *c, const char *tag, const char **from,
                            const char **to)
 {
@@ -274,6 +289,8 @@ static err_code compile(struct compiling *c, const char *section, int depth,
                 return wrong(c, opened, "a section is opened and never closed");
             code = add_literal(c, &link, c->at, c->at + strlen(c->at));
             c->at += strlen(c->at);
+            if (code == ERR_NONE && c->is_page && c->place.kind != PLACE_TEXT)
+                code = wrong(c, c->at, "the template ends inside a tag");
             return code;
         }
         end = tag_end(c, tag, &from, &to);
@@ -285,6 +302,7 @@ static err_code compile(struct compiling *c, const char *section, int depth,
         else
             code = add_literal(c, &link, c->at, tag);
         c->at = after;
+        c->tag = tag;
         if (code != ERR_NONE)
             return code;
         if (*from == '/') {
@@ -302,8 +320,14 @@ static err_code compile(struct compiling *c, const char *section, int depth,
 err_code mustache_compile(struct arena *arena, const char *source, bool is_page,
                           struct node **out, struct err *err)
 {
-    struct compiling c = {.arena = arena, .source = source, .at = source, .open = "{{",
-                          .close = "}}", .is_page = is_page, .err = err};
+    struct compiling c = {.arena = arena,
+                          .source = source,
+                          .at = source,
+                          .tag = source,
+                          .open = "{{",
+                          .close = "}}",
+                          .is_page = is_page,
+                          .err = err};
 
     *out = NULL;
     return compile(&c, NULL, 0, out);

@@ -16,6 +16,8 @@ struct node {
     const char *format; /* after '@' of a value, NULL when none */
     const char *many;   /* plural: the other sentence; its count's name is `format` */
     const char *indent; /* partial: what stands before it on its line */
+    int line;           /* of its tag, from 1 */
+    bool is_address;    /* value: begins an address (href, src, action), whose scheme counts */
     struct node *inside, *next;
 };
 

@@ -2,6 +2,7 @@
 #include "web/view/template.h"
 
 #include "base/file.h"
+#include "base/unicode.h"
 #include "web/view/mustache.h"
 
 #include <dirent.h>
@@ -9,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { TEMPLATES_MOST = 200, SOURCE_BYTES_MOST = 1 << 20, ARENA_MAX = 64 << 20, STACK_MOST = 64,
@@ -61,18 +63,38 @@ static const struct tree *look_up(const struct rendering *r, const char *name)
     return found;
 }
 
-static void add_escaped(struct text *out, const char *value)
+static void add_escaped(struct text *out, const char *value, size_t length)
 {
-    for (; *value; value++) {
-        switch (*value) {
+    const char *end = value + length;
+
+    while (value < end) {
+        const char *from = value;
+        while (value < end && !strchr("&<>\"'", *value))
+            value++;
+        text_add_bytes(out, from, (size_t)(value - from));
+        if (value == end)
+            return;
+        switch (*value++) {
         case '&': text_add(out, "&amp;"); break;
         case '<': text_add(out, "&lt;"); break;
         case '>': text_add(out, "&gt;"); break;
         case '"': text_add(out, "&quot;"); break;
-        case '\'': text_add(out, "&#39;"); break;
-        default: text_add_char(out, *value); break;
+        default: text_add(out, "&#39;"); break;
         }
     }
+}
+
+/* What a browser may be sent to; javascript: and its kin are not in it. */
+static bool is_safe_address(const char *address)
+{
+    static const char *const schemes[] = {"https://", "http://", "mailto:", "tel:"};
+
+    if (strchr("/#?", *address))
+        return true;
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+        if (strncasecmp(address, schemes[i], strlen(schemes[i])) == 0)
+            return true;
+    return false;
 }
 
 static void say(const struct rendering *r, const struct tree *value, const char *format,
@@ -103,7 +125,7 @@ static void print_value(struct rendering *r, const char *name, const char *forma
     if (string && is_raw)
         text_add(r->out, string);
     else if (string)
-        add_escaped(r->out, string);
+        add_escaped(r->out, string, strlen(string));
     else if (value && format)
         say(r, value, format, r->out);
     else if (value)
@@ -115,15 +137,8 @@ static void print_sentence(struct rendering *r, const char *sentence)
 {
     while (*sentence) {
         const char *mark = strstr(sentence, "%("), *end = mark ? strchr(mark, ')') : NULL;
-        char name[NAME_MOST], piece[512], *format;
-        size_t length = mark && end ? (size_t)(mark - sentence) : strlen(sentence);
-        for (size_t done = 0; done < length;) {
-            size_t size = length - done < sizeof piece - 1 ? length - done : sizeof piece - 1;
-            memcpy(piece, sentence + done, size);
-            piece[size] = '\0';
-            add_escaped(r->out, piece);
-            done += size;
-        }
+        char name[NAME_MOST], *format;
+        add_escaped(r->out, sentence, mark && end ? (size_t)(mark - sentence) : strlen(sentence));
         if (!mark || !end)
             return;
         snprintf(name, sizeof name, "%.*s", (int)(end - mark - 2), mark + 2);
@@ -199,7 +214,7 @@ static err_code render_partial(struct rendering *r, const struct node *node)
         return err_set(r->err, ERR_LIMIT, "partial %s: nested too deep", node->text);
     if (r->templates) {
         nodes = find_template(r->templates, node->text);
-    } else if (r->partials && tree_get(r->partials, node->text)) {
+    } else if (r->partials && tree_text(tree_get(r->partials, node->text))) {
         source = indented(r->arena, tree_text(tree_get(r->partials, node->text)),
                           node->indent);
         code = source ? mustache_compile(r->arena, source, false, &made, r->err)
@@ -223,6 +238,11 @@ static err_code render_node(struct rendering *r, const struct node *node)
         return ERR_NONE;
     case NODE_VALUE:
     case NODE_RAW:
+        value = node->is_address ? look_up(r, node->text) : NULL;
+        if (value && tree_text(value) && !is_safe_address(tree_text(value))) {
+            text_add_char(r->out, '#');
+            return ERR_NONE;
+        }
         print_value(r, node->text, node->format, node->kind == NODE_RAW);
         return ERR_NONE;
     case NODE_SECTION:
@@ -264,12 +284,12 @@ static err_code check_names(const struct templates *templates, const char *in,
 
     for (; nodes && code == ERR_NONE; nodes = nodes->next) {
         if (nodes->kind == NODE_PARTIAL && !find_template(templates, nodes->text))
-            code = err_set(err, ERR_INVALID, "template %s: there is no partial \"%s\"", in,
-                           nodes->text);
+            code = err_set(err, ERR_INVALID, "%s.html: line %d: there is no partial \"%s\"",
+                           in, nodes->line, nodes->text);
         if (nodes->kind == NODE_VALUE && strncmp(nodes->text, "asset:", 6) == 0 &&
             !options->asset_url(options->asset_state, nodes->text + 6))
-            code = err_set(err, ERR_INVALID, "template %s: there is no file \"%s\"", in,
-                           nodes->text + 6);
+            code = err_set(err, ERR_INVALID, "%s.html: line %d: there is no file \"%s\"", in,
+                           nodes->line, nodes->text + 6);
         if (code == ERR_NONE && nodes->inside)
             code = check_names(templates, in, nodes->inside, err);
     }
@@ -288,10 +308,15 @@ static err_code add_template(struct templates *templates, const char *file, stru
         return err_set(err, ERR_LIMIT, "more than %d templates", TEMPLATES_MOST);
     snprintf(path, sizeof path, "%s/%s",
              options->override_folder ? options->override_folder : options->folder, file);
-    if (options->override_folder && access(path, R_OK) != 0)
+    if (options->override_folder && access(path, F_OK) != 0)
         snprintf(path, sizeof path, "%s/%s", options->folder, file);
     text_init(&source, SOURCE_BYTES_MOST);
     code = file_read(path, &source, err);
+    if (code == ERR_NONE && strlen(file) - strlen(".html") >= sizeof template->name)
+        code = err_set(err, ERR_INVALID, "%s: its name is longer than %zu bytes", path,
+                       sizeof template->name - 1);
+    if (code == ERR_NONE && !unicode_is_valid(source.bytes, source.length))
+        code = err_set(err, ERR_INVALID, "%s: it is not UTF-8", path);
     if (code == ERR_NONE) {
         snprintf(template->name, sizeof template->name, "%.*s",
                  (int)(strlen(file) - strlen(".html")), file);
