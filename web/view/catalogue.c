@@ -2,6 +2,7 @@
 #include "web/view/catalogue.h"
 
 #include "base/file.h"
+#include "base/unicode.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -9,12 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_BYTES_MOST = 4 << 20, HEADER_BYTES = 28 };
+enum { FILE_BYTES_MOST = 4 << 20, HEADER_BYTES = 28, ENTRY_BYTES = 8 };
 static const uint32_t MO_MAGIC = 0x950412de; /* GNU gettext manual, 10.3 */
 
 struct catalogue {
-    char lang[4];
+    char lang[8];
     struct text file;
+    bool is_swapped;     /* written by a machine of the other byte order */
+    bool is_one_below_2; /* 0 counts as one, as in French; else only 1 does */
     uint32_t count, originals, translations; /* offsets of the two tables */
 };
 
@@ -24,19 +27,103 @@ static uint32_t number_at(const struct catalogue *catalogue, uint64_t offset)
 
     if (offset + sizeof number <= catalogue->file.length)
         memcpy(&number, catalogue->file.bytes + offset, sizeof number);
-    return number;
+    return catalogue->is_swapped ? __builtin_bswap32(number) : number;
 }
 
-/* Entry i of a table, or NULL when the file lies about it. */
-static const char *string_at(const struct catalogue *catalogue, uint32_t table, uint32_t i)
+/* Entry i of a table and its length in bytes (NULs between plural forms included), or
+ * NULL when the file lies about it. */
+static const char *string_at(const struct catalogue *catalogue, uint32_t table,
+                             uint32_t i, size_t *bytes)
 {
-    uint64_t at = (uint64_t)table + (uint64_t)i * 8;
+    uint64_t at = (uint64_t)table + (uint64_t)i * ENTRY_BYTES;
     uint64_t length = number_at(catalogue, at), offset = number_at(catalogue, at + 4);
 
-    if (offset == 0 || offset + length >= catalogue->file.length ||
+    if (offset < HEADER_BYTES || offset + length >= catalogue->file.length ||
         catalogue->file.bytes[offset + length] != '\0')
         return NULL;
+    *bytes = (size_t)length;
     return catalogue->file.bytes + offset;
+}
+
+/* How many NUL-separated forms a string of `length` bytes has; 0 when one is no UTF-8. */
+static int count_forms(const char *string, size_t length)
+{
+    const char *end = string + length;
+    int forms = 0;
+
+    for (const char *at = string; at <= end; at += strlen(at) + 1, forms++)
+        if (!unicode_is_valid(at, strlen(at)))
+            return 0;
+    return forms;
+}
+
+/* NULL, or what is wrong with entry i. */
+static const char *entry_trouble(const struct catalogue *catalogue, uint32_t i)
+{
+    size_t length, before_length, said_length;
+    const char *original = string_at(catalogue, catalogue->originals, i, &length);
+    const char *said = string_at(catalogue, catalogue->translations, i, &said_length);
+    const char *before =
+        i ? string_at(catalogue, catalogue->originals, i - 1, &before_length) : NULL;
+
+    if (!original || !said)
+        return "it points outside the file";
+    if (before && strcmp(before, original) >= 0)
+        return "the sentences are not in order";
+    if (count_forms(original, length) == 0 || count_forms(said, said_length) == 0)
+        return "it is not UTF-8";
+    if (count_forms(original, length) != count_forms(said, said_length))
+        return "it has not as many forms as its sentence";
+    return count_forms(said, said_length) > 2 ? "it has more than two forms" : NULL;
+}
+
+/* Reads which numbers take the first form; false for a rule this program does not know.
+ */
+static bool read_plural_rule(struct catalogue *catalogue)
+{
+    size_t length;
+    const char *header = string_at(catalogue, catalogue->translations, 0, &length);
+    const char *rule = header ? strstr(header, "Plural-Forms:") : NULL;
+    char packed[64];
+    size_t used = 0;
+
+    if (!rule)
+        return true;
+    for (rule += strlen("Plural-Forms:"); *rule && *rule != '\n'; rule++)
+        if (!strchr(" ()", *rule) && used + 1 < sizeof packed)
+            packed[used++] = *rule;
+    packed[used] = '\0';
+    catalogue->is_one_below_2 = strcmp(packed, "nplurals=2;plural=n>1;") == 0;
+    return catalogue->is_one_below_2 || strcmp(packed, "nplurals=2;plural=n!=1;") == 0;
+}
+
+static err_code check_file(struct catalogue *catalogue, const char *path, struct err *err)
+{
+    uint64_t tables;
+
+    catalogue->is_swapped = number_at(catalogue, 0) == __builtin_bswap32(MO_MAGIC);
+    if (catalogue->file.length < HEADER_BYTES || number_at(catalogue, 0) != MO_MAGIC ||
+        number_at(catalogue, 4) >> 16 != 0)
+        return err_set(err, ERR_INVALID, "%s: not a catalogue made by msgfmt", path);
+    catalogue->count = number_at(catalogue, 8);
+    catalogue->originals = number_at(catalogue, 12);
+    catalogue->translations = number_at(catalogue, 16);
+    tables = (uint64_t)catalogue->count * ENTRY_BYTES;
+    if (catalogue->originals < HEADER_BYTES || catalogue->translations < HEADER_BYTES ||
+        catalogue->originals + tables > catalogue->file.length ||
+        catalogue->translations + tables > catalogue->file.length)
+        return err_set(err, ERR_INVALID, "%s: damaged: its tables pass its end", path);
+    for (uint32_t i = 0; i < catalogue->count; i++) {
+        const char *trouble = entry_trouble(catalogue, i);
+        if (trouble)
+            return err_set(err, ERR_INVALID, "%s: damaged: sentence %u: %s", path, i,
+                           trouble);
+    }
+    if (!read_plural_rule(catalogue))
+        return err_set(err, ERR_INVALID,
+                       "%s: its Plural-Forms must be nplurals=2 with n != 1 or n > 1",
+                       path);
+    return ERR_NONE;
 }
 
 err_code catalogue_open(struct catalogue **out, const char *folder, const char *lang,
@@ -57,17 +144,12 @@ err_code catalogue_open(struct catalogue **out, const char *folder, const char *
         code = ERR_NONE; /* the sentences themselves are English */
     else if (code != ERR_NONE)
         err_set(err, code, "%s", missing.text);
-    else if (catalogue->file.length < HEADER_BYTES || number_at(catalogue, 0) != MO_MAGIC)
-        code = err_set(err, ERR_INVALID, "%s: not a catalogue made by msgfmt here", path);
+    else
+        code = check_file(catalogue, path, err);
     if (code != ERR_NONE) {
         catalogue_close(catalogue);
         return code;
     }
-    catalogue->count = number_at(catalogue, 8);
-    catalogue->originals = number_at(catalogue, 12);
-    catalogue->translations = number_at(catalogue, 16);
-    if (catalogue->count > catalogue->file.length / 16)
-        catalogue->count = 0;
     *out = catalogue;
     return ERR_NONE;
 }
@@ -84,16 +166,23 @@ const char *catalogue_lang(const struct catalogue *catalogue)
     return catalogue->lang;
 }
 
-static const char *find(const struct catalogue *catalogue, const char *sentence)
+/* The translation of `sentence` and whether it has a second form; NULL when there is
+ * none. */
+static const char *find(const struct catalogue *catalogue, const char *sentence,
+                        bool *has_many)
 {
     uint32_t low = 0, high = catalogue->count;
 
     while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        const char *original = string_at(catalogue, catalogue->originals, middle);
-        int order = original ? strcmp(sentence, original) : -1;
-        if (order == 0)
-            return string_at(catalogue, catalogue->translations, middle);
+        uint32_t middle = low + (high - low) / 2;
+        size_t length;
+        const char *found = string_at(catalogue, catalogue->originals, middle, &length);
+        int order = found ? strcmp(sentence, found) : -1;
+        if (order == 0) {
+            found = string_at(catalogue, catalogue->translations, middle, &length);
+            *has_many = found && length > strlen(found);
+            return found && *found ? found : NULL;
+        }
         if (order < 0)
             high = middle;
         else
@@ -104,25 +193,27 @@ static const char *find(const struct catalogue *catalogue, const char *sentence)
 
 const char *tr(const struct catalogue *catalogue, const char *sentence)
 {
-    const char *found = *sentence ? find(catalogue, sentence) : NULL;
+    bool has_many;
+    const char *found = *sentence ? find(catalogue, sentence, &has_many) : NULL;
 
-    return found && *found ? found : sentence;
+    return found ? found : sentence;
 }
 
 const char *tr_n(const struct catalogue *catalogue, const char *one, const char *many,
                  int64_t count)
 {
-    const char *found = find(catalogue, one);
-    bool is_one = strcmp(catalogue->lang, "fr") == 0 ? count < 2 : count == 1;
+    bool has_many = false;
+    const char *found = *one ? find(catalogue, one, &has_many) : NULL;
+    bool is_one = catalogue->is_one_below_2 ? count == 0 || count == 1 : count == 1;
 
-    if (!found || !*found)
-        return is_one ? one : many;
+    if (!found || !has_many)
+        return count == 1 ? one : many;
     return is_one ? found : found + strlen(found) + 1; /* msgstr[1] follows msgstr[0] */
 }
 
-static const char *const months[] = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
 static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                    "Friday", "Saturday", "Sunday"};
 

@@ -8,7 +8,9 @@
 struct catalogue;
 
 /* Loads content/i18n/LANG.mo. A missing English one is the sentences themselves; any other
- * missing or damaged file is an error that names it. Never changed after; shared by threads. */
+ * missing (ERR_NOT_FOUND) or damaged (ERR_INVALID) file is an error that names it: every entry
+ * is checked here, once. A language has two forms, told apart by n != 1 or n > 1; another
+ * Plural-Forms is refused. Never changed after; shared by threads. */
 MUST_USE err_code catalogue_open(struct catalogue **out, const char *folder,
                                  const char *lang, struct err *err);
 void catalogue_close(struct catalogue *catalogue);

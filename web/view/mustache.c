@@ -263,7 +263,7 @@ static const char *tag_end(const struct compiling *c, const char *tag, const cha
     else if (**from == '=')
         close[used++] = '=';
     memcpy(close + used, c->close, strlen(c->close) + 1);
-    *to = **from ? strstr(*from + 1, close) : NULL;
+    *to = **from ? strstr(*from + (strchr("#^/>&{!=", **from) ? 1 : 0), close) : NULL;
     if (!*to)
         return NULL;
     if (**from == '=') {

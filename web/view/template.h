@@ -7,8 +7,10 @@
  *   {{x@date}} {{x@datetime}} {{x@time}} {{x@number}}   a value said in the language
  *   {{asset:etabli.css}}      the address of a static file
  * Page templates are stricter than the specification: {{&x}} and {{{x}}} only for names that
- * end in "_html"; in href="", src="" and action="" only names that end in "url". Both are
- * checked when the template is compiled. */
+ * end in "_html"; in href="", src="" and action="" only names that end in "url"; no value in
+ * a script, a style, a comment, or a tag but in an attribute's quotes. All is checked when the
+ * template is compiled. An address of another scheme than http, https, mailto and tel is
+ * printed as "#". docs/templates.md tells the authors of templates. */
 #ifndef WEB_VIEW_TEMPLATE_H
 #define WEB_VIEW_TEMPLATE_H
 
@@ -25,7 +27,9 @@ struct template_options {
     struct zone zone; /* of the dates said */
 };
 
-/* Reads every *.html below the folder. ERR_INVALID names the file, the line and what is wrong. */
+/* Reads every *.html in the folder (not below it). ERR_INVALID names the file, the line and
+ * what is wrong; ERR_NOT_FOUND when there is no folder. The strings of `options` are borrowed
+ * until templates_close. */
 MUST_USE err_code templates_open(struct templates **out,
                                  const struct template_options *options, struct err *err);
 void templates_close(struct templates *templates); /* accepts NULL */
