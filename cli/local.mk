@@ -1,5 +1,5 @@
 bin_PROGRAMS += etabli
-etabli_SOURCES = cli/main.c cli/check.c cli/demo.c cli/import.c cli/index.c cli/migrate.c \
+etabli_SOURCES = cli/main.c cli/check.c cli/demo.c cli/export.c cli/import.c cli/index.c cli/migrate.c \
 	cli/search.c cli/serve.c cli/command.h cli/commands.def
 etabli_LDADD = libetabli.a $(libraries)
 # C++ links the program, since one file of the library is C++.

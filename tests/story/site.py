@@ -27,8 +27,8 @@ def check(name, is_right, detail=""):
 
 def run(*arguments):
     done = subprocess.run([PROGRAM, *arguments, "--data", data], stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, env=environment)
-    return done.returncode, done.stdout
+                          stderr=subprocess.STDOUT, env=environment)
+    return done.returncode, done.stdout.decode("utf-8")
 
 
 def get(path, headers=None, method="GET", body=None):
@@ -88,6 +88,15 @@ check("a wrong file is told by line and column and writes nothing",
 code, text = run("search", "--json", "réparer un vélo électrique")
 check("the command line finds by the words of a need",
       any(p["name"] == "Yann Ostra" for p in json.loads(text)["people"]), text)
+
+for kind in ("people", "needs", "sessions"):
+    path = os.path.join(folder.name, kind + ".csv")
+    code, text = run("export", kind)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    code, text = run("import", kind, path)
+    check(f"exported {kind} import again unchanged",
+          code == 0 and "new 0, changed 0" in text, text)
 
 server = subprocess.Popen([PROGRAM, "serve", "--port", "0", "--data", data],
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,

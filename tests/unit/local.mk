@@ -15,3 +15,5 @@ nodist_EXTRA_tests_unit_mustache_test_SOURCES = tests/none.cc
 tests_unit_view_test_SOURCES = tests/unit/view_test.c
 tests_unit_view_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_view_test_SOURCES = tests/none.cc
+dist_check_SCRIPTS += tests/unit/config_wrong.py
+TESTS += tests/unit/config_wrong.py
