@@ -1,3 +1,4 @@
 # The rules of the house that a program can check.
-dist_check_SCRIPTS += tests/lint/house.py
-TESTS += tests/lint/house.py
+lints = tests/lint/house.py tests/lint/sentences.py
+dist_check_SCRIPTS += $(lints)
+TESTS += $(lints)

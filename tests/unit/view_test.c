@@ -1,6 +1,8 @@
 /* Templates, catalogues, Markdown and the result tree keep their promises. */
 #include "base/file.h"
+#include "base/random.h"
 #include "web/view/markdown.h"
+#include "web/view/mustache.h"
 #include "web/view/template.h"
 
 #include <setjmp.h>
@@ -196,6 +198,44 @@ static void a_template_that_calls_itself_for_ever_is_stopped(void **state)
                  &out, &err),
         ERR_LIMIT);
     text_done(&out);
+}
+
+/* Pieces of templates in chance order, and bytes changed by chance: compiled, whatever it
+ * is. */
+static void no_template_makes_the_compiler_read_outside_of_it(void **state)
+{
+    static const char *const pieces[] = {
+        "{{", "}}",     "{{{",         "}}}",    "{{=",       "=}}",      "<% %>", "<%",
+        "%>", "{{#a}}", "{{/a}}",      "{{^b}}", "{{>part}}", "{{_ ",     "{{_n ", "|",
+        "%(", "@date",  "<p title=\"", "\">",    "<script>",  "</script", "<!--",  "-->",
+        " ",  "\n",     "\r\n",        "url",    "href='",    "a",        "{",     "}",
+        "=",  "!",      "&",           "\xc3"};
+    struct arena *arena = arena_new(1 << 20);
+    struct random chance;
+    size_t fine = 0;
+
+    (void)state;
+    random_init(&chance, 7);
+    for (int run = 0; run < 60000; run++) {
+        uint32_t count = 1 + random_below(&chance, 12);
+        struct node *nodes = NULL;
+        struct text source;
+        char *exact;
+        text_init(&source, 400);
+        for (uint32_t i = 0; i < count; i++)
+            text_add(&source,
+                     pieces[random_below(&chance, sizeof pieces / sizeof *pieces)]);
+        if (random_below(&chance, 4) == 0)
+            source.bytes[random_below(&chance, (uint32_t)source.length)] =
+                (char)(1 + random_below(&chance, 255));
+        exact = strdup(source.bytes); /* so that a byte too far is seen */
+        fine += mustache_compile(arena, exact, run % 2, &nodes, NULL) == ERR_NONE;
+        free(exact);
+        text_done(&source);
+        arena_reset(arena);
+    }
+    assert_true(fine > 1000 && fine < 59000);
+    arena_free(arena);
 }
 
 static void sentences_plurals_and_formats_are_said_in_french(void **state)
@@ -417,6 +457,7 @@ int main(void)
         cmocka_unit_test(an_address_takes_only_a_url_and_never_a_script),
         cmocka_unit_test(a_mistake_in_a_template_is_told_with_its_line),
         cmocka_unit_test(a_template_that_calls_itself_for_ever_is_stopped),
+        cmocka_unit_test(no_template_makes_the_compiler_read_outside_of_it),
         cmocka_unit_test(sentences_plurals_and_formats_are_said_in_french),
         cmocka_unit_test(a_page_that_is_not_there_is_not_found),
         cmocka_unit_test(english_is_the_sentences_themselves),

@@ -44,7 +44,7 @@ static void set_form(struct page *page, const struct need_form *form)
 {
     static const char *const levels[] = {N_("a first idea"), N_("to do it with help"),
                                          N_("to do it alone"), N_("to master it")};
-    static const char *const parts[] = {"morning", "afternoon", "evening"};
+    static const char *const parts[] = {N_("morning"), N_("afternoon"), N_("evening")};
     static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                        "Friday", "Saturday", "Sunday"};
     const struct catalogue *catalogue = hall_catalogue(page->hall, page->request->lang);
