@@ -33,6 +33,7 @@ MUST_USE err_code db_execute(struct db *db, const char *sql, struct err *err);
 MUST_USE err_code db_schema_number(struct db *db, int *number, struct err *err);
 MUST_USE err_code db_set_schema_number(struct db *db, int number, struct err *err);
 int64_t db_total_changes(struct db *db); /* rows changed since it was opened */
+bool db_in_transaction(struct db *db);   /* false when the engine undid it by itself */
 
 /* The prepared statement, ready to bind. One use of a query at a time on a connection: a
  * second db_query of the same query while the first still gives rows is our own mistake. */

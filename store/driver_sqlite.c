@@ -132,11 +132,10 @@ err_code db_open(struct db **out, const char *address, enum db_mode mode, struct
         return code;
     code = db_schema_number(db, &number, err);
     if (code == ERR_NONE && number != schema_latest)
-        code = err_set(err, ERR_STORE,
-                       "records %s have schema %d, this program knows %d: %s", address,
-                       number, schema_latest,
-                       number > schema_latest ? "use a newer program"
-                                              : "run `etabli migrate`");
+        code = err_set(
+            err, ERR_STORE, "records %s have schema %d, this program knows %d: %s",
+            address, number, schema_latest,
+            number > schema_latest ? "use a newer program" : "run `etabli migrate`");
     if (code != ERR_NONE) {
         db_close(db);
         return code;
@@ -158,6 +157,11 @@ void db_close(struct db *db)
 int64_t db_total_changes(struct db *db)
 {
     return sqlite3_total_changes64(db->handle);
+}
+
+bool db_in_transaction(struct db *db)
+{
+    return sqlite3_get_autocommit(db->handle) == 0;
 }
 
 err_code db_query(struct db *db, enum query query, struct stmt **out, struct err *err)
@@ -231,8 +235,7 @@ err_code stmt_next(struct stmt *stmt, bool *has_row, struct err *err)
     }
     result = code == SQLITE_DONE
                  ? ERR_NONE
-                 : trouble(stmt->db,
-                           query_names[(stmt - stmt->db->statements)], err);
+                 : trouble(stmt->db, query_names[(stmt - stmt->db->statements)], err);
     stmt_end(stmt);
     if (result == ERR_NONE)
         *has_row = false;
@@ -269,8 +272,7 @@ const char *row_text(struct stmt *stmt, int column, struct arena *arena)
 
     if (!text)
         return NULL;
-    return arena_strndup(arena, text,
-                         (size_t)sqlite3_column_bytes(stmt->handle, column));
+    return arena_strndup(arena, text, (size_t)sqlite3_column_bytes(stmt->handle, column));
 }
 
 err_code db_read_begin(struct db *db, struct err *err)

@@ -3,9 +3,19 @@
 
 #include "store/schema.h"
 
-#include <sys/stat.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 enum { RECORDS_MODE = 0640 };
+
+/* Made here rather than by the engine, so that nobody else can ever read it. */
+static void make_file(const char *address)
+{
+    int file = open(address, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, RECORDS_MODE);
+
+    if (file >= 0)
+        close(file);
+}
 
 static err_code step(struct db *db, int number, struct err *err)
 {
@@ -31,9 +41,11 @@ err_code migrate(const char *address, int64_t now, int *from, int *to, struct er
 {
     struct db *db;
     int number = 0, before;
-    err_code code = db_open_any(&db, address, DB_WRITE, err);
+    err_code code;
 
     (void)now;
+    make_file(address);
+    code = db_open_any(&db, address, DB_WRITE, err);
     if (code != ERR_NONE)
         return code;
     code = db_schema_number(db, &number, err);
@@ -50,8 +62,6 @@ err_code migrate(const char *address, int64_t now, int *from, int *to, struct er
     db_close(db);
     if (code != ERR_NONE)
         return code;
-    if (before == 0)
-        chmod(address, RECORDS_MODE);
     if (from)
         *from = before;
     if (to)

@@ -255,6 +255,7 @@ err_code needs_list(struct db *db, struct arena *arena, int64_t now,
 {
     enum query query = QUERY_NEED_LIST_ALL, counting = QUERY_NEED_LIST_ALL_COUNT;
     int64_t parameters[4] = {(int64_t)filter->most, (int64_t)filter->offset, now, 0};
+    int of_one; /* 1 when the list is of one skill, pole … */
     int64_t *ids;
     struct need *needs;
     err_code code;
@@ -268,9 +269,10 @@ err_code needs_list(struct db *db, struct arena *arena, int64_t now,
         counting = QUERY_NEED_LIST_SKILL_COUNT;
         parameters[3] = filter->skill_id;
     }
-    code = rows_ids(db, arena, query, parameters, 4, &ids, count, err);
+    of_one = query != QUERY_NEED_LIST_ALL;
+    code = rows_ids(db, arena, query, parameters, 3 + of_one, &ids, count, err);
     if (code == ERR_NONE)
-        code = rows_number(db, counting, parameters, 4, 0, total, err);
+        code = rows_number(db, counting, parameters + 2, 1 + of_one, 0, total, err);
     if (code != ERR_NONE)
         return code;
     needs = arena_array(arena, *count, sizeof *needs);

@@ -194,9 +194,9 @@ err_code people_find_email(struct db *db, const char *email, int64_t *id, struct
 {
     struct arena *arena = arena_new(1 << 16);
     const char *folded = arena ? unicode_fold(arena, email) : NULL;
-    err_code code = folded ? rows_number_by_text(db, QUERY_PERSON_FIND_EMAIL, folded, id,
-                                                 err)
-                           : err_set(err, ERR_MEMORY, "no room for an address");
+    err_code code =
+        folded ? rows_number_by_text(db, QUERY_PERSON_FIND_EMAIL, folded, id, err)
+               : err_set(err, ERR_MEMORY, "no room for an address");
 
     arena_free(arena);
     return code;
@@ -208,9 +208,9 @@ err_code people_find_name(struct db *db, int64_t structure_id, const char *name,
     struct arena *arena = arena_new(1 << 16);
     const char *folded = arena ? unicode_fold(arena, name) : NULL;
     int64_t ids[2];
-    err_code code = folded ? find_by_text(db, QUERY_PERSON_FIND_NAME, structure_id,
-                                          folded, ids, err)
-                           : err_set(err, ERR_MEMORY, "no room for a name");
+    err_code code =
+        folded ? find_by_text(db, QUERY_PERSON_FIND_NAME, structure_id, folded, ids, err)
+               : err_set(err, ERR_MEMORY, "no room for a name");
 
     arena_free(arena);
     if (code != ERR_NONE)
@@ -227,6 +227,7 @@ err_code people_list(struct db *db, struct arena *arena,
 {
     enum query query = QUERY_PERSON_LIST_ALL, counting = QUERY_PERSON_LIST_ALL_COUNT;
     int64_t parameters[3] = {(int64_t)filter->most, (int64_t)filter->offset, 0};
+    int of_one; /* 1 when one skill, pole or structure is asked for */
     int64_t *ids;
     struct person *people;
     err_code code;
@@ -244,9 +245,10 @@ err_code people_list(struct db *db, struct arena *arena,
         counting = QUERY_PERSON_LIST_STRUCTURE_COUNT;
         parameters[2] = filter->structure_id;
     }
-    code = rows_ids(db, arena, query, parameters, 3, &ids, count, err);
+    of_one = query != QUERY_PERSON_LIST_ALL;
+    code = rows_ids(db, arena, query, parameters, 2 + of_one, &ids, count, err);
     if (code == ERR_NONE)
-        code = rows_number(db, counting, parameters, 3, 0, total, err);
+        code = rows_number(db, counting, parameters + 2, of_one, 0, total, err);
     if (code != ERR_NONE)
         return code;
     people = arena_array(arena, *count, sizeof *people);

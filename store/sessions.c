@@ -215,7 +215,8 @@ static err_code write_lists(struct db *db, const struct session *session, int64_
 
 static err_code drop_lists(struct db *db, int64_t id, struct err *err)
 {
-    static const enum query drops[] = {QUERY_SESSION_DATE_DROP, QUERY_SESSION_TRAINER_DROP,
+    static const enum query drops[] = {QUERY_SESSION_DATE_DROP,
+                                       QUERY_SESSION_TRAINER_DROP,
                                        QUERY_SESSION_NEED_DROP, QUERY_REGISTRATION_DROP};
     err_code code = ERR_NONE;
 
@@ -281,6 +282,7 @@ err_code sessions_list(struct db *db, struct arena *arena, int64_t now,
         {1, QUERY_SESSION_LIST_ALL, QUERY_SESSION_LIST_ALL_COUNT},
     };
     int64_t parameters[4] = {(int64_t)filter->most, (int64_t)filter->offset, now, 0};
+    int of_one; /* 1 when the list is of one pole, skill, structure or person */
     struct session *sessions;
     int64_t *ids;
     size_t choice = 0;
@@ -289,9 +291,12 @@ err_code sessions_list(struct db *db, struct arena *arena, int64_t now,
     while (!choices[choice].id)
         choice++;
     parameters[3] = choices[choice].id;
-    code = rows_ids(db, arena, choices[choice].query, parameters, 4, &ids, count, err);
+    of_one = choices[choice].query != QUERY_SESSION_LIST_ALL;
+    code = rows_ids(db, arena, choices[choice].query, parameters, 3 + of_one, &ids, count,
+                    err);
     if (code == ERR_NONE)
-        code = rows_number(db, choices[choice].counting, parameters, 4, 0, total, err);
+        code = rows_number(db, choices[choice].counting, parameters + 2, 1 + of_one, 0,
+                           total, err);
     if (code != ERR_NONE)
         return code;
     sessions = arena_array(arena, *count, sizeof *sessions);

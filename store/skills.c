@@ -39,7 +39,8 @@ static err_code read_labels(struct db *db, struct arena *arena, struct skill *sk
         skills[i].labels = (struct skill_label *)items + spans[i].start;
         skills[i].label_count = spans[i].count;
     }
-    return arena_failed(arena) ? err_set(err, ERR_MEMORY, "no room for skills") : ERR_NONE;
+    return arena_failed(arena) ? err_set(err, ERR_MEMORY, "no room for skills")
+                               : ERR_NONE;
 }
 
 static err_code read_range(struct db *db, struct arena *arena, const int64_t range[3],
@@ -140,7 +141,8 @@ static err_code write_row(struct db *db, const struct skill *skill, bool is_new,
 {
     struct stmt *stmt;
     int64_t changed;
-    err_code code = db_query(db, is_new ? QUERY_SKILL_ADD : QUERY_SKILL_CHANGE, &stmt, err);
+    err_code code =
+        db_query(db, is_new ? QUERY_SKILL_ADD : QUERY_SKILL_CHANGE, &stmt, err);
 
     if (code != ERR_NONE)
         return code;
@@ -191,10 +193,13 @@ err_code skills_set_parent(struct db *db, const struct skill *skill, struct err 
 err_code skills_erase(struct db *db, int64_t id, bool is_bulk, int64_t now,
                       struct err *err)
 {
-    static const enum query drops[] = {
-        QUERY_SKILL_UNLINK_PEOPLE, QUERY_SKILL_UNLINK_NEEDS, QUERY_SKILL_UNLINK_SESSIONS,
-        QUERY_SKILL_UNLINK_POLES,  QUERY_SKILL_UNLINK_CHILDREN, QUERY_SKILL_LABEL_DROP,
-        QUERY_SKILL_DROP};
+    static const enum query drops[] = {QUERY_SKILL_UNLINK_PEOPLE,
+                                       QUERY_SKILL_UNLINK_NEEDS,
+                                       QUERY_SKILL_UNLINK_SESSIONS,
+                                       QUERY_SKILL_UNLINK_POLES,
+                                       QUERY_SKILL_UNLINK_CHILDREN,
+                                       QUERY_SKILL_LABEL_DROP,
+                                       QUERY_SKILL_DROP};
     err_code code = ERR_NONE;
 
     for (size_t i = 0; code == ERR_NONE && i < sizeof drops / sizeof drops[0]; i++)

@@ -10,8 +10,9 @@
 
 enum { ALL_MOST = 10000 };
 
-static err_code read_structures(struct db *db, struct arena *arena, const int64_t range[3],
-                                struct structure **out, size_t *count, struct err *err)
+static err_code read_structures(struct db *db, struct arena *arena,
+                                const int64_t range[3], struct structure **out,
+                                size_t *count, struct err *err)
 {
     struct stmt *stmt;
     struct structure *all = NULL;
@@ -63,7 +64,8 @@ err_code structures_get(struct db *db, struct arena *arena, int64_t id,
 
 static int by_structure_name(const void *a, const void *b)
 {
-    return strcmp(((const struct structure *)a)->name, ((const struct structure *)b)->name);
+    return strcmp(((const struct structure *)a)->name,
+                  ((const struct structure *)b)->name);
 }
 
 err_code structures_all(struct db *db, struct arena *arena, struct structure **out,
@@ -135,7 +137,8 @@ static err_code read_pole_lists(struct db *db, struct arena *arena, struct pole 
         ids[i] = poles[i].id;
     code = rows_children(db, arena, &skills, ids, count, of_skill, &skill_items, err);
     if (code == ERR_NONE)
-        code = rows_children(db, arena, &people, ids, count, of_person, &person_items, err);
+        code =
+            rows_children(db, arena, &people, ids, count, of_person, &person_items, err);
     if (code != ERR_NONE)
         return code;
     for (size_t i = 0; i < count; i++) {

@@ -79,7 +79,7 @@ static err_code run_job(struct db *db, struct pending *pending)
     if (code == ERR_NONE && db_total_changes(db) != rows && after == before)
         code = err_set(pending->err, ERR_STORE, "a write left no row in the change log");
     if (code != ERR_NONE && db_execute(db, "ROLLBACK TO job", NULL) != ERR_NONE)
-        return code; /* the whole group will be rolled back */
+        return code; /* a full disk undoes the whole group: run_group sees it */
     if (db_execute(db, "RELEASE job", code == ERR_NONE ? pending->err : NULL) !=
             ERR_NONE &&
         code == ERR_NONE)
@@ -92,8 +92,13 @@ static void run_group(struct writer *writer, struct pending *group)
     struct err err = {0};
     err_code code = db_execute(writer->db, "BEGIN IMMEDIATE", &err);
 
-    for (struct pending *each = group; each; each = each->next)
+    for (struct pending *each = group; each; each = each->next) {
         each->result = code == ERR_NONE ? run_job(writer->db, each) : code;
+        if (code == ERR_NONE && !db_in_transaction(writer->db))
+            code = err_set(&err, ERR_STORE, "records: the write was undone: %s",
+                           each->err && each->err->text[0] ? each->err->text
+                                                           : "the disk may be full");
+    }
     if (code == ERR_NONE) {
         code = db_execute(writer->db, "COMMIT", &err);
         if (code != ERR_NONE && db_execute(writer->db, "ROLLBACK", NULL) != ERR_NONE &&
@@ -176,7 +181,9 @@ err_code writer_do(struct writer *writer, write_job job, void *argument, struct 
     err_code code = ERR_NONE;
 
     pthread_mutex_lock(&writer->lock);
-    if (writer->is_closing || writer->waiting >= QUEUE_MOST) {
+    if (writer->is_closing) {
+        code = err_set(err, ERR_BUSY, "the program is stopping: try again shortly");
+    } else if (writer->waiting >= QUEUE_MOST) {
         code = err_set(err, ERR_BUSY, "%d writes are waiting already: try again",
                        QUEUE_MOST);
     } else {

@@ -71,8 +71,8 @@ SELECT id FROM need WHERE state < 3 AND expires_at > $3
 ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
 
 -- name: need_list_all_count
--- One row: how many needs are open at $3.
-SELECT COUNT(*) FROM need WHERE state < 3 AND expires_at > $3;
+-- One row: how many needs are open at $1.
+SELECT COUNT(*) FROM need WHERE state < 3 AND expires_at > $1;
 
 -- name: need_list_pole
 -- Needs of pole $4 open at $3, newest first: id.
@@ -80,8 +80,8 @@ SELECT id FROM need WHERE pole_id = $4 AND state < 3 AND expires_at > $3
 ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
 
 -- name: need_list_pole_count
--- One row: how many needs of pole $4 are open at $3.
-SELECT COUNT(*) FROM need WHERE pole_id = $4 AND state < 3 AND expires_at > $3;
+-- One row: how many needs of pole $2 are open at $1.
+SELECT COUNT(*) FROM need WHERE pole_id = $2 AND state < 3 AND expires_at > $1;
 
 -- name: need_list_skill
 -- Needs of skill $4 open at $3, newest first: id.
@@ -89,5 +89,5 @@ SELECT id FROM need WHERE skill_id = $4 AND state < 3 AND expires_at > $3
 ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
 
 -- name: need_list_skill_count
--- One row: how many needs of skill $4 are open at $3.
-SELECT COUNT(*) FROM need WHERE skill_id = $4 AND state < 3 AND expires_at > $3;
+-- One row: how many needs of skill $2 are open at $1.
+SELECT COUNT(*) FROM need WHERE skill_id = $2 AND state < 3 AND expires_at > $1;

@@ -122,9 +122,9 @@ GROUP BY p.id, p.name_folded
 ORDER BY MAX(s.shares) DESC, MAX(s.level) DESC, p.name_folded, p.id LIMIT $1 OFFSET $2;
 
 -- name: person_list_skill_count
--- One row: how many published people have skill $3.
+-- One row: how many published people have skill $1.
 SELECT COUNT(DISTINCT p.id) FROM person_skill s JOIN person p ON p.id = s.person_id
-WHERE s.skill_id = $3 AND p.state = 1;
+WHERE s.skill_id = $1 AND p.state = 1;
 
 -- name: person_list_pole
 -- Published people of pole $3 by name: id.
@@ -132,9 +132,9 @@ SELECT p.id FROM person_pole m JOIN person p ON p.id = m.person_id
 WHERE m.pole_id = $3 AND p.state = 1 ORDER BY p.name_folded, p.id LIMIT $1 OFFSET $2;
 
 -- name: person_list_pole_count
--- One row: how many published people are in pole $3.
+-- One row: how many published people are in pole $1.
 SELECT COUNT(*) FROM person_pole m JOIN person p ON p.id = m.person_id
-WHERE m.pole_id = $3 AND p.state = 1;
+WHERE m.pole_id = $1 AND p.state = 1;
 
 -- name: person_list_structure
 -- Published people of structure $3 by name: id.
@@ -142,8 +142,8 @@ SELECT id FROM person WHERE structure_id = $3 AND state = 1
 ORDER BY name_folded, id LIMIT $1 OFFSET $2;
 
 -- name: person_list_structure_count
--- One row: how many published people structure $3 accompanies.
-SELECT COUNT(*) FROM person WHERE structure_id = $3 AND state = 1;
+-- One row: how many published people structure $1 accompanies.
+SELECT COUNT(*) FROM person WHERE structure_id = $1 AND state = 1;
 
 -- name: person_skill_unlinked
 -- Skills not linked to the thesaurus, after person $1, up to $2 rows: person, position, label.

@@ -91,9 +91,9 @@ WHERE s.state < 2 AND d.ends_at > $3
 GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
 
 -- name: session_list_all_count
--- One row: how many sessions are coming at $3.
+-- One row: how many sessions are coming at $1.
 SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
-WHERE s.state < 2 AND d.ends_at > $3;
+WHERE s.state < 2 AND d.ends_at > $1;
 
 -- name: session_list_pole
 -- Coming sessions of pole $4: id.
@@ -102,9 +102,9 @@ WHERE s.pole_id = $4 AND s.state < 2 AND d.ends_at > $3
 GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
 
 -- name: session_list_pole_count
--- One row: how many sessions of pole $4 are coming at $3.
+-- One row: how many sessions of pole $2 are coming at $1.
 SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
-WHERE s.pole_id = $4 AND s.state < 2 AND d.ends_at > $3;
+WHERE s.pole_id = $2 AND s.state < 2 AND d.ends_at > $1;
 
 -- name: session_list_skill
 -- Coming sessions on skill $4: id.
@@ -113,9 +113,9 @@ WHERE s.skill_id = $4 AND s.state < 2 AND d.ends_at > $3
 GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
 
 -- name: session_list_skill_count
--- One row: how many sessions on skill $4 are coming at $3.
+-- One row: how many sessions on skill $2 are coming at $1.
 SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
-WHERE s.skill_id = $4 AND s.state < 2 AND d.ends_at > $3;
+WHERE s.skill_id = $2 AND s.state < 2 AND d.ends_at > $1;
 
 -- name: session_list_structure
 -- Coming sessions that structure $4 hosts: id.
@@ -124,9 +124,9 @@ WHERE s.structure_id = $4 AND s.state < 2 AND d.ends_at > $3
 GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
 
 -- name: session_list_structure_count
--- One row: how many sessions structure $4 hosts that are coming at $3.
+-- One row: how many sessions structure $2 hosts that are coming at $1.
 SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
-WHERE s.structure_id = $4 AND s.state < 2 AND d.ends_at > $3;
+WHERE s.structure_id = $2 AND s.state < 2 AND d.ends_at > $1;
 
 -- name: session_list_person
 -- Coming sessions that person $4 gives: id.
@@ -136,7 +136,7 @@ WHERE t.person_id = $4 AND s.state < 2 AND d.ends_at > $3
 GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
 
 -- name: session_list_person_count
--- One row: how many sessions person $4 gives that are coming at $3.
+-- One row: how many sessions person $2 gives that are coming at $1.
 SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_trainer t ON t.session_id = s.id
 JOIN session_date d ON d.session_id = s.id
-WHERE t.person_id = $4 AND s.state < 2 AND d.ends_at > $3;
+WHERE t.person_id = $2 AND s.state < 2 AND d.ends_at > $1;
