@@ -18,6 +18,7 @@ struct node {
     const char *indent; /* partial: what stands before it on its line */
     int line;           /* of its tag, from 1 */
     bool is_address;    /* value: begins an address (href, src, action), whose scheme counts */
+    const struct node *partial; /* partial: what it prints; set when all are compiled */
     struct node *inside, *next;
 };
 

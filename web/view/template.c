@@ -45,15 +45,18 @@ static err_code render(struct rendering *r, const struct node *nodes);
 static const struct tree *look_up(const struct rendering *r, const char *name)
 {
     char part[NAME_MOST];
+    const char *first = name;
     const struct tree *found = NULL;
     size_t length = strcspn(name, ".");
 
     if (strcmp(name, ".") == 0)
         return r->stack[r->depth - 1];
-    for (int i = r->depth - 1; i >= 0 && !found; i--) {
+    if (name[length]) { /* most names have no dot and need no copy */
         snprintf(part, sizeof part, "%.*s", (int)length, name);
-        found = tree_is_object(r->stack[i]) ? tree_get(r->stack[i], part) : NULL;
+        first = part;
     }
+    for (int i = r->depth - 1; i >= 0 && !found; i--)
+        found = tree_get(r->stack[i], first); /* NULL when it is no object */
     while (found && name[length] == '.') {
         name += length + 1;
         length = strcspn(name, ".");
@@ -177,11 +180,11 @@ static err_code render_section(struct rendering *r, const struct node *node)
     return code;
 }
 
-static const struct node *find_template(const struct templates *templates, const char *name)
+static const struct template *find_template(const struct templates *templates, const char *name)
 {
     for (size_t i = 0; i < templates->count; i++)
         if (strcmp(templates->items[i].name, name) == 0)
-            return templates->items[i].nodes;
+            return &templates->items[i];
     return NULL;
 }
 
@@ -213,7 +216,7 @@ static err_code render_partial(struct rendering *r, const struct node *node)
     if (r->partial_depth >= MUSTACHE_DEPTH_MOST)
         return err_set(r->err, ERR_LIMIT, "partial %s: nested too deep", node->text);
     if (r->templates) {
-        nodes = find_template(r->templates, node->text);
+        nodes = node->partial;
     } else if (r->partials && tree_text(tree_get(r->partials, node->text))) {
         source = indented(r->arena, tree_text(tree_get(r->partials, node->text)),
                           node->indent);
@@ -275,15 +278,20 @@ static err_code render(struct rendering *r, const struct node *nodes)
     return code;
 }
 
-/* Every partial and asset that is named must be there: told at start, not to a reader. */
-static err_code check_names(const struct templates *templates, const char *in,
-                            const struct node *nodes, struct err *err)
+/* Ties every partial to its nodes. It and every asset that is named must be there: told at
+ * start, not to a reader. */
+static err_code tie_names(const struct templates *templates, const char *in,
+                          struct node *nodes, struct err *err)
 {
     const struct template_options *options = &templates->options;
     err_code code = ERR_NONE;
 
     for (; nodes && code == ERR_NONE; nodes = nodes->next) {
-        if (nodes->kind == NODE_PARTIAL && !find_template(templates, nodes->text))
+        const struct template *partial =
+            nodes->kind == NODE_PARTIAL ? find_template(templates, nodes->text) : NULL;
+        if (partial)
+            nodes->partial = partial->nodes;
+        else if (nodes->kind == NODE_PARTIAL)
             code = err_set(err, ERR_INVALID, "%s.html: line %d: there is no partial \"%s\"",
                            in, nodes->line, nodes->text);
         if (nodes->kind == NODE_VALUE && strncmp(nodes->text, "asset:", 6) == 0 &&
@@ -291,7 +299,7 @@ static err_code check_names(const struct templates *templates, const char *in,
             code = err_set(err, ERR_INVALID, "%s.html: line %d: there is no file \"%s\"", in,
                            nodes->line, nodes->text + 6);
         if (code == ERR_NONE && nodes->inside)
-            code = check_names(templates, in, nodes->inside, err);
+            code = tie_names(templates, in, nodes->inside, err);
     }
     return code;
 }
@@ -352,7 +360,7 @@ err_code templates_open(struct templates **out, const struct template_options *o
     if (open)
         closedir(open);
     for (size_t i = 0; code == ERR_NONE && i < templates->count; i++)
-        code = check_names(templates, templates->items[i].name, templates->items[i].nodes,
+        code = tie_names(templates, templates->items[i].name, templates->items[i].nodes,
                            err);
     if (code != ERR_NONE) {
         templates_close(templates);
@@ -375,11 +383,11 @@ err_code templates_render(const struct templates *templates, const char *name,
 {
     struct rendering r = {.templates = templates, .catalogue = catalogue, .out = out,
                           .err = err, .stack = {tree}, .depth = 1};
-    const struct node *nodes = find_template(templates, name);
+    const struct template *template = find_template(templates, name);
 
-    if (!nodes)
+    if (!template)
         return err_set(err, ERR_NOT_FOUND, "there is no template \"%s\"", name);
-    return render(&r, nodes);
+    return render(&r, template->nodes);
 }
 
 err_code mustache_render(const char *source, const struct tree *partials,
