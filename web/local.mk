@@ -1,7 +1,8 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
 	web/http/deadline.c web/http/deadline.h web/http/guard.c web/http/guard.h \
-	web/http/listen.c web/http/listen.h web/http/request.h web/http/response.h \
+	web/http/listen.c web/http/listen.h web/http/negotiate.c web/http/negotiate.h \
+	web/http/request.h web/http/response.h \
 	web/http/route.c web/http/route.h web/http/server.c web/http/server.h \
 	web/http/static.c web/http/static.h \
 	web/page/directory.c web/page/entries.c web/page/hall.c web/page/hall.h \

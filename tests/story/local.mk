@@ -1,3 +1,9 @@
 # Stories told from the outside.
 dist_check_SCRIPTS += tests/story/site.py
 TESTS += tests/story/site.py
+EXTRA_DIST += tests/story/hostile.def
+check_PROGRAMS += tests/story/http_test
+TESTS += tests/story/http_test
+tests_story_http_test_SOURCES = tests/story/http_test.c
+tests_story_http_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_story_http_test_SOURCES = tests/none.cc

@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -27,13 +28,44 @@ static bool is_plain_value(const char *value)
     return true;
 }
 
+int method_status(const char *method)
+{
+    static const char *const others[] = {"PUT",     "DELETE", "PATCH",
+                                         "OPTIONS", "TRACE",  "CONNECT"};
+
+    if (!is_token(method))
+        return 400;
+    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0 ||
+        strcmp(method, "POST") == 0)
+        return 0;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(method, others[i]) == 0)
+            return 405;
+    return 501;
+}
+
+/* A name or an address, with a port or not; no user, no path. */
+static bool is_host(const char *value)
+{
+    if (!*value)
+        return false;
+    for (; *value; value++)
+        if (!((*value >= 'a' && *value <= 'z') || (*value >= 'A' && *value <= 'Z') ||
+              (*value >= '0' && *value <= '9') || strchr("-._:[]", *value)))
+            return false;
+    return true;
+}
+
 void framing_add(struct framing *framing, const char *name, const char *value)
 {
     value = value ? value : "";
+    framing->headers++;
     framing->has_bad_name = framing->has_bad_name || !is_token(name);
     framing->has_bad_value = framing->has_bad_value || !is_plain_value(value);
-    if (strcasecmp(name, "Host") == 0)
+    if (strcasecmp(name, "Host") == 0) {
         framing->hosts++;
+        framing->has_bad_value = framing->has_bad_value || !is_host(value);
+    }
     if (strcasecmp(name, "Transfer-Encoding") == 0) {
         framing->encodings++;
         framing->is_chunked = strcasecmp(value, "chunked") == 0;
@@ -42,6 +74,8 @@ void framing_add(struct framing *framing, const char *name, const char *value)
         framing->lengths++;
         if (!*value || strspn(value, "0123456789") != strlen(value) || strlen(value) > 12)
             framing->has_bad_value = true;
+        else
+            framing->length = strtoll(value, NULL, 10);
     }
 }
 
@@ -50,10 +84,23 @@ int framing_status(const struct framing *framing)
     if (framing->has_bad_name || framing->has_bad_value || framing->lengths > 1 ||
         framing->encodings > 1 || framing->hosts > 1 ||
         (framing->lengths && framing->encodings) ||
-        (framing->encodings && !framing->is_chunked) ||
+        (framing->encodings && (!framing->is_chunked || !framing->is_http_1_1)) ||
         (framing->is_http_1_1 && framing->hosts == 0))
         return 400;
-    return 0;
+    return framing->headers > HEADERS_MOST ? 431 : 0;
+}
+
+bool form_is_foreign(const char *fetch_site, const char *origin, const char *host,
+                     const char *base_url)
+{
+    const char *origin_host = origin ? strstr(origin, "://") : NULL;
+
+    if (fetch_site && strcmp(fetch_site, "same-origin") != 0 &&
+        strcmp(fetch_site, "none") != 0)
+        return true;
+    if (!origin || strcmp(origin, base_url) == 0)
+        return false;
+    return !host || !origin_host || strcasecmp(origin_host + 3, host) != 0;
 }
 
 static int hex(char c)
@@ -66,7 +113,8 @@ static int hex(char c)
 }
 
 /* Percent-decodes; NULL when wrong, or when %00 stands in it. */
-static char *decode(struct arena *arena, const char *raw, size_t length, bool plus_is_blank)
+static char *decode(struct arena *arena, const char *raw, size_t length,
+                    bool plus_is_blank)
 {
     char *out = arena_alloc(arena, length + 1);
     size_t used = 0;
@@ -149,7 +197,8 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
     if (length > TARGET_BYTES_MOST)
         return 414;
     for (const char *at = raw; *at; at++)
-        if ((unsigned char)*at <= ' ' || (unsigned char)*at >= 0x7f || strchr("\"<>\\^`{|}#", *at))
+        if ((unsigned char)*at <= ' ' || (unsigned char)*at >= 0x7f ||
+            strchr("\"<>\\^`{|}#", *at))
             return 400;
     path = decode(arena, raw, path_length, false);
     if (!path || *path != '/' || path[1] == '/' || has_dots(path) ||
@@ -169,7 +218,8 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
         if (strcmp(path, "/index") == 0)
             path[1] = '\0';
     }
-    *needs_slash_cut = path && strlen(path) > 1 && path[strlen(path) - 1] == '/';
+    *needs_slash_cut = path && strlen(path) > 1 && path[strlen(path) - 1] == '/' &&
+                       raw[path_length - 1] == '/';
     request->path = path;
     if (raw[path_length] == '?' &&
         !fields_read(arena, raw + path_length + 1, length - path_length - 1,
@@ -178,7 +228,8 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
     return path && request->target ? 0 : 400;
 }
 
-static const char *find(const struct field *fields, size_t count, const char *name, size_t n)
+static const char *find(const struct field *fields, size_t count, const char *name,
+                        size_t n)
 {
     for (size_t i = 0; i < count; i++)
         if (strcmp(fields[i].name, name) == 0 && n-- == 0)

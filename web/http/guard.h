@@ -4,16 +4,27 @@
 
 #include "web/http/request.h"
 
-enum { TARGET_BYTES_MOST = 4096, FIELDS_MOST = 100 };
+enum { TARGET_BYTES_MOST = 4096, FIELDS_MOST = 100, HEADERS_MOST = 100 };
 
 /* Counts of the headers that framing depends on. */
 struct framing {
-    int hosts, lengths, encodings;
+    int headers, hosts, lengths, encodings;
+    long long length;     /* what Content-Length says, 0 when not sent */
     bool is_chunked;      /* Transfer-Encoding is exactly "chunked" */
     bool has_bad_name;    /* a name that is no token: a blank before the colon, a folded line */
     bool has_bad_value;   /* control characters, or a Content-Length that is no number */
     bool is_http_1_1;
 };
+
+/* 0 for the methods a route can have (GET, HEAD, POST), 405 for the others HTTP knows, 501
+ * for unknown ones, 400 for what is no method at all. */
+int method_status(const char *method);
+
+/* True when a form comes from another site, as browsers say in Sec-Fetch-Site and Origin (both
+ * may be NULL): anything but same-origin or none, an Origin that is neither `base_url` nor the
+ * Host asked. */
+bool form_is_foreign(const char *fetch_site, const char *origin, const char *host,
+                     const char *base_url);
 
 /* Adds one header to the counts. */
 void framing_add(struct framing *framing, const char *name, const char *value);

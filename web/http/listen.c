@@ -7,25 +7,27 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-err_code listen_open(const struct config *config, int *out,
-                     struct err *err)
+err_code listen_open(const struct config *config, int *out, struct err *err)
 {
     struct sockaddr_in four = {.sin_family = AF_INET,
-                                      .sin_port = htons((uint16_t)config->listen_port)};
+                               .sin_port = htons((uint16_t)config->listen_port)};
     struct sockaddr_in6 six = {.sin6_family = AF_INET6,
                                .sin6_port = htons((uint16_t)config->listen_port)};
     bool is_six = strchr(config->listen_address, ':') != NULL;
-    int yes = 1, made = socket(is_six ? AF_INET6 : AF_INET,
-                               SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     const struct sockaddr *address =
         is_six ? (const struct sockaddr *)&six : (const struct sockaddr *)&four;
+    int yes = 1, made;
 
-    inet_pton(is_six ? AF_INET6 : AF_INET, config->listen_address,
-              is_six ? (void *)&six.sin6_addr : (void *)&four.sin_addr);
+    if (inet_pton(is_six ? AF_INET6 : AF_INET, config->listen_address,
+                  is_six ? (void *)&six.sin6_addr : (void *)&four.sin_addr) != 1)
+        return err_set(err, ERR_INVALID,
+                       "cannot listen on \"%s\": an IPv4 or IPv6 address is expected",
+                       config->listen_address);
+    made = socket(is_six ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
+                  0);
     if (made >= 0)
         setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    if (made < 0 ||
-        bind(made, address, is_six ? sizeof six : sizeof four) != 0 ||
+    if (made < 0 || bind(made, address, is_six ? sizeof six : sizeof four) != 0 ||
         listen(made, SOMAXCONN) != 0) {
         err_set(err, ERR_IO, "cannot listen on %s port %d: %m", config->listen_address,
                 (int)config->listen_port);

@@ -4,7 +4,8 @@
 
 #include "config/config.h"
 
-/* Listens where the configuration says. ERR_IO with the address and the system's reason. */
+/* Listens where the configuration says. ERR_INVALID when that is no
+ * address, ERR_IO with the address and the system's reason. */
 MUST_USE err_code listen_open(const struct config *config, int *socket, struct err *err);
 /* The port a socket listens on, 0 when it does not. */
 int listen_port(int socket);

@@ -90,3 +90,11 @@ const char *route_url(struct arena *arena, const struct route *routes, size_t co
     text_done(&out);
     return url;
 }
+
+void response_header(struct response *response, const char *name, const char *value)
+{
+    if (response->extra_count < RESPONSE_HEADERS_MAX) {
+        response->extra_names[response->extra_count] = name;
+        response->extra_values[response->extra_count++] = value;
+    }
+}

@@ -8,6 +8,7 @@
 #include "web/http/deadline.h"
 #include "web/http/guard.h"
 #include "web/http/listen.h"
+#include "web/http/negotiate.h"
 #include "web/http/route.h"
 #include "web/http/static.h"
 
@@ -25,7 +26,9 @@ enum {
     REQUEST_ARENA_MAX = 64 << 20,
     CONNECTION_MEMORY = 32 * 1024, /* headers that do not fit are refused with 431 */
     IDLE_S = 15,
+    ANSWER_S = 120, /* time a client has to read the answer */
     STOP_STEP_MS = 10,
+    STOP_QUIET_MS = 50,
     SHOWN_LENGTH = 24
 };
 
@@ -38,7 +41,7 @@ struct server {
     struct MHD_Daemon *daemon;
     int port;
     pthread_mutex_t lock; /* of what follows */
-    int running; /* requests being answered */
+    int running;          /* requests being answered */
     struct deadlines *deadlines;
 };
 
@@ -59,16 +62,8 @@ struct exchange {
     int64_t started_us;
 };
 
-void response_header(struct response *response, const char *name, const char *value)
-{
-    if (response->extra_count < RESPONSE_HEADERS_MAX) {
-        response->extra_names[response->extra_count] = name;
-        response->extra_values[response->extra_count++] = value;
-    }
-}
-
-static void on_connection(void *argument, struct MHD_Connection *connection, void **context,
-                          enum MHD_ConnectionNotificationCode what)
+static void on_connection(void *argument, struct MHD_Connection *connection,
+                          void **context, enum MHD_ConnectionNotificationCode what)
 {
     struct server *server = argument;
     const union MHD_ConnectionInfo *info;
@@ -85,7 +80,8 @@ static void on_connection(void *argument, struct MHD_Connection *connection, voi
 }
 
 /* The raw request target, before libmicrohttpd cuts or decodes anything. */
-static void *on_target(void *argument, const char *target, struct MHD_Connection *connection)
+static void *on_target(void *argument, const char *target,
+                       struct MHD_Connection *connection)
 {
     struct exchange *exchange = calloc(1, sizeof *exchange);
     const union MHD_ConnectionInfo *info;
@@ -97,18 +93,23 @@ static void *on_target(void *argument, const char *target, struct MHD_Connection
     exchange->started_us = clock_monotonic_us();
     exchange->arena = arena_new(REQUEST_ARENA_MAX);
     exchange->raw = exchange->arena ? arena_strdup(exchange->arena, target) : NULL;
-    text_init(&exchange->form, (size_t)exchange->server->options.config->body_limit_bytes);
+    text_init(&exchange->form,
+              (size_t)exchange->server->options.config->body_limit_bytes);
     text_init(&exchange->response.body, RESPONSE_BODY_MAX);
     info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     exchange->watched = info ? info->socket_context : NULL;
-    pthread_mutex_lock(&exchange->server->lock);
-    exchange->server->running++;
-    pthread_mutex_unlock(&exchange->server->lock);
     return exchange;
 }
 
-static void on_completed(void *argument, struct MHD_Connection *connection, void **context,
-                         enum MHD_RequestTerminationCode how)
+static void count_running(struct server *server, int change)
+{
+    pthread_mutex_lock(&server->lock);
+    server->running += change;
+    pthread_mutex_unlock(&server->lock);
+}
+
+static void on_completed(void *argument, struct MHD_Connection *connection,
+                         void **context, enum MHD_RequestTerminationCode how)
 {
     struct server *server = argument;
     struct exchange *exchange = *context;
@@ -124,22 +125,24 @@ static void on_completed(void *argument, struct MHD_Connection *connection, void
         snprintf(length, sizeof length, "%zu", exchange->response.body.length);
         snprintf(took, sizeof took, "%.1f",
                  (double)(clock_monotonic_us() - exchange->started_us) / 1000);
-        log_line(LOG_INFO, "request", "id", exchange->request.id, "path",
-                 exchange->request.path, "status", status, "bytes", length, "ms", took,
-                 NULL);
+        log_line(LOG_INFO, "request", "id", exchange->request.id, "method",
+                 exchange->is_head                         ? "HEAD"
+                 : exchange->request.method == METHOD_POST ? "POST"
+                                                           : "GET",
+                 "path", exchange->request.path, "status", status, "bytes", length, "ms",
+                 took, NULL);
     }
     text_done(&exchange->form);
     text_done(&exchange->response.body);
     arena_free(exchange->arena);
+    if (exchange->is_seen)
+        count_running(server, -1);
     free(exchange);
     *context = NULL;
-    pthread_mutex_lock(&server->lock);
-    server->running--;
-    pthread_mutex_unlock(&server->lock);
 }
 
-static enum MHD_Result count_header(void *argument, enum MHD_ValueKind kind, const char *name,
-                                    const char *value)
+static enum MHD_Result count_header(void *argument, enum MHD_ValueKind kind,
+                                    const char *name, const char *value)
 {
     (void)kind;
     framing_add(argument, name, value);
@@ -151,30 +154,6 @@ static const char *header(struct MHD_Connection *connection, const char *name)
     return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
-/* A form from another site is refused: browsers say where it came from. */
-static bool is_cross_site(struct MHD_Connection *connection, const struct config *config)
-{
-    const char *site = header(connection, "Sec-Fetch-Site");
-    const char *origin = header(connection, "Origin");
-    const char *host = header(connection, "Host");
-    const char *origin_host = origin ? strstr(origin, "://") : NULL;
-
-    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
-        return true;
-    if (!origin || strcmp(origin, config->base_url) == 0)
-        return false;
-    return !host || !origin_host || strcasecmp(origin_host + 3, host) != 0;
-}
-
-static bool wants_json(struct MHD_Connection *connection)
-{
-    const char *accept = header(connection, "Accept");
-    const char *json = accept ? strstr(accept, "application/json") : NULL;
-    const char *html = accept ? strstr(accept, "text/html") : NULL;
-
-    return json && (!html || json < html);
-}
-
 static void fill_address(struct MHD_Connection *connection, struct request *request)
 {
     const union MHD_ConnectionInfo *info =
@@ -182,8 +161,8 @@ static void fill_address(struct MHD_Connection *connection, struct request *requ
     char text[INET6_ADDRSTRLEN] = "";
 
     if (info && info->client_addr->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)info->client_addr)->sin_addr, text,
-                  sizeof text);
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)info->client_addr)->sin_addr,
+                  text, sizeof text);
     else if (info && info->client_addr->sa_family == AF_INET6)
         inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr,
                   text, sizeof text);
@@ -199,7 +178,7 @@ static int check(struct exchange *exchange, struct MHD_Connection *connection,
     struct request *request = &exchange->request;
     bool needs_slash_cut = false, has_path = false;
     char token[SECRET_TOKEN_TEXT_MAX];
-    int status;
+    int status, method_refused;
 
     secret_token(token);
     snprintf(request->id, sizeof request->id, "%.16s", token);
@@ -212,28 +191,33 @@ static int check(struct exchange *exchange, struct MHD_Connection *connection,
         return 505;
     MHD_get_connection_values(connection, MHD_HEADER_KIND, count_header, &framing);
     status = framing_status(&framing);
-    if (status)
-        return status;
+    method_refused = method_status(method);
+    if (status || (method_refused && method_refused != 405))
+        return status ? status : method_refused;
     exchange->is_head = strcmp(method, "HEAD") == 0;
     request->method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
-    status = exchange->raw ? target_read(exchange->arena, exchange->raw, request,
-                                         &needs_slash_cut)
-                           : 503;
-    request->wants_json = request->wants_json || wants_json(connection);
+    status = exchange->raw
+                 ? target_read(exchange->arena, exchange->raw, request, &needs_slash_cut)
+                 : 503;
+    request->wants_json =
+        request->wants_json || negotiate_json(header(connection, "Accept"));
     if (status)
         return status;
     request->if_none_match = header(connection, "If-None-Match");
     request->cookies = header(connection, "Cookie");
     fill_address(connection, request);
-    exchange->route = route_find(options->routes, options->route_count, request, &has_path,
-                                 exchange->allowed);
+    exchange->route = route_find(options->routes, options->route_count, request,
+                                 &has_path, exchange->allowed);
+    if (method_refused)
+        return has_path ? 405 : 404;
     if (!exchange->route && needs_slash_cut)
         return 308;
-    if (strcmp(method, "GET") != 0 && !exchange->is_head && strcmp(method, "POST") != 0) {
-        snprintf(exchange->allowed, sizeof exchange->allowed, "GET, HEAD");
-        return 405;
-    }
-    if (request->method == METHOD_POST && is_cross_site(connection, options->config))
+    if (framing.length > options->config->body_limit_bytes)
+        return 413;
+    if (request->method == METHOD_POST &&
+        form_is_foreign(header(connection, "Sec-Fetch-Site"),
+                        header(connection, "Origin"), header(connection, "Host"),
+                        options->config->base_url))
         return 403;
     if (!exchange->route && static_find(options->files, request->path) &&
         request->method == METHOD_GET)
@@ -296,8 +280,9 @@ static void tag(struct exchange *exchange)
     }
 }
 
-static enum MHD_Result send_bytes(struct exchange *exchange, struct MHD_Connection *connection,
-                            const char *bytes, size_t length)
+static enum MHD_Result send_bytes(struct exchange *exchange,
+                                  struct MHD_Connection *connection, const char *bytes,
+                                  size_t length)
 {
     /* both bodies and files live until the request is completed */
     struct MHD_Response *made = MHD_create_response_from_buffer(
@@ -306,7 +291,7 @@ static enum MHD_Result send_bytes(struct exchange *exchange, struct MHD_Connecti
 
     if (!made)
         return MHD_NO;
-    deadlines_set(exchange->server->deadlines, exchange->watched, 0);
+    deadlines_set(exchange->server->deadlines, exchange->watched, ANSWER_S);
     add_headers(exchange, made);
     result = MHD_queue_response(connection, (unsigned)exchange->response.status, made);
     MHD_destroy_response(made);
@@ -328,7 +313,8 @@ static bool send_static(struct exchange *exchange, struct MHD_Connection *connec
     return true;
 }
 
-static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *connection)
+static enum MHD_Result answer(struct exchange *exchange,
+                              struct MHD_Connection *connection)
 {
     const struct server_options *options = &exchange->server->options;
     struct response *response = &exchange->response;
@@ -340,8 +326,9 @@ static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *
         return result;
     response->status = exchange->refused ? exchange->refused : 200;
     if (exchange->refused == 308)
-        response->location = arena_strndup(
-            exchange->arena, target, strcspn(target, "?") > 1 ? strcspn(target, "?") - 1 : 1);
+        response->location =
+            arena_printf(exchange->arena, "%.*s%s", (int)strcspn(target, "?") - 1, target,
+                         target + strcspn(target, "?"));
     else if (exchange->refused)
         options->error_page(options->hall, &exchange->request, response);
     else
@@ -378,8 +365,9 @@ static void read_form(struct exchange *exchange, struct MHD_Connection *connecti
 }
 
 static enum MHD_Result on_request(void *argument, struct MHD_Connection *connection,
-                                  const char *url, const char *method, const char *version,
-                                  const char *body, size_t *length, void **context)
+                                  const char *url, const char *method,
+                                  const char *version, const char *body, size_t *length,
+                                  void **context)
 {
     struct exchange *exchange = *context;
     struct server *server = argument;
@@ -389,6 +377,7 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
         return MHD_NO;
     if (!exchange->is_seen) {
         exchange->is_seen = true;
+        count_running(server, 1);
         exchange->refused = check(exchange, connection, method, version);
         deadlines_set(server->deadlines, exchange->watched,
                       (int)server->options.config->body_deadline_s);
@@ -397,7 +386,8 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
         return MHD_YES;
     }
     if (*length) {
-        text_add_bytes(&exchange->form, body, *length); /* past the limit: told at the end */
+        text_add_bytes(&exchange->form, body,
+                       *length); /* past the limit: told at the end */
         *length = 0;
         return MHD_YES;
     }
@@ -439,10 +429,10 @@ err_code server_start(struct server **out, const struct server_options *options,
         (unsigned)config->listen_threads, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)config->listen_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)(config->body_deadline_s + IDLE_S), MHD_OPTION_URI_LOG_CALLBACK, on_target,
-        server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_END);
+        (unsigned)(config->body_deadline_s + IDLE_S), MHD_OPTION_URI_LOG_CALLBACK,
+        on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_STRICT_FOR_CLIENT,
+        1, MHD_OPTION_END);
     if (!server->daemon || !server->deadlines) {
         if (server->daemon)
             MHD_stop_daemon(server->daemon);
@@ -470,15 +460,35 @@ static bool is_idle(struct server *server)
     return idle;
 }
 
+/* Connections the system has accepted but libmicrohttpd has not are answered too. */
+static void take_waiting(struct MHD_Daemon *daemon, int listening)
+{
+    struct sockaddr_storage address;
+    socklen_t length = sizeof address;
+    int taken;
+
+    while (listening >= 0 &&
+           (taken = accept4(listening, (struct sockaddr *)&address, &length,
+                            SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0) {
+        /* on failure libmicrohttpd closes it */
+        (void)MHD_add_connection(daemon, taken, (struct sockaddr *)&address, length);
+        length = sizeof address;
+    }
+}
+
 void server_stop(struct server *server, int grace_ms)
 {
-    int listening;
+    int listening, quiet_ms = 0;
 
     if (!server)
         return;
     listening = MHD_quiesce_daemon(server->daemon);
-    for (; grace_ms > 0 && !is_idle(server); grace_ms -= STOP_STEP_MS)
+    take_waiting(server->daemon, listening);
+    /* quiet for a while: a request may be accepted but not read yet */
+    for (; grace_ms > 0 && quiet_ms < STOP_QUIET_MS; grace_ms -= STOP_STEP_MS) {
         usleep(STOP_STEP_MS * 1000);
+        quiet_ms = is_idle(server) ? quiet_ms + STOP_STEP_MS : 0;
+    }
     MHD_stop_daemon(server->daemon);
     if (listening >= 0)
         close(listening);

@@ -1,0 +1,12 @@
+/* What a client would rather read. Pure. */
+#ifndef WEB_HTTP_NEGOTIATE_H
+#define WEB_HTTP_NEGOTIATE_H
+
+#include <stdbool.h>
+
+/* True when an Accept header (NULL: none) gives application/json more weight than text/html,
+ * or the same weight and an earlier place. Wildcards never mean JSON: pages come first. A
+ * weight that cannot be read counts as 0. */
+bool negotiate_json(const char *accept);
+
+#endif
