@@ -1,5 +1,5 @@
 # Unit tests of the toolbox, the analysis and the templates.
-unit_tests = tests/unit/analysis_test tests/unit/base_test tests/unit/mustache_test \
+unit_tests = tests/unit/analysis_test tests/unit/base_test tests/unit/http_test tests/unit/mustache_test \
 	tests/unit/view_test
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
@@ -17,3 +17,6 @@ tests_unit_view_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_view_test_SOURCES = tests/none.cc
 dist_check_SCRIPTS += tests/unit/config_wrong.py
 TESTS += tests/unit/config_wrong.py
+tests_unit_http_test_SOURCES = tests/unit/http_test.c
+tests_unit_http_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_unit_http_test_SOURCES = tests/none.cc
