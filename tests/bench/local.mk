@@ -1,1 +1,7 @@
 # files of tests/bench/
+# Grouped writes: `make tests/bench/store && tests/bench/store`; not part of the tests.
+EXTRA_PROGRAMS += tests/bench/store
+CLEANFILES += tests/bench/store
+tests_bench_store_SOURCES = tests/bench/store.c
+tests_bench_store_LDADD = libetabli.a $(libraries)
+nodist_EXTRA_tests_bench_store_SOURCES = tests/none.cc
