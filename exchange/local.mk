@@ -3,7 +3,8 @@ libetabli_a_SOURCES += \
 	exchange/model/skill.h exchange/model/structure.h exchange/model/words.c \
 	exchange/action/config_apply.c exchange/action/config_apply.h \
 	exchange/action/columns.def exchange/action/ctx.h \
-	exchange/action/export.c exchange/action/export.h \
+	exchange/action/export.c exchange/action/export.h exchange/action/export_exchange.c \
+	exchange/action/export_sheet.c exchange/action/export_sheet.h \
 	exchange/action/import.c exchange/action/import.h exchange/action/import_cells.c \
 	exchange/action/import_exchange.c exchange/action/import_kinds.h exchange/action/import_names.c \
 	exchange/action/import_people.c exchange/action/import_places.c exchange/action/import_rome.c \

@@ -1,25 +1,35 @@
-/* The records as CSV that imports again to the same rows. */
+/* Records as spreadsheets that import again to the same rows.
+ *
+ * Lists stand in one cell, separated by "; ". What has no id of its own from outside is
+ * told as "#" and its number here, which an import into the same records understands;
+ * elsewhere that becomes its id. Weak side: a semicolon in the words of a support becomes
+ * a comma, and of several dates of a session it is not said which was chosen. */
 #ifndef EXCHANGE_ACTION_EXPORT_H
 #define EXCHANGE_ACTION_EXPORT_H
 
-#include "base/text.h"
-#include "config/config.h"
+#include "base/calendar.h"
 #include "store/driver.h"
 
-/* Gives out a piece of the file; ERR_IO when it cannot be written. */
-typedef err_code (*export_sink)(void *state, const char *bytes, size_t length,
-                                struct err *err);
+#include <stdio.h>
 
-struct export_options {
-    const char *what; /* people, skills, needs or sessions */
-    struct zone zone; /* of dates */
-    export_sink sink;
-    void *state;
+enum export_kind {
+    EXPORT_PEOPLE,
+    EXPORT_SKILLS,
+    EXPORT_NEEDS,
+    EXPORT_SESSIONS,
+    EXPORT_STRUCTURES,
+    EXPORT_POLES
 };
 
-/* Rows in order of id. Contact details are in it: the file is for the structure that owns them.
- * ERR_INVALID when `what` is none of those. */
+struct export_options {
+    enum export_kind kind;
+    const char *source; /* skills: of that source only; NULL: of all */
+    struct zone zone;   /* of the dates of sessions */
+};
+
+/* Writes a header line and a line for each row to `out`, all of one moment. Sets *rows.
+ * ERR_IO when `out` takes no more, ERR_STORE when the records cannot be read. */
 MUST_USE err_code export_run(struct db *db, const struct export_options *options,
-                             struct err *err);
+                             FILE *out, int64_t *rows, struct err *err);
 
 #endif

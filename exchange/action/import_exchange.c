@@ -13,17 +13,26 @@
 
 enum { SEATS_MOST = 1000, DATES_MOST = 20, LIST_MOST = 1000 };
 
-/* The person an import called `name`, or whose address it is; 0 and a mistake when nobody. */
+/* The person an import called `name`, or whose address it is; 0 and a mistake when
+ * nobody. */
 static err_code find_person(struct table *table, enum column column, const char *name,
                             int64_t *id)
 {
     err_code code = people_find_external(table->db, name, id, table->err);
 
+    if (code == ERR_NONE && !*id && table_number(name)) {
+        struct person person;
+        struct err absent = {0};
+        if (people_get(table->db, table->row_arena, table_number(name), &person,
+                       &absent) == ERR_NONE &&
+            !person.external_id)
+            *id = person.id;
+    }
     if (code == ERR_NONE && !*id && strchr(name, '@'))
         code = people_find_email(table->db, name, id, table->err);
     if (code == ERR_NONE && !*id)
-        table_mistake(table, column, "there is no person with the id or address \"%.60s\"",
-                      name);
+        table_mistake(table, column,
+                      "there is no person with the id or address \"%.60s\"", name);
     return code;
 }
 
@@ -59,11 +68,41 @@ static err_code read_links(struct table *table, bool is_applied, int64_t *struct
                             : code;
 }
 
+/* The need an import or export called `name`; 0 when there is none. */
+static err_code find_need(struct table *table, const char *name, int64_t *id)
+{
+    err_code code = needs_find_external(table->db, name, id, table->err);
+    struct err absent = {0};
+    struct need need;
+
+    if (code == ERR_NONE && !*id && table_number(name) &&
+        needs_get(table->db, table->row_arena, table_number(name), &need, &absent) ==
+            ERR_NONE &&
+        !need.external_id)
+        *id = need.id;
+    return code;
+}
+
+static err_code find_session(struct table *table, const char *name, int64_t *id)
+{
+    err_code code = sessions_find_external(table->db, name, id, table->err);
+    struct err absent = {0};
+    struct session session;
+
+    if (code == ERR_NONE && !*id && table_number(name) &&
+        sessions_get(table->db, table->row_arena, table_number(name), &session,
+                     &absent) == ERR_NONE &&
+        !session.external_id)
+        *id = session.id;
+    return code;
+}
+
 /* "P012: own words; P033" */
 static err_code read_supports(struct table *table, struct need *need)
 {
     size_t count;
-    const char **parts = cell_split(table, table_text(table, COLUMN_supports), false, &count);
+    const char **parts =
+        cell_split(table, table_text(table, COLUMN_supports), false, &count);
     struct need_support *supports = arena_array(table->arena, count, sizeof *supports);
     size_t used = 0;
 
@@ -95,8 +134,9 @@ static void check_need(struct table *table, const struct need *need)
     size_t length = need->text ? unicode_length(need->text) : 0;
 
     if (length < NEED_TEXT_LEAST || length > NEED_TEXT_MOST)
-        table_mistake(table, COLUMN_text, "a need of %zu characters; %d to %d are allowed",
-                      length, NEED_TEXT_LEAST, NEED_TEXT_MOST);
+        table_mistake(table, COLUMN_text,
+                      "a need of %zu characters; %d to %d are allowed", length,
+                      NEED_TEXT_LEAST, NEED_TEXT_MOST);
 }
 
 static err_code read_need(struct table *table, bool is_applied, struct need *need)
@@ -119,15 +159,14 @@ static err_code read_need(struct table *table, bool is_applied, struct need *nee
     cell_int(table, COLUMN_level, 0, 4, &level);
     need->level = (enum skill_level)level;
     if (*state && !need_state_parse(state, &need->state))
-        table_mistake(table, COLUMN_state,
-                      "\"%.40s\" is not a state; stated, qualified, grouped, met, given_up",
-                      state);
+        table_mistake(
+            table, COLUMN_state,
+            "\"%.40s\" is not a state; stated, qualified, grouped, met, given_up", state);
     need->created_at = 0;
     cell_date(table, COLUMN_created_at, &need->created_at);
     if (!need->created_at)
         need->created_at = table->options->now;
-    need->expires_at =
-        need->created_at + table->options->config->need_life_days * DAY_S;
+    need->expires_at = need->created_at + table->options->config->need_life_days * DAY_S;
     cell_windows(table, COLUMN_availability, &windows, &need->window_count);
     need->windows = windows;
     check_need(table, need);
@@ -177,12 +216,13 @@ static err_code import_need(struct table *table, bool is_applied)
     err_code code = ERR_NONE;
 
     if (external)
-        code = needs_find_external(table->db, external, &id, table->err);
+        code = find_need(table, external, &id);
     if (code == ERR_NONE && id)
         code = needs_get(table->db, table->row_arena, id, &old, table->err);
     if (code != ERR_NONE)
         return code;
-    need = (struct need){.id = id, .external_id = external, .version = old.version};
+    need = (struct need){
+        .id = id, .external_id = id ? old.external_id : external, .version = old.version};
     code = read_need(table, is_applied, &need);
     if (code != ERR_NONE ||
         !must_write(table, id == 0, same_need(&old, &need), is_applied))
@@ -204,7 +244,8 @@ static void read_dates(struct table *table, struct session *session)
         char start[64] = "", end[64] = "";
         if (dash && strlen(parts[i]) < 50) {
             snprintf(start, sizeof start, "%.*s", (int)(dash - parts[i]), parts[i]);
-            snprintf(end, sizeof end, "%.*s %s", (int)(blank - parts[i]), parts[i], dash + 1);
+            snprintf(end, sizeof end, "%.*s %s", (int)(blank - parts[i]), parts[i],
+                     dash + 1);
         }
         if (!calendar_parse(start, table->options->now, zone, &dates[used].starts_at) ||
             !calendar_parse(end, table->options->now, zone, &dates[used].ends_at) ||
@@ -249,7 +290,7 @@ static err_code read_needs(struct table *table, struct session *session)
     if (!ids)
         return err_set(table->err, ERR_MEMORY, "no room for needs");
     for (size_t i = 0; i < count; i++) {
-        err_code code = needs_find_external(table->db, names[i], &ids[used], table->err);
+        err_code code = find_need(table, names[i], &ids[used]);
         if (code != ERR_NONE)
             return code;
         if (!ids[used])
@@ -275,10 +316,11 @@ static err_code read_registrations(struct table *table, struct session *session)
     if (!made)
         return err_set(table->err, ERR_MEMORY, "no room for registrations");
     for (size_t i = 0; i < count; i++)
-        made[i] = (struct registration){
-            .person_id = ids[i],
-            .state = i < (size_t)session->seats ? REGISTRATION_SEATED : REGISTRATION_WAITING,
-            .created_at = session->created_at};
+        made[i] = (struct registration){.person_id = ids[i],
+                                        .state = i < (size_t)session->seats
+                                                     ? REGISTRATION_SEATED
+                                                     : REGISTRATION_WAITING,
+                                        .created_at = session->created_at};
     session->registrations = made;
     session->registration_count = count;
     return ERR_NONE;
@@ -309,9 +351,8 @@ static void read_session_values(struct table *table, struct session *session)
                       state);
     cell_date(table, COLUMN_decide_at, &session->decide_at);
     place = session->place ? unicode_fold(table->row_arena, session->place) : NULL;
-    session->is_online =
-        place && (strstr(place, "en ligne") || strstr(place, "online") ||
-                  strstr(place, "visio"));
+    session->is_online = place && (strstr(place, "en ligne") || strstr(place, "online") ||
+                                   strstr(place, "visio"));
     if (!session->title)
         table_mistake(table, COLUMN_title, "the title is missing");
     if (session->threshold > session->seats)
@@ -327,12 +368,13 @@ static bool same_ids(const int64_t *a, size_t a_count, const int64_t *b, size_t 
 static bool same_session(const struct session *a, const struct session *b)
 {
     bool is_same =
-        same(a->title, b->title) && same(a->about, b->about) && same(a->place, b->place) &&
-        same(a->commune, b->commune) && a->pole_id == b->pole_id &&
-        a->structure_id == b->structure_id && a->skill_id == b->skill_id &&
-        a->level == b->level && a->format == b->format && a->seats == b->seats &&
-        a->threshold == b->threshold && a->decide_at == b->decide_at &&
-        a->state == b->state && a->date_count == b->date_count &&
+        same(a->title, b->title) && same(a->about, b->about) &&
+        same(a->place, b->place) && same(a->commune, b->commune) &&
+        a->pole_id == b->pole_id && a->structure_id == b->structure_id &&
+        a->skill_id == b->skill_id && a->level == b->level && a->format == b->format &&
+        a->seats == b->seats && a->threshold == b->threshold &&
+        a->decide_at == b->decide_at && a->state == b->state &&
+        a->date_count == b->date_count &&
         a->registration_count == b->registration_count &&
         same_ids(a->trainer_ids, a->trainer_count, b->trainer_ids, b->trainer_count) &&
         same_ids(a->need_ids, a->need_count, b->need_ids, b->need_count);
@@ -353,13 +395,13 @@ static err_code import_session(struct table *table, bool is_applied)
     err_code code = ERR_NONE;
 
     if (external)
-        code = sessions_find_external(table->db, external, &id, table->err);
+        code = find_session(table, external, &id);
     if (code == ERR_NONE && id)
         code = sessions_get(table->db, table->row_arena, id, &old, table->err);
     if (code != ERR_NONE)
         return code;
     session = (struct session){.id = id,
-                               .external_id = external,
+                               .external_id = id ? old.external_id : external,
                                .version = old.version,
                                .created_at = id ? old.created_at : table->options->now};
     read_session_values(table, &session);
@@ -396,9 +438,10 @@ static err_code each_row(struct table *table, bool is_applied, import_function r
 err_code import_needs(struct table *table, bool is_applied)
 {
     static const enum column columns[] = {
-        COLUMN_id, COLUMN_text, COLUMN_pole, COLUMN_skill, COLUMN_level, COLUMN_state,
-        COLUMN_person, COLUMN_structure, COLUMN_commune, COLUMN_availability,
-        COLUMN_could_pass_on, COLUMN_created_at, COLUMN_supports, COLUMN_email};
+        COLUMN_id,       COLUMN_text,         COLUMN_pole,          COLUMN_skill,
+        COLUMN_level,    COLUMN_state,        COLUMN_person,        COLUMN_structure,
+        COLUMN_commune,  COLUMN_availability, COLUMN_could_pass_on, COLUMN_created_at,
+        COLUMN_supports, COLUMN_email};
     err_code code = table_open(table, table->options->path, columns,
                                sizeof columns / sizeof columns[0]);
 
@@ -408,10 +451,11 @@ err_code import_needs(struct table *table, bool is_applied)
 err_code import_sessions(struct table *table, bool is_applied)
 {
     static const enum column columns[] = {
-        COLUMN_id, COLUMN_title, COLUMN_about, COLUMN_pole, COLUMN_structure,
-        COLUMN_skill, COLUMN_level, COLUMN_formats, COLUMN_trainers, COLUMN_place,
-        COLUMN_commune, COLUMN_dates, COLUMN_seats, COLUMN_threshold, COLUMN_decide_at,
-        COLUMN_state, COLUMN_needs, COLUMN_registrations};
+        COLUMN_id,        COLUMN_title,        COLUMN_about,     COLUMN_pole,
+        COLUMN_structure, COLUMN_skill,        COLUMN_level,     COLUMN_formats,
+        COLUMN_trainers,  COLUMN_place,        COLUMN_commune,   COLUMN_dates,
+        COLUMN_seats,     COLUMN_threshold,    COLUMN_decide_at, COLUMN_state,
+        COLUMN_needs,     COLUMN_registrations};
     err_code code = table_open(table, table->options->path, columns,
                                sizeof columns / sizeof columns[0]);
 

@@ -13,10 +13,11 @@
 enum { NAME_MOST = 200, POLES_MOST = 20, ABOUT_MOST = 10000 };
 
 static const enum column people_columns[] = {
-    COLUMN_id, COLUMN_name, COLUMN_first_name, COLUMN_last_name, COLUMN_structure,
-    COLUMN_commune, COLUMN_headline, COLUMN_skills, COLUMN_about, COLUMN_email,
-    COLUMN_phone, COLUMN_pole, COLUMN_availability, COLUMN_languages, COLUMN_formats,
-    COLUMN_access, COLUMN_quota, COLUMN_pause_until, COLUMN_confirmed_at, COLUMN_state};
+    COLUMN_id,           COLUMN_name,        COLUMN_first_name,   COLUMN_last_name,
+    COLUMN_structure,    COLUMN_commune,     COLUMN_headline,     COLUMN_skills,
+    COLUMN_about,        COLUMN_email,       COLUMN_phone,        COLUMN_pole,
+    COLUMN_availability, COLUMN_languages,   COLUMN_formats,      COLUMN_access,
+    COLUMN_quota,        COLUMN_pause_until, COLUMN_confirmed_at, COLUMN_state};
 
 /* What marks a person within a file: the same twice is a mistake. */
 struct mark {
@@ -137,8 +138,9 @@ static const char *read_name(struct table *table)
     if (!*last)
         last = table_text(table, COLUMN_name);
     if (!*first || !*last)
-        return *last ? arena_strdup(table->arena, last)
-                     : *first ? arena_strdup(table->arena, first) : NULL;
+        return *last    ? arena_strdup(table->arena, last)
+               : *first ? arena_strdup(table->arena, first)
+                        : NULL;
     return arena_printf(table->arena, "%s %s", first, last);
 }
 
@@ -189,7 +191,9 @@ static void read_texts(struct table *table, struct person *person)
                  {COLUMN_id, &person->external_id}};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        if (table_has(table, texts[i].column))
+        if (table_has(table, texts[i].column) &&
+            !(texts[i].column == COLUMN_id && person->id && !person->external_id &&
+              table_number(table_text(table, COLUMN_id)) == person->id))
             *texts[i].member = table_keep(table, texts[i].column);
 }
 
@@ -229,6 +233,24 @@ static err_code read_row(struct people_run *run, struct person *person)
     return code;
 }
 
+/* The card an export called "#12": that number, without an id from outside, of that name.
+ */
+static int64_t find_number(struct table *table, const char *external, const char *name)
+{
+    struct person person;
+    struct err absent = {0};
+    const char *hers, *theirs;
+
+    if (!table_number(external) || !name ||
+        people_get(table->db, table->row_arena, table_number(external), &person,
+                   &absent) != ERR_NONE ||
+        person.external_id)
+        return 0;
+    hers = unicode_fold(table->row_arena, name);
+    theirs = unicode_fold(table->row_arena, person.name);
+    return hers && theirs && strcmp(hers, theirs) == 0 ? person.id : 0;
+}
+
 /* Whose row it is: 0 for someone new. Tells when id and address disagree. */
 static err_code find_person(struct people_run *run, int64_t structure_id, int64_t *id)
 {
@@ -242,6 +264,8 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
     if (*external)
         code = people_find_in_structure(table->db, structure_id, external, &by_id,
                                         table->err);
+    if (code == ERR_NONE && !by_id)
+        by_id = find_number(table, external, name);
     if (code == ERR_NONE && *email)
         code = people_find_email(table->db, email, &by_email, table->err);
     if (code == ERR_NONE && by_id && by_email && by_id != by_email)
@@ -307,12 +331,13 @@ static bool same_lists(const struct person *a, const struct person *b)
 static bool same_person(const struct person *a, const struct person *b)
 {
     return a->structure_id == b->structure_id && same(a->external_id, b->external_id) &&
-           same(a->name, b->name) && same(a->email, b->email) && same(a->phone, b->phone) &&
-           same(a->commune, b->commune) && same(a->headline, b->headline) &&
-           same(a->about, b->about) && same(a->languages, b->languages) &&
-           same(a->access, b->access) && a->formats == b->formats &&
-           a->quota_month == b->quota_month && a->pause_until == b->pause_until &&
-           a->state == b->state && a->confirmed_at == b->confirmed_at && same_lists(a, b);
+           same(a->name, b->name) && same(a->email, b->email) &&
+           same(a->phone, b->phone) && same(a->commune, b->commune) &&
+           same(a->headline, b->headline) && same(a->about, b->about) &&
+           same(a->languages, b->languages) && same(a->access, b->access) &&
+           a->formats == b->formats && a->quota_month == b->quota_month &&
+           a->pause_until == b->pause_until && a->state == b->state &&
+           a->confirmed_at == b->confirmed_at && same_lists(a, b);
 }
 
 static err_code mark_person(struct people_run *run, const struct person *person)
@@ -322,7 +347,9 @@ static err_code mark_person(struct people_run *run, const struct person *person)
     if (person->external_id) {
         char kind[40];
         snprintf(kind, sizeof kind, "id/%" PRId64 "/%.10s ", person->structure_id,
-                 person->structure_id ? "" : run->last_structure ? run->last_structure : "");
+                 person->structure_id  ? ""
+                 : run->last_structure ? run->last_structure
+                                       : "");
         code = add_mark(run, kind, person->external_id);
     }
     if (code == ERR_NONE && person->email) {
@@ -348,7 +375,8 @@ static err_code import_row(struct people_run *run)
         return code;
     person = old;
     if (!id)
-        person = (struct person){.state = table->options->people_state, .quota_month = -1};
+        person =
+            (struct person){.state = table->options->people_state, .quota_month = -1};
     if (table_has(table, COLUMN_structure) || table->options->structure_key)
         person.structure_id = place.structure_id;
     code = read_row(run, &person);
@@ -373,17 +401,17 @@ err_code import_people(struct table *table, bool is_applied)
 {
     struct people_run run = {.table = table, .is_applied = is_applied};
     bool is_end = false;
-    err_code code =
-        table_open(table, table->options->path, people_columns,
-                   sizeof people_columns / sizeof people_columns[0]);
+    err_code code = table_open(table, table->options->path, people_columns,
+                               sizeof people_columns / sizeof people_columns[0]);
 
     if (code != ERR_NONE)
         return code;
     if (!table_has(table, COLUMN_name) && !table_has(table, COLUMN_first_name) &&
         !table_has(table, COLUMN_last_name)) {
-        table_mistake(table, COLUMN_name,
-                      "no column for the name; the first line must name the columns: nom "
-                      "(or name), then any of id, structure, commune, competences, email, …");
+        table_mistake(
+            table, COLUMN_name,
+            "no column for the name; the first line must name the columns: nom "
+            "(or name), then any of id, structure, commune, competences, email, …");
         return ERR_NONE;
     }
     if (table->options->progress)

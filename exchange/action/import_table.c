@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { RUN_ARENA_MAX = 1 << 30, ROW_ARENA_MAX = 64 << 20, NAME_MOST = 80, NEAR = 2 };
@@ -115,7 +116,8 @@ static void ignore_column(struct table *table, const char *header, const char *p
 
 static err_code read_header(struct table *table, const enum column *columns, size_t count)
 {
-    err_code code = csv_next(&table->reader, &table->cells, &table->cell_count, table->err);
+    err_code code =
+        csv_next(&table->reader, &table->cells, &table->cell_count, table->err);
 
     if (code != ERR_NONE)
         return code;
@@ -123,8 +125,8 @@ static err_code read_header(struct table *table, const enum column *columns, siz
         char plain[NAME_MOST];
         size_t j = 0;
         plain_name(table->row_arena, table->cells[i].text, plain);
-        while (j < count && (table->at[columns[j]] >= 0 ||
-                             distance_to(columns[j], plain) != 0))
+        while (j < count &&
+               (table->at[columns[j]] >= 0 || distance_to(columns[j], plain) != 0))
             j++;
         if (j < count && *plain)
             table->at[columns[j]] = (int)i;
@@ -148,8 +150,8 @@ err_code table_open(struct table *table, const char *path, const enum column *co
         return err_set(table->err, ERR_MEMORY, "no memory for the import");
     code = file_read(path, &table->bytes, table->err);
     if (code == ERR_NONE)
-        code = csv_open(&table->reader, table->arena, table->row_arena, table->bytes.bytes,
-                        table->bytes.length, table->err);
+        code = csv_open(&table->reader, table->arena, table->row_arena,
+                        table->bytes.bytes, table->bytes.length, table->err);
     if (code == ERR_NONE)
         code = read_header(table, columns, count);
     if (code != ERR_NONE) {
@@ -173,7 +175,8 @@ void table_close(struct table *table)
 
 err_code table_next(struct table *table, bool *is_end)
 {
-    err_code code = csv_next(&table->reader, &table->cells, &table->cell_count, table->err);
+    err_code code =
+        csv_next(&table->reader, &table->cells, &table->cell_count, table->err);
 
     if (code == ERR_INVALID || code == ERR_LIMIT) {
         /* the rest of the file cannot be trusted */
@@ -206,4 +209,13 @@ const char *table_keep(struct table *table, enum column column)
     const char *text = table_text(table, column);
 
     return *text ? arena_strdup(table->arena, text) : NULL;
+}
+
+int64_t table_number(const char *name)
+{
+    size_t length = strspn(name + (*name == '#'), "0123456789");
+
+    if (*name != '#' || length == 0 || length > 18 || name[1 + length])
+        return 0;
+    return strtoll(name + 1, NULL, 10);
 }

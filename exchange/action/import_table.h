@@ -36,6 +36,8 @@ bool table_has(const struct table *table, enum column column);
 const char *table_text(const struct table *table, enum column column);
 /* The same copied into the run's arena; NULL when empty. */
 const char *table_keep(struct table *table, enum column column);
+/* The number in "#12", as an export calls what has no id from outside; 0 when it is none. */
+int64_t table_number(const char *name);
 /* Adds a mistake at the cell of `column` in this row. */
 void table_mistake(struct table *table, enum column column, const char *format, ...)
     PRINTF_LIKE(3, 4);

@@ -11,3 +11,5 @@ tests_store_writer_test_SOURCES = tests/store/writer_test.c tests/store/place.c 
 tests_store_writer_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_store_writer_test_SOURCES = tests/none.cc
 dist_check_SCRIPTS += tests/store/postgresql.sh
+dist_check_SCRIPTS += tests/store/import.sh
+TESTS += tests/store/import.sh

@@ -1,0 +1,128 @@
+#!/bin/bash
+# What an export writes imports again to the same rows; what people keep in spreadsheets is read.
+set -u
+folder=$(mktemp -d)
+export ETABLI_CONTENT=$ETABLI_SOURCE/content
+trap 'rm -rf "$folder"' EXIT
+number=0 failed=0
+
+# told WORDS STATUS: one TAP line.
+told() {
+    number=$((number + 1))
+    if [ "$2" -eq 0 ]; then
+        echo "ok $number - $1"
+    else
+        echo "not ok $number - $1"
+        failed=1
+    fi
+}
+
+etabli() {
+    "$ETABLI_PROGRAM" "$@" --data "$folder/$data"
+}
+
+# holds WORDS FILE SENTENCE: the sentence stands in the file.
+holds() {
+    grep -qF -- "$3" "$2"
+    told "$1" $?
+}
+
+kinds="structures poles skills people needs sessions"
+data=first
+etabli demo >"$folder/log" 2>&1
+told "the demonstration directory is made" $?
+
+for kind in $kinds; do
+    etabli export $kind >"$folder/$kind.csv" 2>"$folder/log"
+    told "$kind are exported" $?
+    [ "$(wc -l <"$folder/$kind.csv")" -gt 5 ]
+    told "the sheet of $kind has rows" $?
+done
+for kind in $kinds; do
+    source=; [ $kind = skills ] && source="--source site"
+    etabli import $kind "$folder/$kind.csv" $source >"$folder/log" 2>&1
+    told "$kind import again without a mistake" $?
+    holds "$kind import again unchanged" "$folder/log" ": new 0, changed 0, unchanged"
+    grep -E "rows|mistake|:[0-9]+:[0-9]+:" "$folder/log" | head -5 | sed 's/^/# /'
+done
+
+data=second
+for kind in skills structures poles people needs sessions poles; do
+    source=; [ $kind = skills ] && source="--source site"
+    etabli import $kind "$folder/$kind.csv" $source --apply >"$folder/log" 2>&1
+    told "$kind import into fresh records" $?
+    grep -E "mistake|:[0-9]+:[0-9]+:" "$folder/log" | head -5 | sed 's/^/# /'
+done
+for kind in $kinds; do
+    etabli export $kind >"$folder/again.csv"
+    cmp -s "$folder/$kind.csv" "$folder/again.csv"
+    told "$kind export alike from the fresh records" $?
+    diff "$folder/$kind.csv" "$folder/again.csv" | head -6 | cut -c1-300 | sed 's/^/# /'
+done
+
+data=sheets
+printf 'Nom;Pr\351nom;Comp\351tences;Courriel;T\351l.;Inconnu\r\nDurand;L\351a;"CAP (menuiserie), pose de placo (3)";lea@example.org;06;5 \200\r\n' \
+    >"$folder/ansi.csv"
+etabli import people "$folder/ansi.csv" --apply >"$folder/log" 2>&1
+told "a Windows-1252 sheet with semicolons is read" $?
+holds "its encoding is said" "$folder/log" "read as Windows-1252, columns separated by semicolons"
+holds "a column nobody knows is said" "$folder/log" 'column "Inconnu" ignored'
+etabli export people >"$folder/people.csv"
+holds "two columns make the name" "$folder/people.csv" "Léa Durand"
+holds "a comma separates skills, a parenthesis without a level stays" "$folder/people.csv" \
+    "CAP (menuiserie) (0); pose de placo (3)"
+etabli import people "$folder/ansi.csv" >"$folder/log" 2>&1
+holds "importing again makes no doubles" "$folder/log" "rows 1: new 0, changed 0, unchanged 1"
+
+printf '\377\376' >"$folder/unicode.txt"
+printf 'nom\temail\nZoé Hô\tzoe@example.org\n' | iconv -t UTF-16LE >>"$folder/unicode.txt"
+etabli import people "$folder/unicode.txt" >"$folder/log" 2>&1
+holds "a UTF-16 sheet with tabs is read" "$folder/log" "rows 1: new 1"
+printf 'sep=;\rnom;ville\rA;B\rC;D\r' >"$folder/mac.csv"
+etabli import people "$folder/mac.csv" >"$folder/log" 2>&1
+holds "sep= and lines ended by CR are read" "$folder/log" "rows 2: new 2"
+printf 'nom,about\n"=1+1","'"'"'=x"\n@a,-b\n' >"$folder/guard.csv"
+etabli import people "$folder/guard.csv" --apply >"$folder/log" 2>&1
+etabli export people >"$folder/people.csv"
+holds "a cell a spreadsheet would run is guarded" "$folder/people.csv" "\"'=1+1\""
+etabli import people "$folder/people.csv" >"$folder/log" 2>&1
+holds "the guard is taken away again" "$folder/log" ": new 0, changed 0, unchanged 3"
+
+# refused WORDS FILE SENTENCE: exit code 1 or 3 and the sentence.
+refused() {
+    timeout 20 "$ETABLI_PROGRAM" import people "$2" --data "$folder/$data" >"$folder/log" 2>&1
+    status=$?
+    [ $status -eq 1 ] || [ $status -eq 3 ]
+    told "$1" $?
+    holds "$1: the reason is said" "$folder/log" "$3"
+}
+: >"$folder/wrong.csv"
+refused "an empty file is refused" "$folder/wrong.csv" "no column for the name"
+printf 'ville\nLyon\n' >"$folder/wrong.csv"
+refused "a sheet without names is refused" "$folder/wrong.csv" "no column for the name"
+printf 'nom\na\000b\n' >"$folder/wrong.csv"
+refused "a NUL is refused" "$folder/wrong.csv" "byte 6 is NUL"
+printf 'nom\nA\n"B\nC\n' >"$folder/wrong.csv"
+refused "a quote never closed is refused" "$folder/wrong.csv" "line 3: a quote is opened and never closed"
+(printf 'nom'; printf ',c%.0s' $(seq 10000); echo) >"$folder/wrong.csv"
+refused "ten thousand columns are refused" "$folder/wrong.csv" "more than 200 columns"
+(printf 'nom\n"'; head -c 3000000 /dev/zero | tr '\0' 'x'; echo '"') >"$folder/wrong.csv"
+refused "a cell of megabytes is refused" "$folder/wrong.csv" "longer than 65536 bytes"
+printf 'id,nom,email,disponibilites\n1,A,nobody,\n1,B,b@example.org,lundo 9h-12h\n' >"$folder/wrong.csv"
+refused "a wrong address is refused" "$folder/wrong.csv" ':2:3: "nobody" is not an e-mail address'
+refused "a wrong day is refused" "$folder/wrong.csv" ':3:4: "lundo 9h-12h" is not a time of the week'
+printf 'id,nom\n7,A\n7,B\n' >"$folder/wrong.csv"
+refused "an id given twice is refused" "$folder/wrong.csv" "stands on line 2 already"
+etabli import people "$folder/wrong.csv" --apply >"$folder/log" 2>&1
+etabli export people >"$folder/after.csv"
+cmp -s "$folder/people.csv" "$folder/after.csv"
+told "a sheet with a mistake writes nothing" $?
+"$ETABLI_PROGRAM" export planets --data "$folder/$data" >"$folder/log" 2>&1
+[ $? -ne 0 ]
+told "an export nobody knows is refused" $?
+etabli export people >/dev/full 2>"$folder/log"
+[ $? -ne 0 ]
+told "an export to a full disk fails" $?
+
+echo "1..$number"
+exit $failed
