@@ -14,7 +14,8 @@
 #include <string.h>
 
 enum { OPTION_APPLY = 'a', OPTION_FORMAT = 'f', OPTION_SOURCE = 's', OPTION_LANG = 'l',
-       OPTION_STRUCTURE = 't', OPTION_AS = 'w' };
+       OPTION_STRUCTURE = 't', OPTION_AS = 'w',
+       OPTION_CREATE = 'c' };
 
 struct arguments {
     const char *what, *format, *path;
@@ -47,6 +48,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_STRUCTURE:
         arguments->options.structure_key = argument;
+        return 0;
+    case OPTION_CREATE:
+        arguments->options.is_create = true;
         return 0;
     case OPTION_AS:
         if (!card_state_parse(argument, &arguments->options.people_state) ||
@@ -192,6 +196,8 @@ int command_import(struct command_context *context, int argc, char **argv)
         {"lang", OPTION_LANG, "LANG", 0, "skills: language of the labels, fr or en", 0},
         {"structure", OPTION_STRUCTURE, "KEY", 0,
          "people: the structure of those who name none", 0},
+        {"create", OPTION_CREATE, NULL, 0,
+         "Make structures and poles even when they are nearly called like known ones", 0},
         {"as", OPTION_AS, "STATE", 0,
          "people: draft or published (the default) for new cards without a state", 0},
         {0}};

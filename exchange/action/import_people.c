@@ -33,8 +33,6 @@ struct people_run {
     /* the last structure and pole names, since neighbours are often alike */
     const char *last_structure;
     int64_t last_structure_id;
-    const char *last_pole;
-    int64_t last_pole_id;
 };
 
 static err_code add_mark(struct people_run *run, const char *kind, const char *text)
@@ -85,17 +83,15 @@ static err_code read_structure(struct people_run *run, struct person *person)
     if (!*name)
         name = table->options->structure_key ? table->options->structure_key : "";
     if (!*name) {
+        run->last_structure = NULL;
         if (table_has(table, COLUMN_structure))
             person->structure_id = 0;
         return ERR_NONE;
     }
     if (!run->last_structure || strcmp(run->last_structure, name) != 0) {
-        int64_t mistakes = table->report->mistakes;
         code = name_structure(table, name, run->is_applied, &run->last_structure_id);
         if (code != ERR_NONE)
             return code;
-        if (!run->last_structure_id && table->report->mistakes == mistakes)
-            table_note(table, "structure \"%s\" will be made", name);
         run->last_structure = arena_strdup(table->arena, name);
     }
     person->structure_id = run->last_structure_id;
@@ -112,18 +108,10 @@ static err_code read_poles(struct people_run *run, struct person *person)
     if (!table_has(table, COLUMN_pole))
         return ERR_NONE;
     for (size_t i = 0; ids && i < count && i < POLES_MOST; i++) {
-        if (!run->last_pole || strcmp(run->last_pole, names[i]) != 0) {
-            int64_t mistakes = table->report->mistakes;
-            err_code code =
-                name_pole(table, names[i], run->is_applied, &run->last_pole_id);
-            if (code != ERR_NONE)
-                return code;
-            if (!run->last_pole_id && table->report->mistakes == mistakes)
-                table_note(table, "pole \"%s\" will be made", names[i]);
-            run->last_pole = arena_strdup(table->arena, names[i]);
-        }
-        if (run->last_pole_id)
-            ids[used++] = run->last_pole_id;
+        err_code code = name_pole(table, names[i], run->is_applied, &ids[used]);
+        if (code != ERR_NONE)
+            return code;
+        used += ids[used] != 0;
     }
     person->pole_ids = ids;
     person->pole_count = ids ? used : 0;
@@ -345,11 +333,12 @@ static err_code mark_person(struct people_run *run, const struct person *person)
     err_code code = ERR_NONE;
 
     if (person->external_id) {
-        char kind[40];
-        snprintf(kind, sizeof kind, "id/%" PRId64 "/%.10s ", person->structure_id,
-                 person->structure_id  ? ""
-                 : run->last_structure ? run->last_structure
-                                       : "");
+        const char *place = run->last_structure && !person->structure_id
+                                ? unicode_slug(run->table->row_arena, run->last_structure, 80)
+                                : "";
+        char kind[120];
+        snprintf(kind, sizeof kind, "id/%" PRId64 "/%s ", person->structure_id,
+                 place ? place : "");
         code = add_mark(run, kind, person->external_id);
     }
     if (code == ERR_NONE && person->email) {

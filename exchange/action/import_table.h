@@ -11,6 +11,13 @@ enum column {
     COLUMN_COUNT
 };
 
+/* A structure or pole named in the file; id 0 while it is only going to be made. */
+struct named {
+    enum column column;
+    const char *name;
+    int64_t id;
+};
+
 struct table {
     struct db *db;
     const struct import_options *options;
@@ -22,6 +29,10 @@ struct table {
     int at[COLUMN_COUNT]; /* cell of a column in a row, -1 when the file has none */
     struct csv_cell *cells;
     size_t cell_count;
+    struct named *named; /* import_names.c, with the newest ids before the run */
+    size_t named_count, named_capacity;
+    int64_t newest_structure, newest_pole;
+    bool is_structure_known, is_pole_known;
     struct err *err;
 };
 

@@ -88,6 +88,21 @@ holds "a cell a spreadsheet would run is guarded" "$folder/people.csv" "\"'=1+1\
 etabli import people "$folder/people.csv" >"$folder/log" 2>&1
 holds "the guard is taken away again" "$folder/log" ": new 0, changed 0, unchanged 3"
 
+data=places
+printf 'id,nom,structure\n1,A,Atelier 101\n2,B,Atelier 102\n3,C,Atelier 101\n1,D,Les Ateliers\n5,E,Lez Ateliers\n' \
+    >"$folder/places.csv"
+etabli import people "$folder/places.csv" >"$folder/log" 2>&1
+[ "$(grep -c 'will be made' "$folder/log")" -eq 4 ]
+told "a new structure is told once" $?
+etabli import people "$folder/places.csv" --apply >"$folder/log" 2>&1
+told "what a dry run accepts is written" $?
+printf 'id,nom,structure\n6,F,Atelier 103\n7,G,Less Ateliers\n' >"$folder/places.csv"
+etabli import people "$folder/places.csv" >"$folder/log" 2>&1
+holds "a slip in a known structure is refused" "$folder/log" ':3:3: "Less Ateliers" is not known; is it'
+etabli import people "$folder/places.csv" --create --apply >"$folder/log" 2>&1
+told "with --create it is made" $?
+data=sheets
+
 # refused WORDS FILE SENTENCE: exit code 1 or 3 and the sentence.
 refused() {
     timeout 20 "$ETABLI_PROGRAM" import people "$2" --data "$folder/$data" >"$folder/log" 2>&1
