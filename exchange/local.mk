@@ -14,5 +14,6 @@ libetabli_a_SOURCES += \
 	exchange/action/index_fill.c exchange/action/index_fill.h \
 	exchange/action/index_sync.c exchange/action/index_sync.h \
 	exchange/action/index_worker.c \
+	exchange/action/same.c exchange/action/same.h \
 	exchange/action/names.c exchange/action/names.h \
 	exchange/action/need_post.c exchange/action/need_post.h

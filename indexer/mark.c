@@ -108,15 +108,6 @@ err_code mark_text(struct arena *arena, const char *string, const struct mark_qu
     return code == ERR_NONE ? cut(arena, string, &all, spans, count, out, err) : code;
 }
 
-static int count_bits(uint32_t bits)
-{
-    int count = 0;
-
-    for (; bits; bits &= bits - 1)
-        count++;
-    return count;
-}
-
 static bool is_boundary(char c)
 {
     return c == ' ' || c == '\n' || c == '\t';
@@ -133,7 +124,7 @@ static size_t best_start(const struct span *spans, size_t count, size_t length_m
         int different;
         while (j < count && spans[j].to - spans[i].from <= length_most - LEAD_BYTES)
             j++;
-        different = count_bits(bits_of(spans + i, j - i));
+        different = __builtin_popcount(bits_of(spans + i, j - i));
         if (different > most) {
             most = different;
             best = i;

@@ -31,16 +31,6 @@ static void read_need(struct stmt *stmt, struct arena *arena, struct need *out)
     };
 }
 
-static void read_window(struct stmt *stmt, struct arena *arena, void *item)
-{
-    (void)arena;
-    *(struct weekly_window *)item = (struct weekly_window){
-        .weekday = (int)row_int(stmt, 1),
-        .start_min = (int)row_int(stmt, 2),
-        .end_min = (int)row_int(stmt, 3),
-    };
-}
-
 static void read_support(struct stmt *stmt, struct arena *arena, void *item)
 {
     *(struct need_support *)item = (struct need_support){
@@ -54,7 +44,7 @@ static err_code read_lists(struct db *db, struct arena *arena, struct need *need
                            size_t count, struct err *err)
 {
     static const struct child_list windows = {QUERY_NEED_WINDOW_RANGE,
-                                              sizeof(struct weekly_window), read_window};
+                                              sizeof(struct weekly_window), rows_read_window};
     static const struct child_list supports = {QUERY_NEED_SUPPORT_RANGE,
                                                sizeof(struct need_support), read_support};
     int64_t *ids = arena_array(arena, count, sizeof *ids);

@@ -42,23 +42,13 @@ static void read_skill(struct stmt *stmt, struct arena *arena, void *item)
     };
 }
 
-static void read_window(struct stmt *stmt, struct arena *arena, void *item)
-{
-    (void)arena;
-    *(struct weekly_window *)item = (struct weekly_window){
-        .weekday = (int)row_int(stmt, 1),
-        .start_min = (int)row_int(stmt, 2),
-        .end_min = (int)row_int(stmt, 3),
-    };
-}
-
 static err_code read_lists(struct db *db, struct arena *arena, struct person *people,
                            size_t count, struct err *err)
 {
     static const struct child_list lists[] = {
         {QUERY_PERSON_SKILL_RANGE, sizeof(struct person_skill), read_skill},
         {QUERY_PERSON_POLE_RANGE, sizeof(int64_t), rows_read_id},
-        {QUERY_AVAILABILITY_RANGE, sizeof(struct weekly_window), read_window},
+        {QUERY_AVAILABILITY_RANGE, sizeof(struct weekly_window), rows_read_window},
     };
     int64_t *ids = arena_array(arena, count, sizeof *ids);
     struct child_span *spans[3] = {0};

@@ -9,6 +9,16 @@ void rows_read_id(struct stmt *stmt, struct arena *arena, void *item)
     *(int64_t *)item = row_int(stmt, 1);
 }
 
+void rows_read_window(struct stmt *stmt, struct arena *arena, void *item)
+{
+    (void)arena;
+    *(struct weekly_window *)item = (struct weekly_window){
+        .weekday = (int)row_int(stmt, 1),
+        .start_min = (int)row_int(stmt, 2),
+        .end_min = (int)row_int(stmt, 3),
+    };
+}
+
 err_code rows_children(struct db *db, struct arena *arena, const struct child_list *list,
                        const int64_t *ids, size_t count, struct child_span *spans,
                        void **items, struct err *err)

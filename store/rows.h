@@ -2,6 +2,7 @@
 #ifndef STORE_ROWS_H
 #define STORE_ROWS_H
 
+#include "exchange/model/person.h"
 #include "store/driver.h"
 
 /* A list below rows: (parent id, columns from 1 on), in order of parent. */
@@ -25,6 +26,8 @@ MUST_USE err_code rows_children(struct db *db, struct arena *arena,
 
 /* Reads a list of plain ids below rows (item: int64_t). */
 void rows_read_id(struct stmt *stmt, struct arena *arena, void *item);
+/* Weekly times below rows (item: struct weekly_window). */
+void rows_read_window(struct stmt *stmt, struct arena *arena, void *item);
 
 /* One number of a statement with up to four whole-number parameters. `fallback` when no row. */
 MUST_USE err_code rows_number(struct db *db, enum query query, const int64_t *parameters,

@@ -1,5 +1,6 @@
 /* Brings the poles and structures of the configuration file into the records. */
 #include "exchange/action/config_apply.h"
+#include "exchange/action/same.h"
 
 #include "base/unicode.h"
 #include "store/people.h"
@@ -16,16 +17,6 @@ struct job {
     int64_t now;
 };
 
-static bool same(const char *a, const char *b)
-{
-    return (!a || !*a) ? (!b || !*b) : (b && strcmp(a, b) == 0);
-}
-
-static bool same_ids(const int64_t *a, size_t a_count, const int64_t *b, size_t b_count)
-{
-    return a_count == b_count && (a_count == 0 || memcmp(a, b, a_count * sizeof *a) == 0);
-}
-
 static err_code apply_structure(struct db *db, struct job *job,
                                 const struct config_structure *wanted, struct err *err)
 {
@@ -36,9 +27,9 @@ static err_code apply_structure(struct db *db, struct job *job,
         code = structures_get(db, job->arena, structure.id, &structure, err);
     if (code != ERR_NONE)
         return code;
-    if (structure.id && same(structure.name, wanted->name) &&
-        same(structure.kind, wanted->kind) && same(structure.commune, wanted->commune) &&
-        same(structure.about, wanted->about) && same(structure.url, wanted->url))
+    if (structure.id && same_text(structure.name, wanted->name) &&
+        same_text(structure.kind, wanted->kind) && same_text(structure.commune, wanted->commune) &&
+        same_text(structure.about, wanted->about) && same_text(structure.url, wanted->url))
         return ERR_NONE;
     structure.key = wanted->key;
     structure.name = wanted->name;
@@ -112,8 +103,8 @@ static err_code apply_pole(struct db *db, struct job *job,
         scope.facilitator_ids = pole.facilitator_ids;
         scope.facilitator_count = pole.facilitator_count;
     }
-    if (pole.id && same(pole.name, wanted->name) && same(pole.kind, wanted->kind) &&
-        (!wanted->about || same(pole.about, wanted->about)) &&
+    if (pole.id && same_text(pole.name, wanted->name) && same_text(pole.kind, wanted->kind) &&
+        (!wanted->about || same_text(pole.about, wanted->about)) &&
         same_ids(pole.skill_ids, pole.skill_count, scope.skill_ids, scope.skill_count) &&
         same_ids(pole.facilitator_ids, pole.facilitator_count, scope.facilitator_ids,
                  scope.facilitator_count))

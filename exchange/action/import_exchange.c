@@ -3,15 +3,15 @@
 
 #include "base/unicode.h"
 #include "exchange/action/need_post.h"
+#include "exchange/action/same.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "store/sessions.h"
-#include "store/skills.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { SEATS_MOST = 1000, DATES_MOST = 20, LIST_MOST = 1000 };
+enum { SEATS_MOST = 1000, DATES_MOST = 20 };
 
 /* The person an import called `name`, or whose address it is; 0 and a mistake when
  * nobody. */
@@ -38,16 +38,13 @@ static err_code find_person(struct table *table, enum column column, const char 
 
 static err_code find_skill(struct table *table, const char *name, int64_t *id)
 {
-    static const char *const sources[] = {"site", "csv", "rome", "esco"};
-    const char *folded = unicode_fold(table->row_arena, name);
-    err_code code = ERR_NONE;
+    err_code code;
 
     *id = 0;
-    for (size_t i = 0; code == ERR_NONE && !*id && *name && i < 4; i++)
-        code = skills_find_code(table->db, sources[i], name, id, table->err);
-    if (code == ERR_NONE && !*id && *name && folded)
-        code = skills_find_label(table->db, folded, id, table->err);
-    if (code == ERR_NONE && !*id && *name)
+    if (!*name)
+        return ERR_NONE;
+    code = name_skill(table, name, id);
+    if (code == ERR_NONE && !*id)
         table_mistake(table, COLUMN_skill, "there is no skill \"%.60s\"", name);
     return code;
 }
@@ -173,24 +170,19 @@ static err_code read_need(struct table *table, bool is_applied, struct need *nee
     return read_supports(table, need);
 }
 
-static bool same(const char *a, const char *b)
-{
-    return (!a || !*a) ? (!b || !*b) : (b && strcmp(a, b) == 0);
-}
-
 static bool same_need(const struct need *a, const struct need *b)
 {
     bool is_same = a->structure_id == b->structure_id && a->pole_id == b->pole_id &&
                    a->skill_id == b->skill_id && a->person_id == b->person_id &&
-                   same(a->text, b->text) && same(a->commune, b->commune) &&
-                   same(a->could_pass_on, b->could_pass_on) && same(a->email, b->email) &&
+                   same_text(a->text, b->text) && same_text(a->commune, b->commune) &&
+                   same_text(a->could_pass_on, b->could_pass_on) && same_text(a->email, b->email) &&
                    a->level == b->level && a->state == b->state &&
                    a->created_at == b->created_at && a->window_count == b->window_count &&
                    a->support_count == b->support_count;
 
     for (size_t i = 0; is_same && i < a->support_count; i++)
         is_same = a->supports[i].person_id == b->supports[i].person_id &&
-                  same(a->supports[i].words, b->supports[i].words);
+                  same_text(a->supports[i].words, b->supports[i].words);
     for (size_t i = 0; is_same && i < a->window_count; i++)
         is_same = memcmp(&a->windows[i], &b->windows[i], sizeof a->windows[i]) == 0;
     return is_same;
@@ -360,16 +352,11 @@ static void read_session_values(struct table *table, struct session *session)
                       session->threshold, session->seats);
 }
 
-static bool same_ids(const int64_t *a, size_t a_count, const int64_t *b, size_t b_count)
-{
-    return a_count == b_count && (a_count == 0 || memcmp(a, b, a_count * sizeof *a) == 0);
-}
-
 static bool same_session(const struct session *a, const struct session *b)
 {
     bool is_same =
-        same(a->title, b->title) && same(a->about, b->about) &&
-        same(a->place, b->place) && same(a->commune, b->commune) &&
+        same_text(a->title, b->title) && same_text(a->about, b->about) &&
+        same_text(a->place, b->place) && same_text(a->commune, b->commune) &&
         a->pole_id == b->pole_id && a->structure_id == b->structure_id &&
         a->skill_id == b->skill_id && a->level == b->level && a->format == b->format &&
         a->seats == b->seats && a->threshold == b->threshold &&
@@ -421,20 +408,6 @@ static err_code import_session(struct table *table, bool is_applied)
     return sessions_save(table->db, &session, table->options->now, table->err);
 }
 
-static err_code each_row(struct table *table, bool is_applied, import_function row)
-{
-    bool is_end = false;
-    err_code code = ERR_NONE;
-
-    while (code == ERR_NONE) {
-        code = table_next(table, &is_end);
-        if (code != ERR_NONE || is_end)
-            break;
-        code = row(table, is_applied);
-    }
-    return code;
-}
-
 err_code import_needs(struct table *table, bool is_applied)
 {
     static const enum column columns[] = {
@@ -445,7 +418,7 @@ err_code import_needs(struct table *table, bool is_applied)
     err_code code = table_open(table, table->options->path, columns,
                                sizeof columns / sizeof columns[0]);
 
-    return code == ERR_NONE ? each_row(table, is_applied, import_need) : code;
+    return code == ERR_NONE ? table_each(table, is_applied, import_need) : code;
 }
 
 err_code import_sessions(struct table *table, bool is_applied)
@@ -459,5 +432,5 @@ err_code import_sessions(struct table *table, bool is_applied)
     err_code code = table_open(table, table->options->path, columns,
                                sizeof columns / sizeof columns[0]);
 
-    return code == ERR_NONE ? each_row(table, is_applied, import_session) : code;
+    return code == ERR_NONE ? table_each(table, is_applied, import_session) : code;
 }

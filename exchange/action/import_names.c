@@ -1,8 +1,9 @@
-/* Structures and poles by the names people write: found, made when new, doubted when
- * near. */
+/* Structures, poles and skills by the names people write: found; structures and poles are
+ * made when new and doubted when near. */
 #include "exchange/action/import_table.h"
 
 #include "base/unicode.h"
+#include "store/skills.h"
 #include "store/structures.h"
 
 #include <string.h>
@@ -77,13 +78,12 @@ static err_code keep_named(struct table *table, enum column column, const char *
 }
 
 /* The newest id the first time it is asked for: those above are made by this run. */
-static int64_t newest_before(int64_t *newest, bool *is_known, const struct known *all,
-                             size_t count)
+static int64_t newest_before(struct newest *newest, const struct known *all, size_t count)
 {
-    for (size_t i = 0; !*is_known && i < count; i++)
-        *newest = all[i].id > *newest ? all[i].id : *newest;
-    *is_known = true;
-    return *newest;
+    for (size_t i = 0; !newest->is_known && i < count; i++)
+        newest->id = all[i].id > newest->id ? all[i].id : newest->id;
+    newest->is_known = true;
+    return newest->id;
 }
 
 static bool is_doubtful(struct table *table, enum column column, const char *name,
@@ -98,91 +98,134 @@ static bool is_doubtful(struct table *table, enum column column, const char *nam
     return true;
 }
 
-err_code name_structure(struct table *table, const char *name, bool is_applied,
-                        int64_t *id)
+static err_code all_structures(struct table *table, struct known **out, size_t *count)
 {
-    struct structure *all, made = {0};
+    struct structure *all;
+    err_code code = structures_all(table->db, table->row_arena, &all, count, table->err);
+
+    if (code != ERR_NONE)
+        return code;
+    *out = arena_array(table->row_arena, *count, sizeof **out);
+    for (size_t i = 0; *out && i < *count; i++)
+        (*out)[i] = (struct known){all[i].id, all[i].key, all[i].name};
+    return ERR_NONE;
+}
+
+static err_code all_poles(struct table *table, struct known **out, size_t *count)
+{
+    struct pole *all;
+    err_code code = poles_all(table->db, table->row_arena, &all, count, table->err);
+
+    if (code != ERR_NONE)
+        return code;
+    *out = arena_array(table->row_arena, *count, sizeof **out);
+    for (size_t i = 0; *out && i < *count; i++)
+        (*out)[i] = (struct known){all[i].id, all[i].key, all[i].name};
+    return ERR_NONE;
+}
+
+static err_code make_structure(struct table *table, const char *name, const char *key,
+                               int64_t *id)
+{
+    struct structure made = {.name = name, .key = key};
+    err_code code = structures_save(table->db, &made, table->options->now, table->err);
+
+    *id = made.id;
+    return code;
+}
+
+static err_code make_pole(struct table *table, const char *name, const char *key,
+                          int64_t *id)
+{
+    struct pole made = {.name = name, .key = key, .kind = "trade"};
+    err_code code = poles_save(table->db, &made, table->options->now, table->err);
+
+    *id = made.id;
+    return code;
+}
+
+/* Structures and poles differ in where they are kept; a name finds them in the same way.
+ */
+struct naming {
+    enum column column;
+    const char *word, *many;
+    err_code (*all)(struct table *table, struct known **out, size_t *count);
+    err_code (*make)(struct table *table, const char *name, const char *key, int64_t *id);
+};
+
+static err_code make_named(struct table *table, const struct naming *naming,
+                           const char *name, bool is_applied, int64_t *id)
+{
+    const char *key;
+    err_code code;
+
+    table_note(table, "%s \"%s\" %s", naming->word, name,
+               is_applied ? "is made" : "will be made");
+    if (!is_applied)
+        return keep_named(table, naming->column, name, 0);
+    key = unicode_slug(table->row_arena, name, KEY_MOST);
+    code = key && *key ? naming->make(table, name, key, id)
+                       : err_set(table->err, ERR_INVALID, "%s \"%s\" has no letters",
+                                 naming->word, name);
+    return code == ERR_NONE ? keep_named(table, naming->column, name, *id) : code;
+}
+
+static err_code find_or_make(struct table *table, const struct naming *naming,
+                             struct newest *newest, const char *name, bool is_applied,
+                             int64_t *id)
+{
+    const struct named *named = find_named(table, naming->column, name);
     const struct known *found, *near;
     struct known *known;
     size_t count;
-    const struct named *named = find_named(table, COLUMN_structure, name);
     err_code code;
 
     *id = named ? named->id : 0;
     if (named)
         return ERR_NONE;
-    code = structures_all(table->db, table->row_arena, &all, &count, table->err);
+    code = naming->all(table, &known, &count);
     if (code != ERR_NONE)
         return code;
-    known = arena_array(table->row_arena, count, sizeof *known);
-    for (size_t i = 0; known && i < count; i++)
-        known[i] = (struct known){all[i].id, all[i].key, all[i].name};
-    found = known ? find_known(table->row_arena, known, count, name,
-                               newest_before(&table->newest_structure,
-                                             &table->is_structure_known, known, count),
-                               &near)
-                  : NULL;
+    if (!known)
+        return err_set(table->err, ERR_MEMORY, "no room for %s", naming->many);
+    found = find_known(table->row_arena, known, count, name,
+                       newest_before(newest, known, count), &near);
     if (found) {
         *id = found->id;
-        return keep_named(table, COLUMN_structure, name, *id);
+        return keep_named(table, naming->column, name, *id);
     }
-    if (!known)
-        return err_set(table->err, ERR_MEMORY, "no room for structures");
-    if (is_doubtful(table, COLUMN_structure, name, near))
+    if (is_doubtful(table, naming->column, name, near))
         return ERR_NONE;
-    table_note(table, "structure \"%s\" %s", name,
-               is_applied ? "is made" : "will be made");
-    if (!is_applied)
-        return keep_named(table, COLUMN_structure, name, 0);
-    made.name = name;
-    made.key = unicode_slug(table->row_arena, name, KEY_MOST);
-    code =
-        made.key && *made.key
-            ? structures_save(table->db, &made, table->options->now, table->err)
-            : err_set(table->err, ERR_INVALID, "structure \"%s\" has no letters", name);
-    *id = made.id;
-    return code == ERR_NONE ? keep_named(table, COLUMN_structure, name, made.id) : code;
+    return make_named(table, naming, name, is_applied, id);
+}
+
+err_code name_structure(struct table *table, const char *name, bool is_applied,
+                        int64_t *id)
+{
+    static const struct naming naming = {COLUMN_structure, "structure", "structures",
+                                         all_structures, make_structure};
+
+    return find_or_make(table, &naming, &table->newest_structure, name, is_applied, id);
 }
 
 err_code name_pole(struct table *table, const char *name, bool is_applied, int64_t *id)
 {
-    struct pole *all, made = {.kind = "trade"};
-    const struct known *found, *near;
-    struct known *known;
-    size_t count;
-    const struct named *named = find_named(table, COLUMN_pole, name);
-    err_code code;
+    static const struct naming naming = {COLUMN_pole, "pole", "poles", all_poles,
+                                         make_pole};
 
-    *id = named ? named->id : 0;
-    if (named)
-        return ERR_NONE;
-    code = poles_all(table->db, table->row_arena, &all, &count, table->err);
-    if (code != ERR_NONE)
-        return code;
-    known = arena_array(table->row_arena, count, sizeof *known);
-    for (size_t i = 0; known && i < count; i++)
-        known[i] = (struct known){all[i].id, all[i].key, all[i].name};
-    found = known ? find_known(table->row_arena, known, count, name,
-                               newest_before(&table->newest_pole, &table->is_pole_known,
-                                             known, count),
-                               &near)
-                  : NULL;
-    if (found) {
-        *id = found->id;
-        return keep_named(table, COLUMN_pole, name, *id);
-    }
-    if (!known)
-        return err_set(table->err, ERR_MEMORY, "no room for poles");
-    if (is_doubtful(table, COLUMN_pole, name, near))
-        return ERR_NONE;
-    table_note(table, "pole \"%s\" %s", name, is_applied ? "is made" : "will be made");
-    if (!is_applied)
-        return keep_named(table, COLUMN_pole, name, 0);
-    made.name = name;
-    made.key = unicode_slug(table->row_arena, name, KEY_MOST);
-    code = made.key && *made.key
-               ? poles_save(table->db, &made, table->options->now, table->err)
-               : err_set(table->err, ERR_INVALID, "pole \"%s\" has no letters", name);
-    *id = made.id;
-    return code == ERR_NONE ? keep_named(table, COLUMN_pole, name, made.id) : code;
+    return find_or_make(table, &naming, &table->newest_pole, name, is_applied, id);
+}
+
+err_code name_skill(struct table *table, const char *name, int64_t *id)
+{
+    static const char *const sources[] = {"site", "csv", "rome", "esco"};
+    const char *folded = unicode_fold(table->row_arena, name);
+    err_code code = ERR_NONE;
+
+    *id = 0;
+    for (size_t i = 0; code == ERR_NONE && !*id && i < 4; i++)
+        code = skills_find_code(table->db, sources[i], name, id, table->err);
+    if (code == ERR_NONE && !*id && folded)
+        code = skills_find_label(table->db, folded, id, table->err);
+    return code;
 }

@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "exchange/action/need_post.h"
+#include "exchange/action/same.h"
 #include "store/people.h"
 
 #include <inttypes.h>
@@ -189,11 +190,13 @@ static void read_texts(struct table *table, struct person *person)
 static err_code read_row(struct people_run *run, struct person *person)
 {
     struct table *table = run->table;
+    const char *name = read_name(table);
     struct person_skill *skills;
     struct weekly_window *windows;
     err_code code = ERR_NONE;
 
-    person->name = read_name(table) ? read_name(table) : person->name;
+    if (name)
+        person->name = name;
     read_texts(table, person);
     if (table_has(table, COLUMN_languages))
         cell_languages(table, COLUMN_languages, &person->languages);
@@ -290,18 +293,13 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
     return code;
 }
 
-static bool same(const char *a, const char *b)
-{
-    return (!a || !*a) ? (!b || !*b) : (b && strcmp(a, b) == 0);
-}
-
 static bool same_lists(const struct person *a, const struct person *b)
 {
     if (a->skill_count != b->skill_count || a->pole_count != b->pole_count ||
         a->window_count != b->window_count)
         return false;
     for (size_t i = 0; i < a->skill_count; i++)
-        if (!same(a->skills[i].label, b->skills[i].label) ||
+        if (!same_text(a->skills[i].label, b->skills[i].label) ||
             a->skills[i].skill_id != b->skills[i].skill_id ||
             a->skills[i].level != b->skills[i].level ||
             a->skills[i].is_shared != b->skills[i].is_shared ||
@@ -318,11 +316,11 @@ static bool same_lists(const struct person *a, const struct person *b)
 
 static bool same_person(const struct person *a, const struct person *b)
 {
-    return a->structure_id == b->structure_id && same(a->external_id, b->external_id) &&
-           same(a->name, b->name) && same(a->email, b->email) &&
-           same(a->phone, b->phone) && same(a->commune, b->commune) &&
-           same(a->headline, b->headline) && same(a->about, b->about) &&
-           same(a->languages, b->languages) && same(a->access, b->access) &&
+    return a->structure_id == b->structure_id && same_text(a->external_id, b->external_id) &&
+           same_text(a->name, b->name) && same_text(a->email, b->email) &&
+           same_text(a->phone, b->phone) && same_text(a->commune, b->commune) &&
+           same_text(a->headline, b->headline) && same_text(a->about, b->about) &&
+           same_text(a->languages, b->languages) && same_text(a->access, b->access) &&
            a->formats == b->formats && a->quota_month == b->quota_month &&
            a->pause_until == b->pause_until && a->state == b->state &&
            a->confirmed_at == b->confirmed_at && same_lists(a, b);

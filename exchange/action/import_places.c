@@ -1,19 +1,14 @@
 /* Structures and poles from a spreadsheet. */
 #include "exchange/action/import_kinds.h"
+#include "exchange/action/same.h"
 
 #include "base/unicode.h"
 #include "store/people.h"
-#include "store/skills.h"
 #include "store/structures.h"
 
 #include <string.h>
 
 enum { KEY_MOST = 60 };
-
-static bool same(const char *a, const char *b)
-{
-    return (!a || !*a) ? (!b || !*b) : (b && strcmp(a, b) == 0);
-}
 
 /* The key of the row, made from the name when there is none; NULL after a mistake. */
 static const char *read_key(struct table *table)
@@ -62,9 +57,9 @@ static err_code import_structure(struct table *table, bool is_applied)
         strncmp(structure.url, "http://", 7) != 0)
         table_mistake(table, COLUMN_url, "\"%.60s\" must start with https:// or http://",
                       structure.url);
-    if (old.id && same(old.name, structure.name) && same(old.kind, structure.kind) &&
-        same(old.commune, structure.commune) && same(old.about, structure.about) &&
-        same(old.url, structure.url)) {
+    if (old.id && same_text(old.name, structure.name) && same_text(old.kind, structure.kind) &&
+        same_text(old.commune, structure.commune) && same_text(old.about, structure.about) &&
+        same_text(old.url, structure.url)) {
         table->report->unchanged++;
         return ERR_NONE;
     }
@@ -73,20 +68,6 @@ static err_code import_structure(struct table *table, bool is_applied)
     if (!is_applied || table->report->mistakes)
         return ERR_NONE;
     return structures_save(table->db, &structure, table->options->now, table->err);
-}
-
-static err_code find_skill(struct table *table, const char *name, int64_t *id)
-{
-    static const char *const sources[] = {"site", "csv", "rome", "esco"};
-    const char *folded = unicode_fold(table->row_arena, name);
-    err_code code = ERR_NONE;
-
-    *id = 0;
-    for (size_t i = 0; code == ERR_NONE && !*id && i < 4; i++)
-        code = skills_find_code(table->db, sources[i], name, id, table->err);
-    if (code == ERR_NONE && !*id && folded)
-        code = skills_find_label(table->db, folded, id, table->err);
-    return code;
 }
 
 /* Ids of the names in a cell; those that are not there are noted and left out. */
@@ -105,7 +86,7 @@ static err_code read_ids(struct table *table, enum column column, const int64_t 
     for (size_t i = 0; i < count; i++) {
         int64_t id = 0;
         err_code code = column == COLUMN_skills
-                            ? find_skill(table, names[i], &id)
+                            ? name_skill(table, names[i], &id)
                             : people_find_external(table->db, names[i], &id, table->err);
         if (code != ERR_NONE)
             return code;
@@ -118,11 +99,6 @@ static err_code read_ids(struct table *table, enum column column, const int64_t 
     *out = ids;
     *out_count = used;
     return ERR_NONE;
-}
-
-static bool same_ids(const int64_t *a, size_t a_count, const int64_t *b, size_t b_count)
-{
-    return a_count == b_count && (a_count == 0 || memcmp(a, b, a_count * sizeof *a) == 0);
 }
 
 static err_code import_pole(struct table *table, bool is_applied)
@@ -155,8 +131,8 @@ static err_code import_pole(struct table *table, bool is_applied)
                         &pole.facilitator_count);
     if (code != ERR_NONE)
         return code;
-    if (old.id && same(old.name, pole.name) && same(old.kind, pole.kind) &&
-        same(old.about, pole.about) &&
+    if (old.id && same_text(old.name, pole.name) && same_text(old.kind, pole.kind) &&
+        same_text(old.about, pole.about) &&
         same_ids(old.skill_ids, old.skill_count, pole.skill_ids, pole.skill_count) &&
         same_ids(old.facilitator_ids, old.facilitator_count, pole.facilitator_ids,
                  pole.facilitator_count)) {
@@ -170,27 +146,13 @@ static err_code import_pole(struct table *table, bool is_applied)
     return poles_save(table->db, &pole, table->options->now, table->err);
 }
 
-static err_code each_row(struct table *table, bool is_applied, import_function row)
-{
-    bool is_end = false;
-    err_code code = ERR_NONE;
-
-    while (code == ERR_NONE) {
-        code = table_next(table, &is_end);
-        if (code != ERR_NONE || is_end)
-            break;
-        code = row(table, is_applied);
-    }
-    return code;
-}
-
 err_code import_structures(struct table *table, bool is_applied)
 {
     static const enum column columns[] = {COLUMN_key,     COLUMN_name,  COLUMN_kind,
                                           COLUMN_commune, COLUMN_about, COLUMN_url};
     err_code code = table_open(table, table->options->path, columns, 6);
 
-    return code == ERR_NONE ? each_row(table, is_applied, import_structure) : code;
+    return code == ERR_NONE ? table_each(table, is_applied, import_structure) : code;
 }
 
 err_code import_poles(struct table *table, bool is_applied)
@@ -199,5 +161,5 @@ err_code import_poles(struct table *table, bool is_applied)
                                           COLUMN_about, COLUMN_skills, COLUMN_facilitators};
     err_code code = table_open(table, table->options->path, columns, 6);
 
-    return code == ERR_NONE ? each_row(table, is_applied, import_pole) : code;
+    return code == ERR_NONE ? table_each(table, is_applied, import_pole) : code;
 }

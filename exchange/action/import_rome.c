@@ -9,13 +9,10 @@
 #include "base/file.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { COLUMNS_MOST = 20 };
 
 /* A ROME file: its name between "unix_" and "_vNNN", and the columns it must have. */
 struct rome_file {

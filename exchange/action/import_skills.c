@@ -1,6 +1,7 @@
 /* Skills from a CSV file, ours or ESCO's. */
 #include "exchange/action/import_kinds.h"
 #include "exchange/action/import_skills.h"
+#include "exchange/action/same.h"
 
 #include "store/change.h"
 #include "store/people.h"
@@ -75,11 +76,6 @@ static int by_code(const void *a, const void *b)
 static int by_known_code(const void *a, const void *b)
 {
     return strcmp(((const struct skill_code *)a)->code, ((const struct skill_code *)b)->code);
-}
-
-static bool same_text(const char *a, const char *b)
-{
-    return (!a || !*a) ? (!b || !*b) : (b && strcmp(a, b) == 0);
 }
 
 static bool same_skill(const struct skill *a, const struct skill *b)

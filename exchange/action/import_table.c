@@ -192,6 +192,20 @@ err_code table_next(struct table *table, bool *is_end)
     return code;
 }
 
+err_code table_each(struct table *table, bool is_applied, table_row row)
+{
+    bool is_end = false;
+    err_code code = ERR_NONE;
+
+    while (code == ERR_NONE) {
+        code = table_next(table, &is_end);
+        if (code != ERR_NONE || is_end)
+            break;
+        code = row(table, is_applied);
+    }
+    return code;
+}
+
 bool table_has(const struct table *table, enum column column)
 {
     return table->at[column] >= 0;

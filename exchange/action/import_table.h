@@ -31,8 +31,10 @@ struct table {
     size_t cell_count;
     struct named *named; /* import_names.c, with the newest ids before the run */
     size_t named_count, named_capacity;
-    int64_t newest_structure, newest_pole;
-    bool is_structure_known, is_pole_known;
+    struct newest {
+        int64_t id; /* of those that were there before the run */
+        bool is_known;
+    } newest_structure, newest_pole;
     struct err *err;
 };
 
@@ -42,6 +44,9 @@ MUST_USE err_code table_open(struct table *table, const char *path,
 void table_close(struct table *table);
 /* The next row; *is_end at the end. */
 MUST_USE err_code table_next(struct table *table, bool *is_end);
+/* Every row to the end, or to the first that fails. */
+typedef err_code (*table_row)(struct table *table, bool is_applied);
+MUST_USE err_code table_each(struct table *table, bool is_applied, table_row row);
 bool table_has(const struct table *table, enum column column);
 /* The cell's text in the row, "" when empty or absent. */
 const char *table_text(const struct table *table, enum column column);
@@ -74,5 +79,7 @@ MUST_USE err_code name_structure(struct table *table, const char *name, bool is_
                                  int64_t *id);
 MUST_USE err_code name_pole(struct table *table, const char *name, bool is_applied,
                             int64_t *id);
+/* A skill by its code in some source or by one of its labels; 0 when there is none. */
+MUST_USE err_code name_skill(struct table *table, const char *name, int64_t *id);
 
 #endif

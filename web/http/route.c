@@ -52,7 +52,7 @@ const struct route *route_find(const struct route *routes, size_t count,
     return found;
 }
 
-static void add_encoded(struct text *out, const char *part)
+void url_encode(struct text *out, const char *part)
 {
     for (; *part; part++) {
         bool is_plain = (*part >= 'a' && *part <= 'z') || (*part >= 'A' && *part <= 'Z') ||
@@ -79,7 +79,7 @@ const char *route_url(struct arena *arena, const struct route *routes, size_t co
             text_add(&out, "/en");
         for (; *at; at++) {
             if (*at == '{') {
-                add_encoded(&out, *parts++);
+                url_encode(&out, *parts++);
                 at += strcspn(at, "}");
             } else if (strcmp(lang, "en") != 0 || strcmp(routes[i].path, "/") != 0) {
                 text_add_char(&out, *at);

@@ -11,4 +11,7 @@ enum { PARTS_MOST = 4, URL_BYTES_MOST = 4096 };
 const struct route *route_find(const struct route *routes, size_t count,
                                struct request *request, bool *has_path, char allowed[32]);
 
+/* Adds a part of an address, all but letters, digits and - . _ ~ percent-encoded. */
+void url_encode(struct text *out, const char *part);
+
 #endif

@@ -20,7 +20,6 @@ struct route {
     enum method method;   /* METHOD_GET covers HEAD */
     const char *path;     /* "/personnes/{id}" ; a placeholder matches one segment */
     handler handler;
-    bool has_json;        /* also answers as .json */
     bool is_cacheable;    /* public: may carry an ETag */
 };
 

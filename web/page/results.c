@@ -1,4 +1,5 @@
 /* Searching: people, sessions and similar needs, each with its reasons; completion. */
+#include "web/http/route.h"
 #include "web/page/page.h"
 #include "web/page/routes.h"
 
@@ -6,19 +7,13 @@
 
 enum { ASIDE_MOST = 5, COMPLETIONS_MOST = 8, FILTER_VALUES_MOST = 10, FACET_SHOWN = 12 };
 
-/* "/recherche?q=…" with a query part added; values are percent-encoded by the route code. */
 static const char *encoded(struct page *page, const char *value)
 {
     struct text out;
     const char *copy;
 
-    text_init(&out, 4096);
-    for (; *value; value++)
-        if ((*value >= 'a' && *value <= 'z') || (*value >= 'A' && *value <= 'Z') ||
-            (*value >= '0' && *value <= '9') || strchr("-._~", *value))
-            text_add_char(&out, *value);
-        else
-            text_printf(&out, "%%%02X", (unsigned char)*value);
+    text_init(&out, URL_BYTES_MOST);
+    url_encode(&out, value);
     copy = arena_strdup(page->request->arena, out.bytes);
     text_done(&out);
     return copy ? copy : "";
@@ -118,27 +113,25 @@ static err_code find_all(struct page *page, const char *text)
     const char *poles[FILTER_VALUES_MOST], *structures[FILTER_VALUES_MOST],
         *communes[FILTER_VALUES_MOST];
     size_t size = (size_t)page->ctx.config->page_size, number = page_number(page), aside;
-    struct query_request wanted = {.kind = KIND_PERSON,
-                                   .text = text,
-                                   .lang = request->lang,
-                                   .poles = poles,
-                                   .pole_count = read_filter(request, "pole", poles),
-                                   .structures = structures,
-                                   .structure_count =
-                                       read_filter(request, "structure", structures),
-                                   .communes = communes,
-                                   .commune_count = read_filter(request, "commune", communes),
-                                   .offset = (number - 1) * size,
-                                   .limit = size,
-                                   .now = page->ctx.now,
-                                   .wants_facets = true,
-                                   .wants_correction = true};
+    struct query_request wanted = {
+        .kind = KIND_PERSON,
+        .text = text,
+        .lang = request->lang,
+        .poles = poles,
+        .pole_count = read_filter(request, "pole", poles),
+        .structures = structures,
+        .structure_count = read_filter(request, "structure", structures),
+        .communes = communes,
+        .commune_count = read_filter(request, "commune", communes),
+        .offset = (number - 1) * size,
+        .limit = size,
+        .now = page->ctx.now,
+        .wants_facets = true,
+        .wants_correction = true};
     struct query_answer people, sessions, needs;
     err_code code = look(page, &wanted, "people", &people);
-    struct query_request others = {.text = text,
-                                   .lang = request->lang,
-                                   .limit = ASIDE_MOST,
-                                   .now = page->ctx.now};
+    struct query_request others = {
+        .text = text, .lang = request->lang, .limit = ASIDE_MOST, .now = page->ctx.now};
 
     if (code != ERR_NONE)
         return code;
@@ -191,8 +184,9 @@ void page_complete(void *hall, const struct request *request, struct response *r
     if (page_open(&page, hall, &json, response)) {
         struct tree *entries = tree_set(page.root, "completions", tree_array());
         if (text && page.ctx.search)
-            page.code = search_complete(page.ctx.search, request->arena, text, request->lang,
-                                        COMPLETIONS_MOST, &found, &count, &page.err);
+            page.code =
+                search_complete(page.ctx.search, request->arena, text, request->lang,
+                                COMPLETIONS_MOST, &found, &count, &page.err);
         for (size_t i = 0; i < count; i++) {
             struct tree *entry = tree_add(entries, tree_object());
             tree_set_text(entry, "kind", found[i].kind);

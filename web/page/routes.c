@@ -3,7 +3,7 @@
 
 const struct route routes[] = {
 #define ROUTE(name, method, path, function, is_cacheable) \
-    {name, METHOD_##method, path, function, true, is_cacheable},
+    {name, METHOD_##method, path, function, is_cacheable},
 #include "web/page/routes.def"
 #undef ROUTE
 };
