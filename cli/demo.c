@@ -11,7 +11,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 struct step {
     const char *file;
@@ -49,8 +48,6 @@ static err_code fill(const struct command_context *context, const char *folder,
                                       .config = context->config,
                                       .now = context->now}};
         job.options.path = arena_printf(context->arena, "%s/%s", folder, steps[i].file);
-        if (access(job.options.path, R_OK) != 0)
-            continue;
         import_report_init(&job.report);
         code = writer_do(writer, run_job, &job, err);
         if (code != ERR_NONE)
