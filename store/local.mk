@@ -2,7 +2,8 @@
 query_files = $(top_srcdir)/store/queries/common.sql $(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
-schema_files = $(top_srcdir)/store/schema/0001_start.sql
+schema_files = $(top_srcdir)/store/schema/0001_start.sql \
+	$(top_srcdir)/store/schema/0002_skill_code.sql
 
 libetabli_a_SOURCES += \
 	store/change.c store/change.h \
@@ -13,6 +14,7 @@ libetabli_a_SOURCES += \
 	store/rows.c store/rows.h \
 	store/schema.h \
 	store/sessions.c store/sessions.h \
+	store/skill_names.c store/skill_names.h \
 	store/skills.c store/skills.h \
 	store/structures.c store/structures.h \
 	store/writer.c store/writer.h

@@ -50,8 +50,9 @@ MUST_USE err_code people_list(struct db *db, struct arena *arena,
                               const struct people_filter *filter, struct person **out,
                               size_t *count, int64_t *total, struct err *err);
 
-/* People's skills that the thesaurus now recognises get their link; *linked (may be NULL) is
- * how many. Notes one change of all people when there were any. */
+/* After the thesaurus changed: each skill of people whose words now mean another entry than the
+ * one linked (store/skill_names.h) gets that link; words that mean none keep theirs. *linked (may
+ * be NULL) is how many. Notes one change of all people when there were any. */
 MUST_USE err_code people_link_skills(struct db *db, int64_t now, int64_t *linked,
                                      struct err *err);
 

@@ -4,7 +4,7 @@
 #include "base/unicode.h"
 #include "store/change.h"
 #include "store/rows.h"
-#include "store/skills.h"
+#include "store/skill_names.h"
 
 #include <inttypes.h>
 
@@ -153,15 +153,16 @@ err_code people_erase(struct db *db, int64_t id, int64_t now, struct err *err)
     return code == ERR_NONE ? change_note(db, THING_PERSON, id, now, err) : code;
 }
 
-struct unlinked {
+/* A skill of someone's, and what its label means now. */
+struct link {
     int64_t person_id, position, skill_id;
     const char *label;
 };
 
-static err_code read_unlinked(struct db *db, struct arena *arena, int64_t after_id,
-                              struct unlinked **out, size_t *count, struct err *err)
+static err_code read_links(struct db *db, struct arena *arena, const struct link *after,
+                           struct link **out, size_t *count, struct err *err)
 {
-    struct unlinked *rows = arena_array(arena, LINKS_A_STEP, sizeof *rows);
+    struct link *rows = arena_array(arena, LINKS_A_STEP, sizeof *rows);
     struct stmt *stmt;
     size_t used = 0;
     bool has_row;
@@ -169,31 +170,35 @@ static err_code read_unlinked(struct db *db, struct arena *arena, int64_t after_
 
     if (!rows)
         return err_set(err, ERR_MEMORY, "no room for skills");
-    code = db_query(db, QUERY_PERSON_SKILL_UNLINKED, &stmt, err);
+    code = db_query(db, QUERY_PERSON_SKILL_AFTER, &stmt, err);
     if (code != ERR_NONE)
         return code;
-    stmt_int(stmt, 1, after_id);
-    stmt_int(stmt, 2, LINKS_A_STEP);
-    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row)
-        rows[used++] = (struct unlinked){.person_id = row_int(stmt, 0),
-                                         .position = row_int(stmt, 1),
-                                         .label = row_text(stmt, 2, arena)};
+    stmt_int(stmt, 1, after->person_id);
+    stmt_int(stmt, 2, after->position);
+    stmt_int(stmt, 3, LINKS_A_STEP);
+    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
+        rows[used] = (struct link){.person_id = row_int(stmt, 0),
+                                   .position = row_int(stmt, 1),
+                                   .skill_id = row_int(stmt, 2),
+                                   .label = row_text(stmt, 3, arena)};
+        if (!rows[used++].label) {
+            stmt_end(stmt);
+            return err_set(err, ERR_MEMORY, "no room for skills");
+        }
+    }
     *out = rows;
     *count = used;
     return code;
 }
 
-static err_code link_one(struct db *db, struct arena *arena, struct unlinked *row,
+static err_code set_link(struct db *db, struct skill_names *names, const struct link *row,
                          int64_t *linked, struct err *err)
 {
-    const char *folded = row->label ? unicode_fold(arena, row->label) : NULL;
-    err_code code;
+    int64_t id = 0;
+    err_code code = skill_names_find(names, row->label, &id, err);
 
-    if (!folded)
-        return err_set(err, ERR_MEMORY, "no room for a label");
-    code = skills_find_label(db, folded, &row->skill_id, err);
-    if (code == ERR_NONE && row->skill_id) {
-        const int64_t parameters[] = {row->person_id, row->position, row->skill_id};
+    if (code == ERR_NONE && id && id != row->skill_id) {
+        const int64_t parameters[] = {row->person_id, row->position, id};
         code = rows_run(db, QUERY_PERSON_SKILL_LINK, parameters, 3, err);
         (*linked)++;
     }
@@ -203,25 +208,23 @@ static err_code link_one(struct db *db, struct arena *arena, struct unlinked *ro
 err_code people_link_skills(struct db *db, int64_t now, int64_t *linked, struct err *err)
 {
     struct arena *arena = arena_new(LINK_ARENA_MAX);
-    struct unlinked *rows;
+    struct skill_names *names = NULL;
+    struct link *rows, last = {.position = -1};
     size_t count = 0;
-    int64_t after_id = 0, done = 0;
-    err_code code = ERR_NONE;
+    int64_t done = 0;
+    err_code code = arena ? skill_names_new(&names, db, err)
+                          : err_set(err, ERR_MEMORY, "no memory for linking skills");
 
-    if (!arena)
-        return err_set(err, ERR_MEMORY, "no memory for linking skills");
-    do {
+    while (code == ERR_NONE) {
         arena_reset(arena);
-        code = read_unlinked(db, arena, after_id, &rows, &count, err);
-        for (size_t i = 0; code == ERR_NONE && i < count; i++) {
-            /* The last person of a full step may go on in the next one. */
-            if (count == LINKS_A_STEP && rows[i].person_id == rows[count - 1].person_id &&
-                rows[0].person_id != rows[count - 1].person_id)
-                break;
-            code = link_one(db, arena, &rows[i], &done, err);
-            after_id = rows[i].person_id;
-        }
-    } while (code == ERR_NONE && count == LINKS_A_STEP);
+        code = read_links(db, arena, &last, &rows, &count, err);
+        for (size_t i = 0; code == ERR_NONE && i < count; i++)
+            code = set_link(db, names, &rows[i], &done, err);
+        if (code != ERR_NONE || count < LINKS_A_STEP)
+            break;
+        last = rows[count - 1];
+    }
+    skill_names_free(names);
     arena_free(arena);
     if (code == ERR_NONE && done)
         code = change_note(db, THING_PERSON, 0, now, err);

@@ -1,9 +1,9 @@
 /* Records of the thesaurus. */
 #include "store/skills.h"
 
-#include "base/unicode.h"
 #include "store/change.h"
 #include "store/rows.h"
+#include "store/skill_names.h"
 
 #include <inttypes.h>
 
@@ -115,7 +115,7 @@ static err_code write_labels(struct db *db, const struct skill *skill, struct er
 
     for (size_t i = 0; code == ERR_NONE && i < skill->label_count; i++) {
         const struct skill_label *label = &skill->labels[i];
-        const char *folded = unicode_fold(arena, label->text);
+        const char *folded = skill_label_fold(arena, label->text);
         struct stmt *stmt;
         if (!folded) {
             code = err_set(err, ERR_MEMORY, "no room for labels");
@@ -207,31 +207,6 @@ err_code skills_erase(struct db *db, int64_t id, bool is_bulk, int64_t now,
     if (code == ERR_NONE && !is_bulk)
         code = change_note(db, THING_SKILL, id, now, err);
     return code;
-}
-
-err_code skills_find_code(struct db *db, const char *source, const char *skill_code,
-                          int64_t *id, struct err *err)
-{
-    struct stmt *stmt;
-    bool has_row;
-    err_code code = db_query(db, QUERY_SKILL_FIND_CODE, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    stmt_text(stmt, 1, source);
-    stmt_text(stmt, 2, skill_code);
-    code = stmt_next(stmt, &has_row, err);
-    if (code != ERR_NONE)
-        return code;
-    *id = has_row ? row_int(stmt, 0) : 0;
-    stmt_end(stmt);
-    return ERR_NONE;
-}
-
-err_code skills_find_label(struct db *db, const char *folded, int64_t *id,
-                           struct err *err)
-{
-    return rows_number_by_text(db, QUERY_SKILL_FIND_LABEL, folded, id, err);
 }
 
 err_code skills_of_source(struct db *db, struct arena *arena, const char *source,

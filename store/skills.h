@@ -17,12 +17,6 @@ MUST_USE err_code skills_save(struct db *db, struct skill *skill, bool is_bulk,
                               int64_t now, struct err *err);
 MUST_USE err_code skills_erase(struct db *db, int64_t id, bool is_bulk, int64_t now,
                                struct err *err);
-MUST_USE err_code skills_find_code(struct db *db, const char *source, const char *code,
-                                   int64_t *id, struct err *err);
-/* The skill one of whose labels folds (unicode_fold, blanks squeezed) to `folded`: preferred
- * labels before alternatives, source "site" before others, then the lowest id; 0 when none. */
-MUST_USE err_code skills_find_label(struct db *db, const char *folded, int64_t *id,
-                                    struct err *err);
 /* Sets or clears the parent by its code in the same source. */
 MUST_USE err_code skills_set_parent(struct db *db, const struct skill *skill,
                                     struct err *err);

@@ -2,9 +2,8 @@
 #include "exchange/action/config_apply.h"
 #include "exchange/action/same.h"
 
-#include "base/unicode.h"
 #include "store/people.h"
-#include "store/skills.h"
+#include "store/skill_names.h"
 #include "store/structures.h"
 
 #include <string.h>
@@ -28,8 +27,10 @@ static err_code apply_structure(struct db *db, struct job *job,
     if (code != ERR_NONE)
         return code;
     if (structure.id && same_text(structure.name, wanted->name) &&
-        same_text(structure.kind, wanted->kind) && same_text(structure.commune, wanted->commune) &&
-        same_text(structure.about, wanted->about) && same_text(structure.url, wanted->url))
+        same_text(structure.kind, wanted->kind) &&
+        same_text(structure.commune, wanted->commune) &&
+        same_text(structure.about, wanted->about) &&
+        same_text(structure.url, wanted->url))
         return ERR_NONE;
     structure.key = wanted->key;
     structure.name = wanted->name;
@@ -40,27 +41,10 @@ static err_code apply_structure(struct db *db, struct job *job,
     return structures_save(db, &structure, job->now, err);
 }
 
-/* A skill named by its label or its code in any source; 0 when it is not there (yet). */
-static err_code find_skill(struct db *db, struct job *job, const char *name, int64_t *id,
-                           struct err *err)
-{
-    static const char *const sources[] = {"site", "rome", "esco", "csv"};
-    char *folded = unicode_fold(job->arena, name);
-    err_code code = ERR_NONE;
-
-    *id = 0;
-    if (!folded)
-        return err_set(err, ERR_MEMORY, "no room for a label");
-    for (size_t i = 0; code == ERR_NONE && !*id && i < 4; i++)
-        code = skills_find_code(db, sources[i], name, id, err);
-    if (code == ERR_NONE && !*id)
-        code = skills_find_label(db, folded, id, err);
-    return code;
-}
-
 /* The ids of what a pole names, without those that are not there. */
-static err_code find_scope(struct db *db, struct job *job, const struct config_pole *wanted,
-                           struct pole *found, struct err *err)
+static err_code find_scope(struct db *db, struct job *job,
+                           const struct config_pole *wanted, struct pole *found,
+                           struct err *err)
 {
     int64_t *skills = arena_array(job->arena, wanted->skill_count, sizeof *skills);
     int64_t *people = arena_array(job->arena, wanted->facilitator_count, sizeof *people);
@@ -69,7 +53,7 @@ static err_code find_scope(struct db *db, struct job *job, const struct config_p
     if (!skills || !people)
         return err_set(err, ERR_MEMORY, "no room for the pole %s", wanted->key);
     for (size_t i = 0; code == ERR_NONE && i < wanted->skill_count; i++) {
-        code = find_skill(db, job, wanted->skills[i], &skills[found->skill_count], err);
+        code = skill_named(db, wanted->skills[i], &skills[found->skill_count], err);
         found->skill_count += code == ERR_NONE && skills[found->skill_count] != 0;
     }
     for (size_t i = 0; code == ERR_NONE && i < wanted->facilitator_count; i++) {
@@ -103,7 +87,8 @@ static err_code apply_pole(struct db *db, struct job *job,
         scope.facilitator_ids = pole.facilitator_ids;
         scope.facilitator_count = pole.facilitator_count;
     }
-    if (pole.id && same_text(pole.name, wanted->name) && same_text(pole.kind, wanted->kind) &&
+    if (pole.id && same_text(pole.name, wanted->name) &&
+        same_text(pole.kind, wanted->kind) &&
         (!wanted->about || same_text(pole.about, wanted->about)) &&
         same_ids(pole.skill_ids, pole.skill_count, scope.skill_ids, scope.skill_count) &&
         same_ids(pole.facilitator_ids, pole.facilitator_count, scope.facilitator_ids,

@@ -173,13 +173,9 @@ err_code export_poles(struct sheet *sheet)
         sheet_cell(sheet, pole->name);
         sheet_cell(sheet, pole->kind);
         sheet_cell(sheet, pole->about);
-        for (size_t j = 0; j < pole->skill_count; j++) {
-            const struct skill *skill = names_skill(&sheet->names, pole->skill_ids[j]);
-            if (skill)
-                sheet_item(sheet, skill->code);
-        }
-        sheet_list(sheet);
-        code = sheet_people(sheet, pole->facilitator_ids, pole->facilitator_count);
+        code = sheet_skills(sheet, pole->skill_ids, pole->skill_count);
+        if (code == ERR_NONE)
+            code = sheet_people(sheet, pole->facilitator_ids, pole->facilitator_count);
         if (code == ERR_NONE)
             code = sheet_end(sheet);
     }

@@ -47,10 +47,11 @@ static err_code put_need(struct sheet *sheet, const struct need *need)
     sheet_id(sheet, need->external_id, need->id);
     sheet_cell(sheet, need->text);
     sheet_pole(sheet, need->pole_id);
-    sheet_skill(sheet, need->skill_id);
+    code = sheet_skill(sheet, need->skill_id);
     put_level(sheet, need->level);
     sheet_cell(sheet, need_state_word(need->state));
-    code = sheet_person(sheet, need->person_id);
+    if (code == ERR_NONE)
+        code = sheet_person(sheet, need->person_id);
     sheet_structure(sheet, need->structure_id);
     sheet_cell(sheet, need->commune);
     sheet_windows(sheet, need->windows, need->window_count);
@@ -129,10 +130,11 @@ static err_code put_session(struct sheet *sheet, const struct session *session)
     sheet_cell(sheet, session->about);
     sheet_pole(sheet, session->pole_id);
     sheet_structure(sheet, session->structure_id);
-    sheet_skill(sheet, session->skill_id);
+    code = sheet_skill(sheet, session->skill_id);
     put_level(sheet, session->level);
     sheet_cell(sheet, format_word(session->format));
-    code = sheet_people(sheet, session->trainer_ids, session->trainer_count);
+    if (code == ERR_NONE)
+        code = sheet_people(sheet, session->trainer_ids, session->trainer_count);
     sheet_cell(sheet, session->place);
     sheet_cell(sheet, session->commune);
     put_dates(sheet, session);

@@ -2,6 +2,7 @@
 #include "exchange/action/export_sheet.h"
 
 #include "store/people.h"
+#include "store/skill_names.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -89,11 +90,44 @@ void sheet_pole(struct sheet *sheet, int64_t id)
     sheet_cell(sheet, pole ? pole->key : NULL);
 }
 
-void sheet_skill(struct sheet *sheet, int64_t id)
+/* Its code where that means it, else "source:code". */
+static err_code skill_name_for(struct sheet *sheet, const struct skill *skill,
+                               const char **out)
+{
+    int64_t id;
+    err_code code = skill_named(sheet->db, skill->code, &id, sheet->err);
+
+    if (code != ERR_NONE)
+        return code;
+    *out = id == skill->id
+               ? skill->code
+               : arena_printf(sheet->row_arena, "%s:%s", skill->source, skill->code);
+    return *out ? ERR_NONE : err_set(sheet->err, ERR_MEMORY, "no room for a skill");
+}
+
+err_code sheet_skill(struct sheet *sheet, int64_t id)
 {
     const struct skill *skill = names_skill(&sheet->names, id);
+    const char *name = NULL;
+    err_code code = skill ? skill_name_for(sheet, skill, &name) : ERR_NONE;
 
-    sheet_cell(sheet, skill ? skill->code : NULL);
+    sheet_cell(sheet, name);
+    return code;
+}
+
+err_code sheet_skills(struct sheet *sheet, const int64_t *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct skill *skill = names_skill(&sheet->names, ids[i]);
+        const char *name;
+        err_code code = skill ? skill_name_for(sheet, skill, &name) : ERR_NONE;
+        if (code != ERR_NONE)
+            return code;
+        if (skill)
+            sheet_item(sheet, name);
+    }
+    sheet_list(sheet);
+    return ERR_NONE;
 }
 
 void sheet_windows(struct sheet *sheet, const struct weekly_window *windows, size_t count)

@@ -35,7 +35,8 @@ void sheet_list(struct sheet *sheet);
 void sheet_id(struct sheet *sheet, const char *external_id, int64_t id);
 void sheet_structure(struct sheet *sheet, int64_t id);
 void sheet_pole(struct sheet *sheet, int64_t id);
-void sheet_skill(struct sheet *sheet, int64_t id);
+MUST_USE err_code sheet_skill(struct sheet *sheet, int64_t id);
+MUST_USE err_code sheet_skills(struct sheet *sheet, const int64_t *ids, size_t count);
 void sheet_windows(struct sheet *sheet, const struct weekly_window *windows,
                    size_t count);
 void sheet_formats(struct sheet *sheet, unsigned formats);

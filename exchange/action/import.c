@@ -27,7 +27,8 @@ static err_code note_audit(struct table *table)
     char detail[160];
 
     snprintf(detail, sizeof detail,
-             "%" PRId64 " rows, %" PRId64 " new, %" PRId64 " changed, %" PRId64 " removed",
+             "%" PRId64 " rows, %" PRId64 " new, %" PRId64 " changed, %" PRId64
+             " removed",
              report->rows, report->added, report->changed, report->removed);
     return audit_note(table->db, "cli", kinds[table->options->kind].verb, detail,
                       table->options->now, table->err);
@@ -40,7 +41,9 @@ err_code import_run(struct db *db, const struct import_options *options, bool is
     err_code code;
 
     text_init(&table.bytes, CSV_FILE_BYTES_MOST);
-    code = kinds[options->kind].run(&table, is_applied);
+    code = skill_names_new(&table.skill_names, db, err);
+    if (code == ERR_NONE)
+        code = kinds[options->kind].run(&table, is_applied);
     if (code == ERR_NONE && report->mistakes)
         code = err_set(err, ERR_INVALID, "%s: %" PRId64 " mistakes; nothing was written",
                        options->path, report->mistakes);

@@ -2,7 +2,6 @@
 #include "exchange/action/import_table.h"
 
 #include "base/unicode.h"
-#include "store/skills.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -27,7 +26,8 @@ const char **cell_split(struct table *table, const char *text, bool has_commas,
     int depth = 0;
     const char *from = text;
 
-    has_commas = has_commas && !strpbrk(text, ";|\n"); /* another sign separates already */
+    has_commas =
+        has_commas && !strpbrk(text, ";|\n"); /* another sign separates already */
 
     for (const char *at = text;; at++) {
         bool is_end = *at == '\0' ||
@@ -62,13 +62,15 @@ void cell_date(struct table *table, enum column column, int64_t *at)
 
     if (!*text)
         *at = 0;
-    else if (calendar_parse(text, table->options->now, table->options->config->zone, &read))
+    else if (calendar_parse(text, table->options->now, table->options->config->zone,
+                            &read))
         *at = read;
     else
-        table_mistake(table, column,
-                      "\"%.40s\" is not a date; 2026-12-03, 03/12/2026 and -12d (days from "
-                      "today) are, with a time such as 18:30 if need be",
-                      text);
+        table_mistake(
+            table, column,
+            "\"%.40s\" is not a date; 2026-12-03, 03/12/2026 and -12d (days from "
+            "today) are, with a time such as 18:30 if need be",
+            text);
 }
 
 void cell_int(struct table *table, enum column column, int least, int most, int *out)
@@ -129,12 +131,14 @@ void cell_formats(struct table *table, enum column column, unsigned *out)
 void cell_languages(struct table *table, enum column column, const char **out)
 {
     static const char *const names[][2] = {
-        {"francais", "fr"}, {"french", "fr"}, {"anglais", "en"}, {"english", "en"},
-        {"arabe", "ar"}, {"italien", "it"}, {"portugais", "pt"}, {"espagnol", "es"},
-        {"turc", "tr"}, {"allemand", "de"}, {"armenien", "hy"}, {"ukrainien", "uk"},
-        {"vietnamien", "vi"}, {"kurde", "ku"}, {"wolof", "wo"}, {"bambara", "bm"},
-        {"chinois", "zh"}, {"russe", "ru"}, {"polonais", "pl"}, {"roumain", "ro"},
-        {"persan", "fa"}, {"lsf", "lsf"}, {"berbere", "ber"}, {"kabyle", "kab"}};
+        {"francais", "fr"},   {"french", "fr"},   {"anglais", "en"},
+        {"english", "en"},    {"arabe", "ar"},    {"italien", "it"},
+        {"portugais", "pt"},  {"espagnol", "es"}, {"turc", "tr"},
+        {"allemand", "de"},   {"armenien", "hy"}, {"ukrainien", "uk"},
+        {"vietnamien", "vi"}, {"kurde", "ku"},    {"wolof", "wo"},
+        {"bambara", "bm"},    {"chinois", "zh"},  {"russe", "ru"},
+        {"polonais", "pl"},   {"roumain", "ro"},  {"persan", "fa"},
+        {"lsf", "lsf"},       {"berbere", "ber"}, {"kabyle", "kab"}};
     size_t count;
     const char **parts = cell_split(table, table_text(table, column), true, &count);
     struct text text;
@@ -159,10 +163,10 @@ void cell_languages(struct table *table, enum column column, const char **out)
 
 static int weekday_of(const char *word, size_t length)
 {
-    static const char *const days[7][2] = {{"lundi", "monday"},    {"mardi", "tuesday"},
-                                           {"mercredi", "wednesday"}, {"jeudi", "thursday"},
-                                           {"vendredi", "friday"}, {"samedi", "saturday"},
-                                           {"dimanche", "sunday"}};
+    static const char *const days[7][2] = {
+        {"lundi", "monday"},   {"mardi", "tuesday"},   {"mercredi", "wednesday"},
+        {"jeudi", "thursday"}, {"vendredi", "friday"}, {"samedi", "saturday"},
+        {"dimanche", "sunday"}};
 
     for (int day = 0; day < 7; day++)
         for (int lang = 0; lang < 2; lang++)
@@ -191,8 +195,10 @@ static int minutes_at(const char **at)
     return minute > 59 || hour * 60 + minute > 1440 ? -1 : (int)(hour * 60 + minute);
 }
 
-/* "mardi 18:00-20:00", "lun-ven 9h-12h"; the window for each day. False when it is not. */
-static bool parse_window(const char *text, struct weekly_window *out, int *first, int *last)
+/* "mardi 18:00-20:00", "lun-ven 9h-12h"; the window for each day. False when it is not.
+ */
+static bool parse_window(const char *text, struct weekly_window *out, int *first,
+                         int *last)
 {
     size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz");
 
@@ -207,7 +213,8 @@ static bool parse_window(const char *text, struct weekly_window *out, int *first
     text += strspn(text, " ");
     out->start_min = minutes_at(&text);
     text += strspn(text, " ");
-    if (*first == 0 || *last < *first || out->start_min < 0 || (*text != '-' && *text != 'a'))
+    if (*first == 0 || *last < *first || out->start_min < 0 ||
+        (*text != '-' && *text != 'a'))
         return false;
     text++;
     text += strspn(text, " ");
@@ -245,7 +252,8 @@ void cell_windows(struct table *table, enum column column, struct weekly_window 
 /* "3", "2 non-partage", "4 atelier visite" → true; anything else belongs to the label. */
 static bool parse_level(char *inside, struct person_skill *skill)
 {
-    static const char *const kept[] = {"non-partage", "non-partagee", "not-shared", "garde"};
+    static const char *const kept[] = {"non-partage", "non-partagee", "not-shared",
+                                       "garde"};
     static const char *const given[] = {"partage", "partagee", "shared"};
     struct person_skill read = *skill;
     char *at = inside + strspn(inside, " ");
@@ -294,8 +302,7 @@ err_code cell_skills(struct table *table, enum column column, struct person_skil
 {
     size_t part_count, used = 0;
     const char **parts = cell_split(table, table_text(table, column), true, &part_count);
-    struct person_skill *skills =
-        arena_array(table->arena, part_count, sizeof *skills);
+    struct person_skill *skills = arena_array(table->arena, part_count, sizeof *skills);
 
     if (!skills)
         return err_set(table->err, ERR_MEMORY, "no room for skills");
@@ -304,11 +311,9 @@ err_code cell_skills(struct table *table, enum column column, struct person_skil
                       SKILLS_MOST);
     for (size_t i = 0; i < part_count && i < SKILLS_MOST; i++) {
         struct person_skill *skill = &skills[used];
-        const char *folded;
         err_code code;
         parse_skill(table, parts[i], skill);
-        folded = skill->label ? unicode_fold(table->row_arena, skill->label) : NULL;
-        if (!folded)
+        if (!skill->label)
             return err_set(table->err, ERR_MEMORY, "no room for skills");
         if (!*skill->label)
             continue;
@@ -317,7 +322,8 @@ err_code cell_skills(struct table *table, enum column column, struct person_skil
                           unicode_length(skill->label), LABEL_MOST);
             continue;
         }
-        code = skills_find_label(table->db, folded, &skill->skill_id, table->err);
+        code = skill_names_find(table->skill_names, skill->label, &skill->skill_id,
+                                table->err);
         if (code != ERR_NONE)
             return code;
         table->report->recognised += skill->skill_id != 0;

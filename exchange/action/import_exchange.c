@@ -43,7 +43,7 @@ static err_code find_skill(struct table *table, const char *name, int64_t *id)
     *id = 0;
     if (!*name)
         return ERR_NONE;
-    code = name_skill(table, name, id);
+    code = skill_names_find(table->skill_names, name, id, table->err);
     if (code == ERR_NONE && !*id)
         table_mistake(table, COLUMN_skill, "there is no skill \"%.60s\"", name);
     return code;
@@ -172,13 +172,13 @@ static err_code read_need(struct table *table, bool is_applied, struct need *nee
 
 static bool same_need(const struct need *a, const struct need *b)
 {
-    bool is_same = a->structure_id == b->structure_id && a->pole_id == b->pole_id &&
-                   a->skill_id == b->skill_id && a->person_id == b->person_id &&
-                   same_text(a->text, b->text) && same_text(a->commune, b->commune) &&
-                   same_text(a->could_pass_on, b->could_pass_on) && same_text(a->email, b->email) &&
-                   a->level == b->level && a->state == b->state &&
-                   a->created_at == b->created_at && a->window_count == b->window_count &&
-                   a->support_count == b->support_count;
+    bool is_same =
+        a->structure_id == b->structure_id && a->pole_id == b->pole_id &&
+        a->skill_id == b->skill_id && a->person_id == b->person_id &&
+        same_text(a->text, b->text) && same_text(a->commune, b->commune) &&
+        same_text(a->could_pass_on, b->could_pass_on) && same_text(a->email, b->email) &&
+        a->level == b->level && a->state == b->state && a->created_at == b->created_at &&
+        a->window_count == b->window_count && a->support_count == b->support_count;
 
     for (size_t i = 0; is_same && i < a->support_count; i++)
         is_same = a->supports[i].person_id == b->supports[i].person_id &&

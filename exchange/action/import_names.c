@@ -1,9 +1,8 @@
-/* Structures, poles and skills by the names people write: found; structures and poles are
- * made when new and doubted when near. */
+/* Structures and poles by the names people write: found, made when new, doubted when
+ * near. */
 #include "exchange/action/import_table.h"
 
 #include "base/unicode.h"
-#include "store/skills.h"
 #include "store/structures.h"
 
 #include <string.h>
@@ -214,18 +213,4 @@ err_code name_pole(struct table *table, const char *name, bool is_applied, int64
                                          make_pole};
 
     return find_or_make(table, &naming, &table->newest_pole, name, is_applied, id);
-}
-
-err_code name_skill(struct table *table, const char *name, int64_t *id)
-{
-    static const char *const sources[] = {"site", "csv", "rome", "esco"};
-    const char *folded = unicode_fold(table->row_arena, name);
-    err_code code = ERR_NONE;
-
-    *id = 0;
-    for (size_t i = 0; code == ERR_NONE && !*id && i < 4; i++)
-        code = skills_find_code(table->db, sources[i], name, id, table->err);
-    if (code == ERR_NONE && !*id && folded)
-        code = skills_find_label(table->db, folded, id, table->err);
-    return code;
 }

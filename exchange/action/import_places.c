@@ -21,7 +21,8 @@ static const char *read_key(struct table *table)
     }
     if (!key)
         key = unicode_slug(table->arena, table_text(table, COLUMN_name), KEY_MOST);
-    if (key && *key && strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(key))
+    if (key && *key &&
+        strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(key))
         return key;
     table_mistake(table, COLUMN_key, "key \"%.60s\" is not allowed; a-z, 0-9 and hyphens",
                   key ? key : "");
@@ -45,21 +46,23 @@ static err_code import_structure(struct table *table, bool is_applied)
     old = structure;
     structure.key = key;
     structure.name = table_keep(table, COLUMN_name);
-    structure.kind = table_has(table, COLUMN_kind) ? table_keep(table, COLUMN_kind)
-                                                   : old.kind;
+    structure.kind =
+        table_has(table, COLUMN_kind) ? table_keep(table, COLUMN_kind) : old.kind;
     structure.commune = table_has(table, COLUMN_commune)
                             ? table_keep(table, COLUMN_commune)
                             : old.commune;
     structure.about =
         table_has(table, COLUMN_about) ? table_keep(table, COLUMN_about) : old.about;
-    structure.url = table_has(table, COLUMN_url) ? table_keep(table, COLUMN_url) : old.url;
+    structure.url =
+        table_has(table, COLUMN_url) ? table_keep(table, COLUMN_url) : old.url;
     if (structure.url && strncmp(structure.url, "https://", 8) != 0 &&
         strncmp(structure.url, "http://", 7) != 0)
         table_mistake(table, COLUMN_url, "\"%.60s\" must start with https:// or http://",
                       structure.url);
-    if (old.id && same_text(old.name, structure.name) && same_text(old.kind, structure.kind) &&
-        same_text(old.commune, structure.commune) && same_text(old.about, structure.about) &&
-        same_text(old.url, structure.url)) {
+    if (old.id && same_text(old.name, structure.name) &&
+        same_text(old.kind, structure.kind) &&
+        same_text(old.commune, structure.commune) &&
+        same_text(old.about, structure.about) && same_text(old.url, structure.url)) {
         table->report->unchanged++;
         return ERR_NONE;
     }
@@ -85,9 +88,10 @@ static err_code read_ids(struct table *table, enum column column, const int64_t 
         return err_set(table->err, ERR_MEMORY, "no room for a pole");
     for (size_t i = 0; i < count; i++) {
         int64_t id = 0;
-        err_code code = column == COLUMN_skills
-                            ? name_skill(table, names[i], &id)
-                            : people_find_external(table->db, names[i], &id, table->err);
+        err_code code =
+            column == COLUMN_skills
+                ? skill_names_find(table->skill_names, names[i], &id, table->err)
+                : people_find_external(table->db, names[i], &id, table->err);
         if (code != ERR_NONE)
             return code;
         if (id)
@@ -157,8 +161,9 @@ err_code import_structures(struct table *table, bool is_applied)
 
 err_code import_poles(struct table *table, bool is_applied)
 {
-    static const enum column columns[] = {COLUMN_key,   COLUMN_name,   COLUMN_kind,
-                                          COLUMN_about, COLUMN_skills, COLUMN_facilitators};
+    static const enum column columns[] = {COLUMN_key,    COLUMN_name,
+                                          COLUMN_kind,   COLUMN_about,
+                                          COLUMN_skills, COLUMN_facilitators};
     err_code code = table_open(table, table->options->path, columns, 6);
 
     return code == ERR_NONE ? table_each(table, is_applied, import_pole) : code;

@@ -169,6 +169,7 @@ err_code table_open(struct table *table, const char *path, const enum column *co
 void table_close(struct table *table)
 {
     text_done(&table->bytes);
+    skill_names_free(table->skill_names);
     arena_free(table->row_arena);
     arena_free(table->arena);
 }

@@ -3,6 +3,7 @@
 #define EXCHANGE_ACTION_IMPORT_TABLE_H
 
 #include "exchange/action/import.h"
+#include "store/skill_names.h"
 
 enum column {
 #define COLUMN(key, names) COLUMN_##key,
@@ -29,6 +30,7 @@ struct table {
     int at[COLUMN_COUNT]; /* cell of a column in a row, -1 when the file has none */
     struct csv_cell *cells;
     size_t cell_count;
+    struct skill_names *skill_names;
     struct named *named; /* import_names.c, with the newest ids before the run */
     size_t named_count, named_capacity;
     struct newest {
@@ -79,7 +81,4 @@ MUST_USE err_code name_structure(struct table *table, const char *name, bool is_
                                  int64_t *id);
 MUST_USE err_code name_pole(struct table *table, const char *name, bool is_applied,
                             int64_t *id);
-/* A skill by its code in some source or by one of its labels; 0 when there is none. */
-MUST_USE err_code name_skill(struct table *table, const char *name, int64_t *id);
-
 #endif

@@ -145,10 +145,10 @@ ORDER BY name_folded, id LIMIT $1 OFFSET $2;
 -- One row: how many published people structure $1 accompanies.
 SELECT COUNT(*) FROM person WHERE structure_id = $1 AND state = 1;
 
--- name: person_skill_unlinked
--- Skills not linked to the thesaurus, after person $1, up to $2 rows: person, position, label.
-SELECT person_id, position, label FROM person_skill
-WHERE skill_id IS NULL AND person_id > $1 ORDER BY person_id, position LIMIT $2;
+-- name: person_skill_after
+-- Skills after number $2 of person $1, up to $3 rows: person, position, thesaurus id, label.
+SELECT person_id, position, skill_id, label FROM person_skill
+WHERE (person_id, position) > ($1, $2) ORDER BY person_id, position LIMIT $3;
 
 -- name: person_skill_link
 -- Links skill number $2 of person $1 to thesaurus entry $3.

@@ -40,11 +40,17 @@ DELETE FROM skill_label WHERE skill_id = $1;
 -- The skill of source $1 with code $2: id.
 SELECT id FROM skill WHERE source = $1 AND code = $2;
 
--- name: skill_find_label
--- The skill with the folded label $1: preferred before alternative, the site's own first: id.
-SELECT l.skill_id FROM skill_label l JOIN skill s ON s.id = l.skill_id
-WHERE l.folded = $1
-ORDER BY l.kind, CASE WHEN s.source = 'site' THEN 0 ELSE 1 END, l.skill_id LIMIT 1;
+-- name: skill_find_name
+-- The skill that the name $1 (folded: $2) means, as store/skill_names.h tells: id, none or one row.
+SELECT id FROM (
+    SELECT s.id AS id, 0 AS how, s.source AS source, s.code AS code
+    FROM skill s WHERE s.code = $1
+    UNION ALL
+    SELECT s.id, 1 + l.kind, s.source, s.code
+    FROM skill_label l JOIN skill s ON s.id = l.skill_id WHERE l.folded = $2
+) found
+ORDER BY how, CASE source WHEN 'site' THEN 0 WHEN 'esco' THEN 2 WHEN 'rome' THEN 3 ELSE 1 END,
+    source, code LIMIT 1;
 
 -- name: skill_children
 -- Skills whose parent is $1: id.

@@ -103,6 +103,24 @@ etabli import people "$folder/places.csv" --create --apply >"$folder/log" 2>&1
 told "with --create it is made" $?
 data=sheets
 
+# A name means the same skill in the configuration, in a sheet of poles and on a card.
+data=names
+printf 'code,label\nK1,Le sien\nK2,Autre\n' >"$folder/csv.csv"
+printf 'code,label\nK1,Celui du ROME\nK3,Le sien\n' >"$folder/rome.csv"
+etabli import skills "$folder/rome.csv" --source rome --apply >"$folder/log" 2>&1
+etabli import skills "$folder/csv.csv" --apply >"$folder/log" 2>&1
+printf 'poles:\n  - {key: a, name: A, kind: trade, skills: [K1, "le sien", "rome:K1"]}\n' \
+    >"$folder/site.yaml"
+printf 'key,name,kind,skills\nb,B,trade,K1; le sien; rome:K1\n' >"$folder/poles.csv"
+etabli import poles "$folder/poles.csv" --config "$folder/site.yaml" --apply >"$folder/log" 2>&1
+printf 'id,nom,competences\n1,A,K1; le sien; rome:K1\n' >"$folder/card.csv"
+etabli import people "$folder/card.csv" --config "$folder/site.yaml" --apply >>"$folder/log" 2>&1
+etabli export poles >"$folder/scopes.csv" 2>>"$folder/log"
+holds "the configuration goes by the rule" "$folder/scopes.csv" "a,A,trade,,\"K1; K1; rome:K1\","
+holds "a sheet of poles goes by the rule" "$folder/scopes.csv" "b,B,trade,,\"K1; K1; rome:K1\","
+holds "all of a card is recognised" "$folder/log" "skills recognised 3, not 0"
+data=sheets
+
 # refused WORDS FILE SENTENCE: exit code 1 or 3 and the sentence.
 refused() {
     timeout 20 "$ETABLI_PROGRAM" import people "$2" --data "$folder/$data" >"$folder/log" 2>&1
