@@ -54,6 +54,8 @@ static void check_orders(struct reading *reading, const struct yaml *root,
 static void check_addresses(struct reading *reading, const struct yaml *root,
                             struct config *config)
 {
+    static const char host_letters[] = "abcdefghijklmnopqrstuvwxyz"
+                                       "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:[] ";
     unsigned char binary[sizeof(struct in6_addr)];
     const char *host = strstr(config->base_url, "://");
     size_t length = strlen(config->base_url);
@@ -71,6 +73,11 @@ static void check_addresses(struct reading *reading, const struct yaml *root,
                 "site.base_url: \"%s\" is not allowed; https://host or http://host, with "
                 "a port if need be, without a slash at the end",
                 config->base_url);
+    if (strspn(config->hosts, host_letters) != strlen(config->hosts))
+        mistake(reading, place(root, "listen", "hosts"),
+                "listen.hosts: \"%s\" is not allowed; names such as www.example.org or "
+                "10.0.0.5:8080, separated by blanks",
+                config->hosts);
     if (*config->site_contact && !strchr(config->site_contact, '@') &&
         strncmp(config->site_contact, "https://", 8) != 0)
         mistake(reading, place(root, "site", "contact"),

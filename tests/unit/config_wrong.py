@@ -31,6 +31,7 @@ CASES = [
     ("few connections", "listen:\n  connections: 3\n", [f'2:16: listen.connections: "3" is not allowed; {W} 16 to 65536']),
     ("a body limit too small", "listen:\n  body_limit: 10\n", [f'2:15: listen.body_limit: "10" is not allowed; {W} 1024 to 16777216 bytes']),
     ("no IP address", "listen:\n  address: localhost\n", ['2:12: listen.address: "localhost" is not an IPv4 or IPv6 address']),
+    ("an address among the names", "listen:\n  hosts: https://a/b\n", ['2:10: listen.hosts: "https://a/b" is not allowed; names such as www.example.org or 10.0.0.5:8080, separated by blanks']),
     ("half an IP address", "listen:\n  address: 127.0.0\n", ['2:12: listen.address: "127.0.0" is not an IPv4 or IPv6 address']),
     ("a time zone elsewhere", "site:\n  time_zone: Asia/Tokyo\n", ['2:14: site.time_zone: "Asia/Tokyo" is not allowed; Europe/Paris or UTC']),
     ("a contact that is none", "site:\n  contact: me\n", ['2:12: site.contact: "me" is neither an e-mail address nor an https:// page']),

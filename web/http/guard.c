@@ -1,106 +1,16 @@
-/* What is refused before any handler sees it, and what the rest becomes. */
+/* The target and the fields of a request: read, or refused. */
 #include "web/http/guard.h"
 
 #include "base/unicode.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-static bool is_token(const char *name)
+static bool has_control(const char *text)
 {
-    static const char marks[] = "!#$%&'*+-.^_`|~";
-
-    if (!*name)
-        return false;
-    for (; *name; name++)
-        if (!((*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z') ||
-              (*name >= '0' && *name <= '9') || strchr(marks, *name)))
-            return false;
-    return true;
-}
-
-static bool is_plain_value(const char *value)
-{
-    for (; value && *value; value++)
-        if (((unsigned char)*value < ' ' && *value != '\t') || *value == 0x7f)
-            return false;
-    return true;
-}
-
-int method_status(const char *method)
-{
-    static const char *const others[] = {"PUT",     "DELETE", "PATCH",
-                                         "OPTIONS", "TRACE",  "CONNECT"};
-
-    if (!is_token(method))
-        return 400;
-    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0 ||
-        strcmp(method, "POST") == 0)
-        return 0;
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (strcmp(method, others[i]) == 0)
-            return 405;
-    return 501;
-}
-
-/* A name or an address, with a port or not; no user, no path. */
-static bool is_host(const char *value)
-{
-    if (!*value)
-        return false;
-    for (; *value; value++)
-        if (!((*value >= 'a' && *value <= 'z') || (*value >= 'A' && *value <= 'Z') ||
-              (*value >= '0' && *value <= '9') || strchr("-._:[]", *value)))
-            return false;
-    return true;
-}
-
-void framing_add(struct framing *framing, const char *name, const char *value)
-{
-    value = value ? value : "";
-    framing->headers++;
-    framing->has_bad_name = framing->has_bad_name || !is_token(name);
-    framing->has_bad_value = framing->has_bad_value || !is_plain_value(value);
-    if (strcasecmp(name, "Host") == 0) {
-        framing->hosts++;
-        framing->has_bad_value = framing->has_bad_value || !is_host(value);
-    }
-    if (strcasecmp(name, "Transfer-Encoding") == 0) {
-        framing->encodings++;
-        framing->is_chunked = strcasecmp(value, "chunked") == 0;
-    }
-    if (strcasecmp(name, "Content-Length") == 0) {
-        framing->lengths++;
-        if (!*value || strspn(value, "0123456789") != strlen(value) || strlen(value) > 12)
-            framing->has_bad_value = true;
-        else
-            framing->length = strtoll(value, NULL, 10);
-    }
-}
-
-int framing_status(const struct framing *framing)
-{
-    if (framing->has_bad_name || framing->has_bad_value || framing->lengths > 1 ||
-        framing->encodings > 1 || framing->hosts > 1 ||
-        (framing->lengths && framing->encodings) ||
-        (framing->encodings && (!framing->is_chunked || !framing->is_http_1_1)) ||
-        (framing->is_http_1_1 && framing->hosts == 0))
-        return 400;
-    return framing->headers > HEADERS_MOST ? 431 : 0;
-}
-
-bool form_is_foreign(const char *fetch_site, const char *origin, const char *host,
-                     const char *base_url)
-{
-    const char *origin_host = origin ? strstr(origin, "://") : NULL;
-
-    if (fetch_site && strcmp(fetch_site, "same-origin") != 0 &&
-        strcmp(fetch_site, "none") != 0)
-        return true;
-    if (!origin || strcmp(origin, base_url) == 0)
-        return false;
-    return !host || !origin_host || strcasecmp(origin_host + 3, host) != 0;
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            return true;
+    return false;
 }
 
 static int hex(char c)
@@ -112,7 +22,7 @@ static int hex(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* Percent-decodes; NULL when wrong, or when %00 stands in it. */
+/* Percent-decodes; NULL when wrong, or when a NUL stands in it. */
 static char *decode(struct arena *arena, const char *raw, size_t length,
                     bool plus_is_blank)
 {
@@ -121,6 +31,8 @@ static char *decode(struct arena *arena, const char *raw, size_t length,
 
     for (size_t i = 0; out && i < length; i++) {
         char c = raw[i];
+        if (c == '\0')
+            return NULL;
         if (c == '%') {
             int high = i + 2 < length ? hex(raw[i + 1]) : -1;
             int low = high >= 0 ? hex(raw[i + 2]) : -1;
@@ -202,8 +114,7 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
             return 400;
     path = decode(arena, raw, path_length, false);
     if (!path || *path != '/' || path[1] == '/' || has_dots(path) ||
-        !unicode_is_valid(path, strlen(path)) || !is_plain_value(path) ||
-        strchr(path, '\t'))
+        !unicode_is_valid(path, strlen(path)) || has_control(path))
         return 400;
     request->target = arena_strdup(arena, raw);
     request->lang = "fr";

@@ -38,26 +38,70 @@ static int element_weight(const char *element, size_t length)
     return WEIGHT_FULL;
 }
 
+/* An element of a list such as "a, b;q=0.5". */
+struct element {
+    const char *at; /* the rest of the list */
+    const char *name;
+    size_t name_length;
+    int weight;
+};
+
+/* False at the end of the list. */
+static bool next_element(struct element *element)
+{
+    size_t length;
+
+    if (!element->at)
+        return false;
+    element->at += strspn(element->at, " \t,");
+    if (!*element->at)
+        return false;
+    length = strcspn(element->at, ",");
+    element->name = element->at;
+    element->name_length = strcspn(element->at, ",; \t");
+    element->weight = element_weight(element->at, length);
+    element->at += length;
+    return true;
+}
+
+static bool is_called(const struct element *element, const char *name)
+{
+    return element->name_length == strlen(name) &&
+           strncasecmp(element->name, name, element->name_length) == 0;
+}
+
 bool negotiate_json(const char *accept)
 {
-    static const char json[] = "application/json", html[] = "text/html";
+    struct element each = {.at = accept};
     int json_weight = 0, html_weight = 0, place = 0, json_place = 0, html_place = 0;
 
-    while (accept && *accept) {
-        size_t length, name;
-        accept += strspn(accept, " \t,");
-        length = strcspn(accept, ",");
-        name = strcspn(accept, ",; \t");
+    while (next_element(&each)) {
         place++;
-        if (name == strlen(json) && strncasecmp(accept, json, name) == 0) {
-            json_weight = element_weight(accept, length);
+        if (is_called(&each, "application/json")) {
+            json_weight = each.weight;
             json_place = place;
-        } else if (name == strlen(html) && strncasecmp(accept, html, name) == 0) {
-            html_weight = element_weight(accept, length);
+        } else if (is_called(&each, "text/html")) {
+            html_weight = each.weight;
             html_place = place;
         }
-        accept += length;
     }
     return json_weight > html_weight ||
            (json_weight && json_weight == html_weight && json_place < html_place);
+}
+
+bool negotiate_gzip(const char *accept_encoding)
+{
+    struct element each = {.at = accept_encoding};
+    int gzip = -1, identity = -1, others = -1;
+
+    while (next_element(&each)) {
+        if (is_called(&each, "gzip") || is_called(&each, "x-gzip"))
+            gzip = each.weight;
+        else if (is_called(&each, "identity"))
+            identity = each.weight;
+        else if (is_called(&each, "*"))
+            others = each.weight;
+    }
+    gzip = gzip < 0 ? others : gzip;
+    return gzip > 0 && gzip >= identity;
 }

@@ -9,4 +9,8 @@
  * weight that cannot be read counts as 0. */
 bool negotiate_json(const char *accept);
 
+/* True when an Accept-Encoding header (NULL: none) takes gzip, by name or by "*", at no less
+ * weight than the plain bytes. */
+bool negotiate_gzip(const char *accept_encoding);
+
 #endif

@@ -4,12 +4,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/secret.h"
-#include "base/unicode.h"
+#include "web/http/admit.h"
 #include "web/http/deadline.h"
 #include "web/http/guard.h"
+#include "web/http/gzip.h"
 #include "web/http/listen.h"
 #include "web/http/negotiate.h"
-#include "web/http/route.h"
 #include "web/http/static.h"
 
 #include <arpa/inet.h>
@@ -51,14 +51,14 @@ struct exchange {
     struct arena *arena;
     struct request request;
     struct response response;
-    const struct route *route;
-    struct text form;
+    struct head head;
+    struct admission admission;
+    struct text form, gzip;
     struct watched *watched;
-    const char *raw;
-    char allowed[32];
-    int refused;  /* a status, 0 when fine */
-    bool is_seen; /* the first call with headers happened */
-    bool is_head;
+    const char *raw;       /* the target as sent, in our arena */
+    const char *target_at; /* where libmicrohttpd has it */
+    int refused;           /* a status, 0 when fine */
+    bool is_seen;          /* the first call with headers happened */
     int64_t started_us;
 };
 
@@ -92,10 +92,12 @@ static void *on_target(void *argument, const char *target,
     exchange->server = argument;
     exchange->started_us = clock_monotonic_us();
     exchange->arena = arena_new(REQUEST_ARENA_MAX);
+    exchange->target_at = target;
     exchange->raw = exchange->arena ? arena_strdup(exchange->arena, target) : NULL;
     text_init(&exchange->form,
               (size_t)exchange->server->options.config->body_limit_bytes);
     text_init(&exchange->response.body, RESPONSE_BODY_MAX);
+    text_init(&exchange->gzip, RESPONSE_BODY_MAX);
     info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     exchange->watched = info ? info->socket_context : NULL;
     return exchange;
@@ -126,7 +128,7 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
         snprintf(took, sizeof took, "%.1f",
                  (double)(clock_monotonic_us() - exchange->started_us) / 1000);
         log_line(LOG_INFO, "request", "id", exchange->request.id, "method",
-                 exchange->is_head                         ? "HEAD"
+                 exchange->admission.is_head               ? "HEAD"
                  : exchange->request.method == METHOD_POST ? "POST"
                                                            : "GET",
                  "path", exchange->request.path, "status", status, "bytes", length, "ms",
@@ -134,6 +136,7 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
     }
     text_done(&exchange->form);
     text_done(&exchange->response.body);
+    text_done(&exchange->gzip);
     arena_free(exchange->arena);
     if (exchange->is_seen)
         count_running(server, -1);
@@ -141,17 +144,12 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
     *context = NULL;
 }
 
-static enum MHD_Result count_header(void *argument, enum MHD_ValueKind kind,
-                                    const char *name, const char *value)
+static enum MHD_Result take_header(void *argument, enum MHD_ValueKind kind,
+                                   const char *name, const char *value)
 {
     (void)kind;
-    framing_add(argument, name, value);
+    head_add(argument, name, value);
     return MHD_YES;
-}
-
-static const char *header(struct MHD_Connection *connection, const char *name)
-{
-    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
 static void fill_address(struct MHD_Connection *connection, struct request *request)
@@ -173,58 +171,19 @@ static void fill_address(struct MHD_Connection *connection, struct request *requ
 static int check(struct exchange *exchange, struct MHD_Connection *connection,
                  const char *method, const char *version)
 {
-    const struct server_options *options = &exchange->server->options;
-    struct framing framing = {.is_http_1_1 = strcmp(version, "HTTP/1.1") == 0};
-    struct request *request = &exchange->request;
-    bool needs_slash_cut = false, has_path = false;
-    char token[SECRET_TOKEN_TEXT_MAX];
-    int status, method_refused;
+    struct server *server = exchange->server;
+    struct head *head = &exchange->head;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 
-    secret_token(token);
-    snprintf(request->id, sizeof request->id, "%.16s", token);
-    request->arena = exchange->arena;
-    request->lang = "fr";
-    request->path = "/";
-    request->target = "/";
-    request->now = options->now(options->hall);
-    if (strcmp(version, "HTTP/1.1") != 0 && strcmp(version, "HTTP/1.0") != 0)
-        return 505;
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, count_header, &framing);
-    status = framing_status(&framing);
-    method_refused = method_status(method);
-    if (status || (method_refused && method_refused != 405))
-        return status ? status : method_refused;
-    exchange->is_head = strcmp(method, "HEAD") == 0;
-    request->method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
-    status = exchange->raw
-                 ? target_read(exchange->arena, exchange->raw, request, &needs_slash_cut)
-                 : 503;
-    request->wants_json =
-        request->wants_json || negotiate_json(header(connection, "Accept"));
-    if (status)
-        return status;
-    request->if_none_match = header(connection, "If-None-Match");
-    request->cookies = header(connection, "Cookie");
-    fill_address(connection, request);
-    exchange->route = route_find(options->routes, options->route_count, request,
-                                 &has_path, exchange->allowed);
-    if (method_refused)
-        return has_path ? 405 : 404;
-    if (!exchange->route && needs_slash_cut)
-        return 308;
-    if (framing.length > options->config->body_limit_bytes)
-        return 413;
-    if (request->method == METHOD_POST &&
-        form_is_foreign(header(connection, "Sec-Fetch-Site"),
-                        header(connection, "Origin"), header(connection, "Host"),
-                        options->config->base_url))
-        return 403;
-    if (!exchange->route && static_find(options->files, request->path) &&
-        request->method == METHOD_GET)
-        return 0;
-    if (!exchange->route)
-        return has_path ? 405 : 404;
-    return 0;
+    head_start(head, method, exchange->target_at,
+               exchange->raw ? strlen(exchange->raw) : 0, version);
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, head);
+    head_end(head, info ? info->header_size : 0);
+    exchange->request.arena = exchange->arena;
+    fill_address(connection, &exchange->request);
+    return admit(&server->options, server->port, head, exchange->raw, &exchange->request,
+                 &exchange->admission);
 }
 
 static void add_header(struct MHD_Response *made, const char *name, const char *value)
@@ -233,7 +192,8 @@ static void add_header(struct MHD_Response *made, const char *name, const char *
         (void)MHD_add_response_header(made, name, value);
 }
 
-static void add_headers(const struct exchange *exchange, struct MHD_Response *made)
+static void add_headers(const struct exchange *exchange, bool is_gzip,
+                        struct MHD_Response *made)
 {
     const struct response *response = &exchange->response;
     const char *cache = response->cache_control;
@@ -249,50 +209,54 @@ static void add_headers(const struct exchange *exchange, struct MHD_Response *ma
                "camera=(), geolocation=(), microphone=(), payment=()");
     add_header(made, "Cross-Origin-Opener-Policy", "same-origin");
     add_header(made, "Cross-Origin-Resource-Policy", "same-origin");
-    add_header(made, "Vary", "Accept");
+    add_header(made, "Vary", "Accept, Accept-Encoding");
+    add_header(made, "Accept-Ranges", "none");
+    if (is_gzip)
+        add_header(made, "Content-Encoding", "gzip");
     for (size_t i = 0; i < response->extra_count; i++)
         add_header(made, response->extra_names[i], response->extra_values[i]);
     if (response->status == 405)
-        add_header(made, "Allow", exchange->allowed);
+        add_header(made, "Allow", exchange->admission.allowed);
     if (response->status == 503)
         add_header(made, "Retry-After", "5");
     /* after a refusal nothing that follows on the connection can be trusted */
-    if (exchange->refused && exchange->refused != 308 && exchange->refused != 404)
+    if ((exchange->refused && exchange->refused != 308 && exchange->refused != 404) ||
+        exchange->head.is_chunked) /* libmicrohttpd may end its trailer too soon */
         add_header(made, "Connection", "close");
 }
 
 /* An ETag of the content for public pages, and 304 when the browser has it already. */
-static void tag(struct exchange *exchange)
+static void tag(struct exchange *exchange, bool is_gzip)
 {
     struct response *response = &exchange->response;
     const char *seen = exchange->request.if_none_match;
     char hash[SECRET_HASH_TEXT_MAX];
 
-    if (!exchange->route || !exchange->route->is_cacheable || response->status != 200)
-        return;
     secret_hash(response->body.bytes, response->body.length, NULL, hash);
-    response->etag = arena_printf(exchange->arena, "\"%.24s\"", hash);
+    response->etag =
+        arena_printf(exchange->arena, "\"%.24s%s\"", hash, is_gzip ? "-gzip" : "");
     if (!response->cache_control)
         response->cache_control = "no-cache";
-    if (seen && response->etag && strstr(seen, response->etag)) {
+    if (seen && response->etag &&
+        (strstr(seen, response->etag) || strcmp(seen, "*") == 0)) {
         response->status = 304;
         text_clear(&response->body);
     }
 }
 
 static enum MHD_Result send_bytes(struct exchange *exchange,
-                                  struct MHD_Connection *connection, const char *bytes,
-                                  size_t length)
+                                  struct MHD_Connection *connection,
+                                  const struct text *bytes, bool is_gzip)
 {
     /* both bodies and files live until the request is completed */
     struct MHD_Response *made = MHD_create_response_from_buffer(
-        length, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
+        bytes->length, bytes->bytes, MHD_RESPMEM_PERSISTENT);
     enum MHD_Result result;
 
     if (!made)
         return MHD_NO;
     deadlines_set(exchange->server->deadlines, exchange->watched, ANSWER_S);
-    add_headers(exchange, made);
+    add_headers(exchange, is_gzip, made);
     result = MHD_queue_response(connection, (unsigned)exchange->response.status, made);
     MHD_destroy_response(made);
     return result;
@@ -303,14 +267,48 @@ static bool send_static(struct exchange *exchange, struct MHD_Connection *connec
 {
     const struct static_file *file =
         static_find(exchange->server->options.files, exchange->request.path);
+    bool is_gzip;
 
     if (!file || exchange->refused)
         return false;
+    is_gzip = file->gzip.length && negotiate_gzip(exchange->head.accept_encoding);
     exchange->response.status = 200;
     exchange->response.content_type = file->type;
     exchange->response.cache_control = "public, max-age=31536000, immutable";
-    *result = send_bytes(exchange, connection, file->bytes.bytes, file->bytes.length);
+    *result =
+        send_bytes(exchange, connection, is_gzip ? &file->gzip : &file->bytes, is_gzip);
     return true;
+}
+
+/* Pages that may hold a secret beside what the visitor typed are never compressed: the
+ * length would tell the secret. Those marked cacheable are the same for everyone: they
+ * hold none. */
+static enum MHD_Result send_page(struct exchange *exchange,
+                                 struct MHD_Connection *connection)
+{
+    struct response *response = &exchange->response;
+    const struct route *route = exchange->admission.route;
+    bool is_public = route && route->is_cacheable && response->status == 200;
+    bool is_gzip = is_public && response->body.length >= GZIP_LEAST &&
+                   gzip_suits(response->content_type) &&
+                   negotiate_gzip(exchange->head.accept_encoding);
+
+    if (is_public)
+        tag(exchange, is_gzip);
+    is_gzip = is_gzip && response->status == 200 &&
+              gzip_make(response->body.bytes, response->body.length, GZIP_QUICK,
+                        &exchange->gzip);
+    return send_bytes(exchange, connection, is_gzip ? &exchange->gzip : &response->body,
+                      is_gzip);
+}
+
+/* In plain words: a page of the site would link to a name that is not ours. */
+static void refuse_host(struct response *response)
+{
+    response->content_type = "text/plain; charset=utf-8";
+    text_add(&response->body,
+             "Ce site ne répond pas à ce nom. / This site does not answer to this name.\n"
+             "site.base_url, listen.hosts\n");
 }
 
 static enum MHD_Result answer(struct exchange *exchange,
@@ -322,42 +320,43 @@ static enum MHD_Result answer(struct exchange *exchange,
     enum MHD_Result result;
 
     response->content_type = "text/html; charset=utf-8";
-    if (!exchange->route && send_static(exchange, connection, &result))
+    if (!exchange->admission.route && send_static(exchange, connection, &result))
         return result;
     response->status = exchange->refused ? exchange->refused : 200;
     if (exchange->refused == 308)
         response->location =
             arena_printf(exchange->arena, "%.*s%s", (int)strcspn(target, "?") - 1, target,
                          target + strcspn(target, "?"));
+    else if (exchange->refused == 421)
+        refuse_host(response);
     else if (exchange->refused)
         options->error_page(options->hall, &exchange->request, response);
     else
-        exchange->route->handler(options->hall, &exchange->request, response);
+        exchange->admission.route->handler(options->hall, &exchange->request, response);
     if (text_failed(&response->body)) {
         text_clear(&response->body);
         response->status = 500;
         response->content_type = "text/plain; charset=utf-8";
         text_add(&response->body, "500\n");
     }
-    tag(exchange);
-    return send_bytes(exchange, connection, response->body.bytes, response->body.length);
+    return send_page(exchange, connection);
 }
 
-static bool is_form(struct MHD_Connection *connection)
+static bool is_form(const char *type)
 {
     static const char form[] = "application/x-www-form-urlencoded";
-    const char *type = header(connection, "Content-Type");
 
-    return type && strncasecmp(type, form, strlen(form)) == 0;
+    return type && strncasecmp(type, form, strlen(form)) == 0 &&
+           strchr("; \t", type[strlen(form)]);
 }
 
-static void read_form(struct exchange *exchange, struct MHD_Connection *connection)
+static void read_form(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
 
     if (exchange->form.failed)
         exchange->refused = 413;
-    else if (exchange->form.length && !is_form(connection))
+    else if (exchange->form.length && !is_form(exchange->head.content_type))
         exchange->refused = 415;
     else if (!fields_read(exchange->arena, exchange->form.bytes, exchange->form.length,
                           &request->form, &request->form_count))
@@ -392,7 +391,7 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
         return MHD_YES;
     }
     if (exchange->request.method == METHOD_POST)
-        read_form(exchange, connection);
+        read_form(exchange);
     return answer(exchange, connection);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/secret.h"
+#include "web/http/gzip.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -44,15 +45,19 @@ static err_code add_file(struct static_files *files, const char *path, const cha
         return err_set(err, ERR_LIMIT, "%s: at most %d files with short names", path,
                        FILES_MOST);
     text_init(&file->bytes, FILE_BYTES_MOST);
+    text_init(&file->gzip, FILE_BYTES_MOST);
     code = file_read(path, &file->bytes, err);
     if (code != ERR_NONE) {
         text_done(&file->bytes);
+        text_done(&file->gzip);
         return code;
     }
     secret_hash(file->bytes.bytes, file->bytes.length, NULL, hash);
     snprintf(file->name, sizeof file->name, "%.63s", name);
     snprintf(file->url, sizeof file->url, "/statique/%.12s-%.63s", hash, name);
     file->type = type_of(name);
+    if (gzip_suits(file->type))
+        (void)gzip_make(file->bytes.bytes, file->bytes.length, GZIP_BEST, &file->gzip);
     files->count++;
     return ERR_NONE;
 }
@@ -70,8 +75,8 @@ static err_code add_folder(struct static_files *files, const char *folder,
     while (open && code == ERR_NONE && (entry = readdir(open))) {
         if (entry->d_name[0] == '.' || !type_of(entry->d_name))
             continue;
-        snprintf(path, sizeof path, "%s/%s/%s", override_folder ? override_folder : folder,
-                 part, entry->d_name);
+        snprintf(path, sizeof path, "%s/%s/%s",
+                 override_folder ? override_folder : folder, part, entry->d_name);
         if (override_folder && access(path, R_OK) != 0)
             snprintf(path, sizeof path, "%s/%s/%s", folder, part, entry->d_name);
         code = add_file(files, path, entry->d_name, err);
@@ -100,8 +105,10 @@ err_code static_open(struct static_files **out, const char *folder,
 
 void static_close(struct static_files *files)
 {
-    for (size_t i = 0; files && i < files->count; i++)
+    for (size_t i = 0; files && i < files->count; i++) {
         text_done(&files->files[i].bytes);
+        text_done(&files->files[i].gzip);
+    }
     free(files);
 }
 

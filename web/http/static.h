@@ -12,6 +12,7 @@ struct static_file {
     char url[128];    /* "/statique/1a2b3c4d5e6f-etabli.css" */
     const char *type; /* its media type */
     struct text bytes;
+    struct text gzip; /* empty when it is not worth it */
 };
 
 /* Reads the files of style/, script/ and icons/ below `folder`; those of `override_folder` (may be

@@ -1,0 +1,63 @@
+/* May this request come in, and who answers it? */
+#include "web/http/admit.h"
+
+#include "base/secret.h"
+#include "web/http/guard.h"
+#include "web/http/negotiate.h"
+#include "web/http/route.h"
+#include "web/http/static.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void name_request(struct request *request)
+{
+    char token[SECRET_TOKEN_TEXT_MAX];
+
+    secret_token(token);
+    snprintf(request->id, sizeof request->id, "%.16s", token);
+    request->lang = "fr";
+    request->path = "/";
+    request->target = "/";
+}
+
+int admit(const struct server_options *options, int port, const struct head *head,
+          const char *raw, struct request *request, struct admission *out)
+{
+    const struct config *config = options->config;
+    bool needs_slash_cut = false, has_path = false;
+    int status = head_status(head), method = method_status(head->method);
+
+    name_request(request);
+    request->now = options->now(options->hall);
+    if (status || (method && method != 405))
+        return status ? status : method;
+    out->is_head = strcmp(head->method, "HEAD") == 0;
+    request->method = strcmp(head->method, "POST") == 0 ? METHOD_POST : METHOD_GET;
+    status = raw ? target_read(request->arena, raw, request, &needs_slash_cut) : 503;
+    request->wants_json = request->wants_json || negotiate_json(head->accept);
+    if (status)
+        return status;
+    if (!host_is_ours(head->host, config->base_url, config->hosts, config->listen_address,
+                      port))
+        return 421;
+    request->if_none_match = head->if_none_match;
+    request->cookies = head->cookies;
+    out->route = route_find(options->routes, options->route_count, request, &has_path,
+                            out->allowed);
+    if (method)
+        return has_path ? 405 : 404;
+    if (!out->route && needs_slash_cut)
+        return 308;
+    if (head->length > config->body_limit_bytes)
+        return 413;
+    if (request->method == METHOD_POST &&
+        form_is_foreign(head->fetch_site, head->origin, head->host, config->base_url))
+        return 403;
+    if (!out->route && static_find(options->files, request->path) &&
+        request->method == METHOD_GET)
+        return 0;
+    if (!out->route)
+        return has_path ? 405 : 404;
+    return 0;
+}
