@@ -20,7 +20,7 @@ dist_icons_DATA = content/icons/etabli.svg
 helpdir = $(contentdir)/help
 dist_help_DATA = content/help/index.en.md content/help/index.fr.md
 demodir = $(contentdir)/demo
-dist_demo_DATA = content/demo/needs.csv content/demo/people.csv content/demo/poles.csv \
+dist_demo_DATA = content/demo/made.csv content/demo/needs.csv content/demo/people.csv content/demo/poles.csv \
 	content/demo/sessions.csv content/demo/skills.csv \
 	content/demo/structures.csv
 i18ndir = $(contentdir)/i18n

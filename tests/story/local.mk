@@ -1,6 +1,6 @@
 # Stories told from the outside.
-dist_check_SCRIPTS += tests/story/demo_honest.py tests/story/site.py
-TESTS += tests/story/demo_honest.py tests/story/site.py
+dist_check_SCRIPTS += tests/story/demo_honest.py tests/story/demo_made.py tests/story/site.py
+TESTS += tests/story/demo_honest.py tests/story/demo_made.py tests/story/site.py
 EXTRA_DIST += tests/story/hostile.def
 check_PROGRAMS += tests/story/http_test
 TESTS += tests/story/http_test
