@@ -10,17 +10,24 @@ enum { SNIFFED_BYTES = 64 * 1024 };
 
 static const char guarded[] = "=+-@\t";
 
+static int32_t utf16_unit(const unsigned char *bytes, bool is_big)
+{
+    return is_big ? bytes[0] << 8 | bytes[1] : bytes[1] << 8 | bytes[0];
+}
+
+/* NULL when there is no room, half a letter or a NUL. */
 static char *from_utf16(struct arena *arena, const unsigned char *bytes, size_t length,
                         bool is_big)
 {
-    char *out = arena_alloc(arena, length / 2 * 3 + 4);
+    char *out = length % 2 ? NULL : arena_alloc(arena, length / 2 * 3 + 4);
     size_t used = 0;
 
-    for (size_t i = 0; out && i + 1 < length; i += 2) {
-        int32_t unit = is_big ? bytes[i] << 8 | bytes[i + 1] : bytes[i + 1] << 8 | bytes[i];
-        if (unit >= 0xd800 && unit < 0xdc00 && i + 3 < length) {
-            int32_t low = is_big ? bytes[i + 2] << 8 | bytes[i + 3]
-                                 : bytes[i + 3] << 8 | bytes[i + 2];
+    for (size_t i = 0; out && i < length; i += 2) {
+        int32_t unit = utf16_unit(bytes + i, is_big), low;
+        if (unit >= 0xd800 && unit < 0xe000) {
+            low = i + 2 < length ? utf16_unit(bytes + i + 2, is_big) : 0;
+            if (unit >= 0xdc00 || low < 0xdc00 || low >= 0xe000)
+                return NULL;
             unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
             i += 2;
         }
@@ -59,9 +66,11 @@ err_code csv_open(struct csv_reader *reader, struct arena *arena, struct arena *
                   const char *bytes, size_t length, struct err *err)
 {
     const unsigned char *b = (const unsigned char *)bytes;
-    const char *encoding = "UTF-8";
+    const char *encoding = "UTF-8", *nul;
 
-    if (length >= 2 && ((b[0] == 0xff && b[1] == 0xfe) || (b[0] == 0xfe && b[1] == 0xff))) {
+    reader->wrong_line = 1;
+    if (length >= 2 &&
+        ((b[0] == 0xff && b[1] == 0xfe) || (b[0] == 0xfe && b[1] == 0xff))) {
         encoding = "UTF-16";
         bytes = from_utf16(arena, b + 2, length - 2, b[0] == 0xfe);
     } else if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
@@ -70,9 +79,13 @@ err_code csv_open(struct csv_reader *reader, struct arena *arena, struct arena *
     }
     if (bytes && *encoding == 'U' && encoding[4] == '1')
         length = strlen(bytes);
-    if (bytes && memchr(bytes, '\0', length))
-        return err_set(err, ERR_INVALID, "byte %zu is NUL: this is not a text file",
-                       (size_t)((const char *)memchr(bytes, '\0', length) - bytes) + 1);
+    nul = bytes ? memchr(bytes, '\0', length) : NULL;
+    if (nul) {
+        for (const char *at = bytes; at < nul; at++)
+            reader->wrong_line +=
+                *at == '\n' || (*at == '\r' && at + 1 < nul && at[1] != '\n');
+        return err_set(err, ERR_INVALID, "a NUL byte: this is not a text file");
+    }
     if (bytes && !unicode_is_valid(bytes, length)) {
         encoding = "Windows-1252";
         bytes = unicode_from_windows_1252(arena, bytes, length);
@@ -80,14 +93,17 @@ err_code csv_open(struct csv_reader *reader, struct arena *arena, struct arena *
     }
     if (!bytes)
         return err_set(err, arena_failed(arena) ? ERR_LIMIT : ERR_INVALID,
-                       "the file cannot be read as text");
+                       "%s cannot be read as text: it is cut or damaged",
+                       strcmp(encoding, "UTF-16") == 0 ? "UTF-16" : "the file");
     *reader = (struct csv_reader){.arena = row_arena,
                                   .bytes = bytes,
                                   .length = length,
                                   .line = 1,
                                   .encoding = encoding};
-    if (length >= 5 && strncmp(bytes, "sep=", 4) == 0) {
-        reader->delimiter = bytes[4];
+    if (length >= 5 &&
+        (strncmp(bytes, "sep=", 4) == 0 || strncmp(bytes, "\"sep=", 5) == 0)) {
+        reader->delimiter =
+            bytes[*bytes == '"' ? 5 : 4]; /* a line Excel writes and reads */
         reader->at = strcspn(bytes, "\r\n");
     } else {
         reader->delimiter = sniff_delimiter(bytes, length);
@@ -110,6 +126,12 @@ static bool at_line_end(struct csv_reader *reader)
     return true;
 }
 
+static err_code refuse_cell(struct csv_reader *reader, int line, struct err *err)
+{
+    reader->wrong_line = line;
+    return err_set(err, ERR_LIMIT, "a cell is longer than %d bytes", CSV_CELL_BYTES_MOST);
+}
+
 static err_code read_quoted(struct csv_reader *reader, struct text *cell, struct err *err)
 {
     int start = reader->line;
@@ -125,12 +147,12 @@ static err_code read_quoted(struct csv_reader *reader, struct text *cell, struct
                                         reader->bytes[reader->at + 1] != '\n')))
             reader->line++;
         if (!text_add_char(cell, c))
-            return err_set(err, ERR_LIMIT, "line %d: a cell is longer than %d bytes", start,
-                           CSV_CELL_BYTES_MOST);
+            return refuse_cell(reader, start, err);
     }
-    if (reader->at >= reader->length)
-        return err_set(err, ERR_INVALID, "line %d: a quote is opened and never closed",
-                       start);
+    if (reader->at >= reader->length) {
+        reader->wrong_line = start;
+        return err_set(err, ERR_INVALID, "a quote is opened and never closed");
+    }
     reader->at++;
     return ERR_NONE;
 }
@@ -150,8 +172,7 @@ static err_code read_cell(struct csv_reader *reader, struct text *cell, struct e
         if (c == reader->delimiter || c == '\r' || c == '\n')
             break;
         if (!text_add_char(cell, c))
-            return err_set(err, ERR_LIMIT, "line %d: a cell is longer than %d bytes",
-                           reader->line, CSV_CELL_BYTES_MOST);
+            return refuse_cell(reader, reader->line, err);
     }
     return ERR_NONE;
 }
@@ -159,6 +180,29 @@ static err_code read_cell(struct csv_reader *reader, struct text *cell, struct e
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Takes no-break and zero-width blanks off both ends: they come with what was copied. */
+static char *trim_odd_blanks(char *text)
+{
+    static const char *const blanks[] = {"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x8b",
+                                         "\xef\xbb\xbf", " "};
+    size_t length = text ? strlen(text) : 0;
+
+    for (size_t i = 0; length && i < sizeof blanks / sizeof blanks[0]; i++) {
+        size_t blank = strlen(blanks[i]);
+        bool is_first = strncmp(text, blanks[i], blank) == 0;
+        if (!is_first &&
+            (length < blank || strcmp(text + length - blank, blanks[i]) != 0))
+            continue;
+        if (is_first)
+            text += blank;
+        else
+            text[length - blank] = '\0';
+        length -= blank;
+        i = (size_t)-1; /* and again from the first */
+    }
+    return text;
 }
 
 /* The clean text of a cell; the guard of a formula is taken away. */
@@ -177,7 +221,7 @@ static const char *finish_cell(struct csv_reader *reader, const struct text *cel
     }
     while (length && is_blank(from[length - 1]))
         length--;
-    return unicode_clean(reader->arena, from, length);
+    return trim_odd_blanks(unicode_clean(reader->arena, from, length));
 }
 
 static err_code read_row(struct csv_reader *reader, struct text *text,
@@ -191,16 +235,15 @@ static err_code read_row(struct csv_reader *reader, struct text *text,
         err_code code = read_cell(reader, text, err);
         if (code != ERR_NONE)
             return code;
+        reader->wrong_line = line;
         if (used >= CSV_COLUMNS_MOST)
-            return err_set(err, ERR_LIMIT, "line %d: more than %d columns", line,
-                           CSV_COLUMNS_MOST);
+            return err_set(err, ERR_LIMIT, "more than %d columns", CSV_COLUMNS_MOST);
         row = arena_grow(reader->arena, row, used, &capacity, sizeof *row);
         if (row)
-            row[used] = (struct csv_cell){.text = finish_cell(reader, text),
-                                          .line = line,
-                                          .column = (int)used + 1};
+            row[used] = (struct csv_cell){
+                .text = finish_cell(reader, text), .line = line, .column = (int)used + 1};
         if (!row || !row[used].text)
-            return err_set(err, ERR_MEMORY, "line %d: no room for the row", line);
+            return err_set(err, ERR_MEMORY, "no room for the row");
         used++;
         if (reader->at >= reader->length || at_line_end(reader))
             break;
@@ -244,7 +287,8 @@ void csv_cell(struct text *out, bool is_first, const char *value)
         text_add_char(out, ',');
     if (!value || !*value)
         return;
-    if (strchr(guarded, *value) || (*value == '\'' && value[1] && strchr(guarded, value[1]))) {
+    if (strchr(guarded, *value) ||
+        (*value == '\'' && value[1] && strchr(guarded, value[1]))) {
         /* a spreadsheet would run it as a formula */
         text_add_char(out, '"');
         text_add_char(out, '\'');

@@ -22,17 +22,18 @@ struct csv_reader {
     size_t length, at;
     char delimiter;
     int line;
+    int wrong_line;       /* after an error: the line it stands on */
     const char *encoding; /* "UTF-8", "UTF-16", "Windows-1252": for the report */
 };
 
 /* Finds encoding and delimiter (comma, semicolon, tab) of `bytes`, which it may convert into
- * `arena`. ERR_INVALID when the bytes are no text (a NUL, broken UTF-16). */
+ * `arena`. ERR_INVALID when the bytes are no text (a NUL, broken UTF-16): on `wrong_line`. */
 MUST_USE err_code csv_open(struct csv_reader *reader, struct arena *arena,
                            struct arena *row_arena, const char *bytes, size_t length,
                            struct err *err);
 
-/* The next row that is not empty; *count 0 at the end. ERR_INVALID "line L: …" for a quote that
- * is never closed, ERR_LIMIT for a cell or a row over the limits. */
+/* The next row that is not empty; *count 0 at the end. ERR_INVALID for a quote that is never
+ * closed, ERR_LIMIT for a cell or a row over the limits: on `wrong_line`. */
 MUST_USE err_code csv_next(struct csv_reader *reader, struct csv_cell **cells,
                            size_t *count, struct err *err);
 

@@ -111,10 +111,10 @@ static void print_report(const struct import_report *report, bool is_people, boo
     putchar('\n');
     fputs(report->lines.bytes, stdout);
     if (report->mistakes > IMPORT_MISTAKES_SHOWN)
-        printf("and %" PRId64 " more mistakes\n",
-               report->mistakes - IMPORT_MISTAKES_SHOWN);
+        printf("and %" PRId64 " more\n", report->mistakes - IMPORT_MISTAKES_SHOWN);
     if (report->mistakes)
-        printf("%" PRId64 " mistakes: nothing was written\n", report->mistakes);
+        printf("%" PRId64 " mistake%s: nothing was written\n", report->mistakes,
+               report->mistakes == 1 ? "" : "s");
     else if (!is_applied)
         puts("dry run: nothing was written; add --apply to write");
 }

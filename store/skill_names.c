@@ -1,23 +1,18 @@
 /* Which skill a name means: the one place that decides. */
 #include "store/skill_names.h"
 
+#include "base/lookup.h"
 #include "base/unicode.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOLD_ARENA_MAX = 1 << 20, NAMES_ARENA_MAX = 1 << 29, FIRST_SLOTS = 1 << 10 };
-
-struct slot {
-    const char *name; /* NULL: empty */
-    int64_t id;
-};
+enum { FOLD_ARENA_MAX = 1 << 20, NAMES_BYTES_MOST = 1 << 29 };
 
 struct skill_names {
     struct db *db;
-    struct arena *arena, *fold_arena;
-    struct slot *slots; /* open addressing, at most half full */
-    size_t count, capacity;
+    struct arena *fold_arena;
+    struct lookup *known;
 };
 
 char *skill_label_fold(struct arena *arena, const char *label)
@@ -93,12 +88,10 @@ err_code skill_names_new(struct skill_names **out, struct db *db, struct err *er
 
     if (names) {
         names->db = db;
-        names->arena = arena_new(NAMES_ARENA_MAX);
         names->fold_arena = arena_new(FOLD_ARENA_MAX);
-        names->capacity = FIRST_SLOTS;
-        names->slots = calloc(names->capacity, sizeof *names->slots);
+        names->known = lookup_new(NAMES_BYTES_MOST);
     }
-    if (!names || !names->arena || !names->fold_arena || !names->slots) {
+    if (!names || !names->fold_arena || !names->known) {
         skill_names_free(names);
         return err_set(err, ERR_MEMORY, "no memory for the names of skills");
     }
@@ -110,71 +103,28 @@ void skill_names_free(struct skill_names *names)
 {
     if (!names)
         return;
-    arena_free(names->arena);
     arena_free(names->fold_arena);
-    free(names->slots);
+    lookup_free(names->known);
     free(names);
-}
-
-/* FNV-1a */
-static size_t hash(const char *name)
-{
-    uint64_t sum = 0xcbf29ce484222325u;
-
-    for (; *name; name++)
-        sum = (sum ^ (unsigned char)*name) * 0x100000001b3u;
-    return (size_t)(sum ^ sum >> 32);
-}
-
-/* Where `name` stands, or the empty slot where it would. */
-static struct slot *slot_of(struct slot *slots, size_t capacity, const char *name)
-{
-    size_t at = hash(name) & (capacity - 1);
-
-    while (slots[at].name && strcmp(slots[at].name, name) != 0)
-        at = (at + 1) & (capacity - 1);
-    return &slots[at];
-}
-
-static bool make_room(struct skill_names *names)
-{
-    size_t larger = names->capacity * 2;
-    struct slot *slots;
-
-    if (names->count < names->capacity / 2)
-        return true;
-    slots = calloc(larger, sizeof *slots);
-    if (!slots)
-        return false;
-    for (size_t i = 0; i < names->capacity; i++)
-        if (names->slots[i].name)
-            *slot_of(slots, larger, names->slots[i].name) = names->slots[i];
-    free(names->slots);
-    names->slots = slots;
-    names->capacity = larger;
-    return true;
 }
 
 err_code skill_names_find(struct skill_names *names, const char *name, int64_t *id,
                           struct err *err)
 {
-    struct slot *slot = slot_of(names->slots, names->capacity, name);
-    struct slot found = {0};
+    const int64_t *known = lookup_find(names->known, name);
+    int64_t found = 0;
     err_code code;
 
-    if (slot->name) {
-        *id = slot->id;
+    if (known) {
+        *id = *known;
         return ERR_NONE;
     }
     arena_reset(names->fold_arena);
-    code = find_name(names->db, names->fold_arena, name, &found.id, err);
+    code = find_name(names->db, names->fold_arena, name, &found, err);
     if (code != ERR_NONE)
         return code;
-    found.name = arena_strdup(names->arena, name);
-    if (!found.name || !make_room(names))
+    if (!lookup_put(names->known, name, found))
         return err_set(err, ERR_MEMORY, "no room for the names of skills");
-    *slot_of(names->slots, names->capacity, name) = found;
-    names->count++;
-    *id = found.id;
+    *id = found;
     return ERR_NONE;
 }

@@ -41,6 +41,12 @@ static err_code apply_structure(struct db *db, struct job *job,
     return structures_save(db, &structure, job->now, err);
 }
 
+/* How many ids there are with the one behind the last, when it is one and new. */
+static size_t count_new(const int64_t *ids, size_t count)
+{
+    return count + (ids[count] != 0 && !is_among(ids, count, ids[count]));
+}
+
 /* The ids of what a pole names, without those that are not there. */
 static err_code find_scope(struct db *db, struct job *job,
                            const struct config_pole *wanted, struct pole *found,
@@ -54,13 +60,14 @@ static err_code find_scope(struct db *db, struct job *job,
         return err_set(err, ERR_MEMORY, "no room for the pole %s", wanted->key);
     for (size_t i = 0; code == ERR_NONE && i < wanted->skill_count; i++) {
         code = skill_named(db, wanted->skills[i], &skills[found->skill_count], err);
-        found->skill_count += code == ERR_NONE && skills[found->skill_count] != 0;
+        if (code == ERR_NONE)
+            found->skill_count = count_new(skills, found->skill_count);
     }
     for (size_t i = 0; code == ERR_NONE && i < wanted->facilitator_count; i++) {
         code = people_find_email(db, wanted->facilitators[i],
                                  &people[found->facilitator_count], err);
-        found->facilitator_count +=
-            code == ERR_NONE && people[found->facilitator_count] != 0;
+        if (code == ERR_NONE)
+            found->facilitator_count = count_new(people, found->facilitator_count);
     }
     found->skill_ids = skills;
     found->facilitator_ids = people;

@@ -34,22 +34,37 @@ static err_code note_audit(struct table *table)
                       table->options->now, table->err);
 }
 
-err_code import_run(struct db *db, const struct import_options *options, bool is_applied,
-                    struct import_report *report, struct err *err)
+/* Every row is read and compared before the first is written: what a dry run says is what
+ * happens, and a mistake costs no write. */
+static err_code run_once(struct db *db, const struct import_options *options,
+                         bool is_applied, struct import_report *report, struct err *err)
 {
     struct table table = {.db = db, .options = options, .report = report, .err = err};
     err_code code;
 
     text_init(&table.bytes, CSV_FILE_BYTES_MOST);
-    code = skill_names_new(&table.skill_names, db, err);
+    code = table_start(&table);
     if (code == ERR_NONE)
         code = kinds[options->kind].run(&table, is_applied);
-    if (code == ERR_NONE && report->mistakes)
-        code = err_set(err, ERR_INVALID, "%s: %" PRId64 " mistakes; nothing was written",
-                       options->path, report->mistakes);
-    if (code == ERR_NONE && is_applied &&
-        (report->added || report->changed || report->removed))
+    if (code == ERR_NONE && is_applied && !report->mistakes)
         code = note_audit(&table);
     table_close(&table);
+    return code;
+}
+
+err_code import_run(struct db *db, const struct import_options *options, bool is_applied,
+                    struct import_report *report, struct err *err)
+{
+    err_code code = run_once(db, options, false, report, err);
+
+    if (code == ERR_NONE && is_applied && !report->mistakes &&
+        (report->added || report->changed || report->removed)) {
+        import_report_done(report);
+        import_report_init(report);
+        code = run_once(db, options, true, report, err);
+    }
+    if (code == ERR_NONE && report->mistakes)
+        code = err_set(err, ERR_INVALID, "%s: %" PRId64 " mistake%s; nothing was written",
+                       options->path, report->mistakes, report->mistakes == 1 ? "" : "s");
     return code;
 }

@@ -10,6 +10,14 @@
 
 enum { LABEL_MOST = 300, SKILLS_MOST = 200, WINDOWS_MOST = 50 };
 
+/* Whether there is a letter or a digit: "," or "--" names nothing. */
+static bool has_word(const char *from, const char *to)
+{
+    while (from < to && !isalnum((unsigned char)*from) && (unsigned char)*from < 0x80)
+        from++;
+    return from < to;
+}
+
 static bool is_in(const char *word, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -39,11 +47,13 @@ const char **cell_split(struct table *table, const char *text, bool has_commas,
                 from++;
             while (to > from && isspace((unsigned char)to[-1]))
                 to--;
-            if (to > from) {
-                parts = arena_grow(table->arena, parts, used, &capacity, sizeof *parts);
+            if (has_word(from, to)) {
+                parts =
+                    arena_grow(table->row_arena, parts, used, &capacity, sizeof *parts);
                 if (!parts)
                     break;
-                parts[used++] = arena_strndup(table->arena, from, (size_t)(to - from));
+                parts[used++] =
+                    arena_strndup(table->row_arena, from, (size_t)(to - from));
             }
             from = at + 1;
             depth = 0;
@@ -116,7 +126,7 @@ void cell_formats(struct table *table, enum column column, unsigned *out)
     unsigned formats = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const char *folded = unicode_fold(table->arena, parts[i]);
+        const char *folded = unicode_fold(table->row_arena, parts[i]);
         unsigned format = folded ? format_of(folded) : 0;
         if (!format)
             table_mistake(table, column,
@@ -145,7 +155,7 @@ void cell_languages(struct table *table, enum column column, const char **out)
 
     text_init(&text, 200);
     for (size_t i = 0; i < count; i++) {
-        const char *folded = unicode_fold(table->arena, parts[i]);
+        const char *folded = unicode_fold(table->row_arena, parts[i]);
         const char *language = folded ? folded : "";
         for (size_t j = 0; j < sizeof names / sizeof names[0]; j++)
             if (strcmp(names[j][0], language) == 0)
@@ -157,7 +167,7 @@ void cell_languages(struct table *table, enum column column, const char **out)
         else
             text_printf(&text, "%s%s", text.length ? " " : "", language);
     }
-    *out = text.length ? arena_strdup(table->arena, text.bytes) : NULL;
+    *out = text.length ? arena_strdup(table->row_arena, text.bytes) : NULL;
     text_done(&text);
 }
 
@@ -228,10 +238,10 @@ void cell_windows(struct table *table, enum column column, struct weekly_window 
     size_t part_count, used = 0;
     const char **parts = cell_split(table, table_text(table, column), true, &part_count);
     struct weekly_window *windows =
-        arena_array(table->arena, WINDOWS_MOST, sizeof *windows);
+        arena_array(table->row_arena, WINDOWS_MOST, sizeof *windows);
 
     for (size_t i = 0; windows && i < part_count; i++) {
-        const char *folded = unicode_fold(table->arena, parts[i]);
+        const char *folded = unicode_fold(table->row_arena, parts[i]);
         struct weekly_window window;
         int first, last;
         if (!folded || !parse_window(folded, &window, &first, &last)) {
@@ -241,8 +251,12 @@ void cell_windows(struct table *table, enum column column, struct weekly_window 
                           parts[i]);
             continue;
         }
-        for (window.weekday = first; window.weekday <= last && used < WINDOWS_MOST;
-             window.weekday++)
+        if (used + (size_t)(last - first) >= WINDOWS_MOST) {
+            table_mistake(table, column, "over %d times of the week in one cell",
+                          WINDOWS_MOST);
+            break;
+        }
+        for (window.weekday = first; window.weekday <= last; window.weekday++)
             windows[used++] = window;
     }
     *out = windows;
@@ -279,20 +293,33 @@ static bool parse_level(char *inside, struct person_skill *skill)
     return true;
 }
 
-static void parse_skill(struct table *table, const char *part, struct person_skill *skill)
+/* "poser du placo (7)": a level that does not exist; "(2010)" is part of the name. */
+static bool is_wrong_level(const char *inside)
+{
+    bool is_negative = *inside == '-';
+    size_t digits = strspn(inside + is_negative, "0123456789");
+
+    return digits && !inside[is_negative + digits] && (is_negative || digits == 1);
+}
+
+static void parse_skill(struct table *table, enum column column, const char *part,
+                        struct person_skill *skill)
 {
     const char *open = strrchr(part, '(');
     size_t length = strlen(part);
 
     *skill = (struct person_skill){.label = part, .is_shared = true};
     if (open && open > part && part[length - 1] == ')') {
-        char *inside = arena_strndup(table->arena, open + 1,
+        char *inside = arena_strndup(table->row_arena, open + 1,
                                      (size_t)(part + length - 1 - (open + 1)));
-        char *folded = inside ? unicode_fold(table->arena, inside) : NULL;
+        char *folded = inside ? unicode_fold(table->row_arena, inside) : NULL;
         if (folded && parse_level(folded, skill)) {
             while (open > part && open[-1] == ' ')
                 open--;
-            skill->label = arena_strndup(table->arena, part, (size_t)(open - part));
+            skill->label = arena_strndup(table->row_arena, part, (size_t)(open - part));
+        } else if (folded && is_wrong_level(inside)) {
+            table_mistake(table, column, "level (%.20s) of \"%.60s\"; 1 to 4 are levels",
+                          inside, part);
         }
     }
 }
@@ -302,7 +329,8 @@ err_code cell_skills(struct table *table, enum column column, struct person_skil
 {
     size_t part_count, used = 0;
     const char **parts = cell_split(table, table_text(table, column), true, &part_count);
-    struct person_skill *skills = arena_array(table->arena, part_count, sizeof *skills);
+    struct person_skill *skills =
+        arena_array(table->row_arena, part_count, sizeof *skills);
 
     if (!skills)
         return err_set(table->err, ERR_MEMORY, "no room for skills");
@@ -312,7 +340,7 @@ err_code cell_skills(struct table *table, enum column column, struct person_skil
     for (size_t i = 0; i < part_count && i < SKILLS_MOST; i++) {
         struct person_skill *skill = &skills[used];
         err_code code;
-        parse_skill(table, parts[i], skill);
+        parse_skill(table, column, parts[i], skill);
         if (!skill->label)
             return err_set(table->err, ERR_MEMORY, "no room for skills");
         if (!*skill->label)

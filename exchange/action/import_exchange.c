@@ -100,7 +100,8 @@ static err_code read_supports(struct table *table, struct need *need)
     size_t count;
     const char **parts =
         cell_split(table, table_text(table, COLUMN_supports), false, &count);
-    struct need_support *supports = arena_array(table->arena, count, sizeof *supports);
+    struct need_support *supports =
+        arena_array(table->row_arena, count, sizeof *supports);
     size_t used = 0;
 
     if (!supports)
@@ -108,7 +109,7 @@ static err_code read_supports(struct table *table, struct need *need)
     for (size_t i = 0; i < count; i++) {
         const char *colon = strchr(parts[i], ':');
         size_t length = colon ? (size_t)(colon - parts[i]) : strlen(parts[i]);
-        const char *name = arena_strndup(table->arena, parts[i], length);
+        const char *name = arena_strndup(table->row_arena, parts[i], length);
         err_code code;
         if (!name)
             return err_set(table->err, ERR_MEMORY, "no room for supports");
@@ -117,6 +118,9 @@ static err_code read_supports(struct table *table, struct need *need)
         code = find_person(table, COLUMN_supports, name, &supports[used].person_id);
         if (code != ERR_NONE)
             return code;
+        for (size_t j = 0; j < used; j++)
+            if (supports[j].person_id == supports[used].person_id)
+                table_mistake(table, COLUMN_supports, "\"%.60s\" stands twice", name);
         supports[used].words = colon && *colon ? colon : NULL;
         supports[used].created_at = need->created_at;
         used += supports[used].person_id != 0;
@@ -134,6 +138,10 @@ static void check_need(struct table *table, const struct need *need)
         table_mistake(table, COLUMN_text,
                       "a need of %zu characters; %d to %d are allowed", length,
                       NEED_TEXT_LEAST, NEED_TEXT_MOST);
+    if (need->email && !email_is_plausible(need->email))
+        table_mistake(table, COLUMN_email,
+                      "\"%.60s\" is not an e-mail address such as name@example.org",
+                      need->email);
 }
 
 static err_code read_need(struct table *table, bool is_applied, struct need *need)
@@ -149,10 +157,10 @@ static err_code read_need(struct table *table, bool is_applied, struct need *nee
                            &need->person_id);
     if (code != ERR_NONE)
         return code;
-    need->text = table_keep(table, COLUMN_text);
-    need->commune = table_keep(table, COLUMN_commune);
-    need->could_pass_on = table_keep(table, COLUMN_could_pass_on);
-    need->email = table_keep(table, COLUMN_email);
+    need->text = table_value(table, COLUMN_text);
+    need->commune = table_value(table, COLUMN_commune);
+    need->could_pass_on = table_value(table, COLUMN_could_pass_on);
+    need->email = table_value(table, COLUMN_email);
     cell_int(table, COLUMN_level, 0, 4, &level);
     need->level = (enum skill_level)level;
     if (*state && !need_state_parse(state, &need->state))
@@ -202,12 +210,14 @@ static bool must_write(struct table *table, bool is_new, bool is_same, bool is_a
 
 static err_code import_need(struct table *table, bool is_applied)
 {
-    const char *external = table_keep(table, COLUMN_id);
+    const char *external = table_value(table, COLUMN_id);
     struct need old = {0}, need;
     int64_t id = 0;
     err_code code = ERR_NONE;
 
     if (external)
+        code = table_once(table, COLUMN_id, "need", external);
+    if (code == ERR_NONE && external)
         code = find_need(table, external, &id);
     if (code == ERR_NONE && id)
         code = needs_get(table->db, table->row_arena, id, &old, table->err);
@@ -227,8 +237,11 @@ static void read_dates(struct table *table, struct session *session)
 {
     size_t count, used = 0;
     const char **parts = cell_split(table, table_text(table, COLUMN_dates), true, &count);
-    struct session_date *dates = arena_array(table->arena, DATES_MOST, sizeof *dates);
+    struct session_date *dates = arena_array(table->row_arena, DATES_MOST, sizeof *dates);
 
+    if (count > DATES_MOST)
+        table_mistake(table, COLUMN_dates, "%zu dates; %d are allowed", count,
+                      DATES_MOST);
     for (size_t i = 0; dates && i < count && used < DATES_MOST; i++) {
         const char *blank = strrchr(parts[i], ' ');
         const char *dash = blank ? strchr(blank, '-') : NULL;
@@ -258,7 +271,7 @@ static err_code read_people(struct table *table, enum column column, const int64
 {
     size_t count, used = 0;
     const char **names = cell_split(table, table_text(table, column), true, &count);
-    int64_t *ids = arena_array(table->arena, count, sizeof *ids);
+    int64_t *ids = arena_array(table->row_arena, count, sizeof *ids);
 
     if (!ids)
         return err_set(table->err, ERR_MEMORY, "no room for people");
@@ -266,6 +279,8 @@ static err_code read_people(struct table *table, enum column column, const int64
         err_code code = find_person(table, column, names[i], &ids[used]);
         if (code != ERR_NONE)
             return code;
+        if (is_among(ids, used, ids[used]))
+            table_mistake(table, column, "\"%.60s\" stands twice", names[i]);
         used += ids[used] != 0;
     }
     *out = ids;
@@ -277,7 +292,7 @@ static err_code read_needs(struct table *table, struct session *session)
 {
     size_t count, used = 0;
     const char **names = cell_split(table, table_text(table, COLUMN_needs), true, &count);
-    int64_t *ids = arena_array(table->arena, count, sizeof *ids);
+    int64_t *ids = arena_array(table->row_arena, count, sizeof *ids);
 
     if (!ids)
         return err_set(table->err, ERR_MEMORY, "no room for needs");
@@ -287,6 +302,8 @@ static err_code read_needs(struct table *table, struct session *session)
             return code;
         if (!ids[used])
             table_mistake(table, COLUMN_needs, "there is no need \"%.60s\"", names[i]);
+        if (is_among(ids, used, ids[used]))
+            table_mistake(table, COLUMN_needs, "\"%.60s\" stands twice", names[i]);
         used += ids[used] != 0;
     }
     session->need_ids = ids;
@@ -304,7 +321,7 @@ static err_code read_registrations(struct table *table, struct session *session)
 
     if (code != ERR_NONE)
         return code;
-    made = arena_array(table->arena, count, sizeof *made);
+    made = arena_array(table->row_arena, count, sizeof *made);
     if (!made)
         return err_set(table->err, ERR_MEMORY, "no room for registrations");
     for (size_t i = 0; i < count; i++)
@@ -325,10 +342,10 @@ static void read_session_values(struct table *table, struct session *session)
     int level = LEVEL_UNSAID;
     const char *place;
 
-    session->title = table_keep(table, COLUMN_title);
-    session->about = table_keep(table, COLUMN_about);
-    session->place = table_keep(table, COLUMN_place);
-    session->commune = table_keep(table, COLUMN_commune);
+    session->title = table_value(table, COLUMN_title);
+    session->about = table_value(table, COLUMN_about);
+    session->place = table_value(table, COLUMN_place);
+    session->commune = table_value(table, COLUMN_commune);
     session->seats = 8;
     session->threshold = (int)table->options->config->session_threshold;
     cell_int(table, COLUMN_seats, 1, SEATS_MOST, &session->seats);
@@ -376,12 +393,14 @@ static bool same_session(const struct session *a, const struct session *b)
 
 static err_code import_session(struct table *table, bool is_applied)
 {
-    const char *external = table_keep(table, COLUMN_id);
+    const char *external = table_value(table, COLUMN_id);
     struct session old = {0}, session;
     int64_t id = 0;
     err_code code = ERR_NONE;
 
     if (external)
+        code = table_once(table, COLUMN_id, "session", external);
+    if (code == ERR_NONE && external)
         code = find_session(table, external, &id);
     if (code == ERR_NONE && id)
         code = sessions_get(table->db, table->row_arena, id, &old, table->err);
@@ -415,8 +434,7 @@ err_code import_needs(struct table *table, bool is_applied)
         COLUMN_level,    COLUMN_state,        COLUMN_person,        COLUMN_structure,
         COLUMN_commune,  COLUMN_availability, COLUMN_could_pass_on, COLUMN_created_at,
         COLUMN_supports, COLUMN_email};
-    err_code code = table_open(table, table->options->path, columns,
-                               sizeof columns / sizeof columns[0]);
+    err_code code = table_open(table, columns, sizeof columns / sizeof columns[0]);
 
     return code == ERR_NONE ? table_each(table, is_applied, import_need) : code;
 }
@@ -429,8 +447,7 @@ err_code import_sessions(struct table *table, bool is_applied)
         COLUMN_trainers,  COLUMN_place,        COLUMN_commune,   COLUMN_dates,
         COLUMN_seats,     COLUMN_threshold,    COLUMN_decide_at, COLUMN_state,
         COLUMN_needs,     COLUMN_registrations};
-    err_code code = table_open(table, table->options->path, columns,
-                               sizeof columns / sizeof columns[0]);
+    err_code code = table_open(table, columns, sizeof columns / sizeof columns[0]);
 
     return code == ERR_NONE ? table_each(table, is_applied, import_session) : code;
 }

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { KEY_MOST = 60, NEAR = 2, NEAR_LENGTH_LEAST = 6 };
+enum { KEY_MOST = 60, NAME_MOST = 200, NEAR = 2, NEAR_LENGTH_LEAST = 6 };
 
 struct known {
     int64_t id;
@@ -59,6 +59,23 @@ static const struct named *find_named(const struct table *table, enum column col
     for (size_t i = 0; i < table->named_count; i++)
         if (table->named[i].column == column && strcmp(table->named[i].name, name) == 0)
             return &table->named[i];
+    return NULL;
+}
+
+/* What this run is going to make under another spelling of a name. */
+static const struct named *find_coming(const struct table *table, enum column column,
+                                       const char *name)
+{
+    const char *slug = unicode_slug(table->row_arena, name, KEY_MOST);
+
+    for (size_t i = 0; slug && i < table->named_count; i++) {
+        const struct named *named = &table->named[i];
+        const char *other = named->column == column && named->id < 0
+                                ? unicode_slug(table->row_arena, named->name, KEY_MOST)
+                                : NULL;
+        if (other && strcmp(other, slug) == 0)
+            return named;
+    }
     return NULL;
 }
 
@@ -158,14 +175,20 @@ static err_code make_named(struct table *table, const struct naming *naming,
     const char *key;
     err_code code;
 
-    table_note(table, "%s \"%s\" %s", naming->word, name,
-               is_applied ? "is made" : "will be made");
-    if (!is_applied)
-        return keep_named(table, naming->column, name, 0);
     key = unicode_slug(table->row_arena, name, KEY_MOST);
-    code = key && *key ? naming->make(table, name, key, id)
-                       : err_set(table->err, ERR_INVALID, "%s \"%s\" has no letters",
-                                 naming->word, name);
+    if (!key)
+        return err_set(table->err, ERR_MEMORY, "no room for %s", naming->many);
+    if (!*key || unicode_length(name) > NAME_MOST)
+        table_mistake(table, naming->column,
+                      "%s \"%.60s\" cannot be made: 1 to %d characters, with a letter or "
+                      "digit from a to z",
+                      naming->word, name, NAME_MOST);
+    else
+        table_note(table, "%s \"%s\" %s", naming->word, name,
+                   is_applied ? "is made" : "will be made");
+    *id = -1 - (int64_t)table->named_count; /* someone to be, like nobody else */
+    code = is_applied && !table->report->mistakes ? naming->make(table, name, key, id)
+                                                  : ERR_NONE;
     return code == ERR_NONE ? keep_named(table, naming->column, name, *id) : code;
 }
 
@@ -195,6 +218,11 @@ static err_code find_or_make(struct table *table, const struct naming *naming,
     }
     if (is_doubtful(table, naming->column, name, near))
         return ERR_NONE;
+    named = find_coming(table, naming->column, name);
+    if (named) {
+        *id = named->id;
+        return keep_named(table, naming->column, name, *id);
+    }
     return make_named(table, naming, name, is_applied, id);
 }
 

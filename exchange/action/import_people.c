@@ -8,10 +8,9 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MOST = 200, POLES_MOST = 20, ABOUT_MOST = 10000 };
+enum { NAME_MOST = 200, POLES_MOST = 20, ABOUT_MOST = 10000, TEXT_MOST = 500 };
 
 static const enum column people_columns[] = {
     COLUMN_id,           COLUMN_name,        COLUMN_first_name,   COLUMN_last_name,
@@ -20,60 +19,12 @@ static const enum column people_columns[] = {
     COLUMN_availability, COLUMN_languages,   COLUMN_formats,      COLUMN_access,
     COLUMN_quota,        COLUMN_pause_until, COLUMN_confirmed_at, COLUMN_state};
 
-/* What marks a person within a file: the same twice is a mistake. */
-struct mark {
-    const char *text;
-    int line;
-};
-
 struct people_run {
     struct table *table;
     bool is_applied;
-    struct mark *marks;
-    size_t mark_count, mark_capacity;
-    /* the last structure and pole names, since neighbours are often alike */
-    const char *last_structure;
+    const char *last_structure; /* neighbours are often alike */
     int64_t last_structure_id;
 };
-
-static err_code add_mark(struct people_run *run, const char *kind, const char *text)
-{
-    struct table *table = run->table;
-    struct mark *marks = arena_grow(table->arena, run->marks, run->mark_count,
-                                    &run->mark_capacity, sizeof *marks);
-    const char *mark = arena_printf(table->arena, "%s%s", kind, text);
-
-    if (!marks || !mark)
-        return err_set(table->err, ERR_MEMORY, "no room for the people of the file");
-    run->marks = marks;
-    marks[run->mark_count++] = (struct mark){mark, table->cells[0].line};
-    return ERR_NONE;
-}
-
-static int by_mark(const void *a, const void *b)
-{
-    const struct mark *x = a, *y = b;
-    int order = strcmp(x->text, y->text);
-
-    return order ? order : x->line - y->line;
-}
-
-static void tell_doubles(struct people_run *run)
-{
-    struct import_report *report = run->table->report;
-
-    if (run->mark_count)
-        qsort(run->marks, run->mark_count, sizeof *run->marks, by_mark);
-    for (size_t i = 1; i < run->mark_count; i++) {
-        const char *what = strchr(run->marks[i].text, ' ');
-        if (strcmp(run->marks[i].text, run->marks[i - 1].text) != 0)
-            continue;
-        if (report->mistakes++ < IMPORT_MISTAKES_SHOWN)
-            text_printf(&report->lines, "%s:%d:1: \"%.80s\" stands on line %d already\n",
-                        run->table->options->path, run->marks[i].line,
-                        what ? what + 1 : "", run->marks[i - 1].line);
-    }
-}
 
 static err_code read_structure(struct people_run *run, struct person *person)
 {
@@ -104,15 +55,19 @@ static err_code read_poles(struct people_run *run, struct person *person)
     struct table *table = run->table;
     size_t count, used = 0;
     const char **names = cell_split(table, table_text(table, COLUMN_pole), true, &count);
-    int64_t *ids = arena_array(table->arena, POLES_MOST, sizeof *ids);
+    int64_t *ids = arena_array(table->row_arena, POLES_MOST, sizeof *ids);
 
     if (!table_has(table, COLUMN_pole))
         return ERR_NONE;
+    if (count > POLES_MOST)
+        table_mistake(table, COLUMN_pole, "%zu poles in one cell; %d are allowed", count,
+                      POLES_MOST);
     for (size_t i = 0; ids && i < count && i < POLES_MOST; i++) {
         err_code code = name_pole(table, names[i], run->is_applied, &ids[used]);
         if (code != ERR_NONE)
             return code;
-        used += ids[used] != 0;
+        if (ids[used] && !is_among(ids, used, ids[used]))
+            used++;
     }
     person->pole_ids = ids;
     person->pole_count = ids ? used : 0;
@@ -127,10 +82,22 @@ static const char *read_name(struct table *table)
     if (!*last)
         last = table_text(table, COLUMN_name);
     if (!*first || !*last)
-        return *last    ? arena_strdup(table->arena, last)
-               : *first ? arena_strdup(table->arena, first)
-                        : NULL;
-    return arena_printf(table->arena, "%s %s", first, last);
+        return *last ? last : *first ? first : NULL;
+    return arena_printf(table->row_arena, "%s %s", first, last);
+}
+
+static void check_lengths(struct table *table)
+{
+    static const enum column short_ones[] = {COLUMN_id,       COLUMN_email,
+                                             COLUMN_phone,    COLUMN_commune,
+                                             COLUMN_headline, COLUMN_access};
+
+    for (size_t i = 0; i < sizeof short_ones / sizeof short_ones[0]; i++) {
+        size_t length = unicode_length(table_text(table, short_ones[i]));
+        if (length > TEXT_MOST)
+            table_mistake(table, short_ones[i], "%zu characters; %d are allowed", length,
+                          TEXT_MOST);
+    }
 }
 
 static void check_person(struct table *table, const struct person *person)
@@ -144,6 +111,7 @@ static void check_person(struct table *table, const struct person *person)
         table_mistake(table, COLUMN_email,
                       "\"%.60s\" is not an e-mail address such as name@example.org",
                       person->email);
+    check_lengths(table);
     if (person->about && unicode_length(person->about) > ABOUT_MOST)
         table_mistake(table, COLUMN_about, "%zu characters; %d are allowed",
                       unicode_length(person->about), ABOUT_MOST);
@@ -183,7 +151,7 @@ static void read_texts(struct table *table, struct person *person)
         if (table_has(table, texts[i].column) &&
             !(texts[i].column == COLUMN_id && person->id && !person->external_id &&
               table_number(table_text(table, COLUMN_id)) == person->id))
-            *texts[i].member = table_keep(table, texts[i].column);
+            *texts[i].member = table_value(table, texts[i].column);
 }
 
 /* Puts what the row says over what is known; absent columns leave it as it is. */
@@ -316,34 +284,41 @@ static bool same_lists(const struct person *a, const struct person *b)
 
 static bool same_person(const struct person *a, const struct person *b)
 {
-    return a->structure_id == b->structure_id && same_text(a->external_id, b->external_id) &&
-           same_text(a->name, b->name) && same_text(a->email, b->email) &&
-           same_text(a->phone, b->phone) && same_text(a->commune, b->commune) &&
-           same_text(a->headline, b->headline) && same_text(a->about, b->about) &&
-           same_text(a->languages, b->languages) && same_text(a->access, b->access) &&
-           a->formats == b->formats && a->quota_month == b->quota_month &&
-           a->pause_until == b->pause_until && a->state == b->state &&
-           a->confirmed_at == b->confirmed_at && same_lists(a, b);
+    return a->structure_id == b->structure_id &&
+           same_text(a->external_id, b->external_id) && same_text(a->name, b->name) &&
+           same_text(a->email, b->email) && same_text(a->phone, b->phone) &&
+           same_text(a->commune, b->commune) && same_text(a->headline, b->headline) &&
+           same_text(a->about, b->about) && same_text(a->languages, b->languages) &&
+           same_text(a->access, b->access) && a->formats == b->formats &&
+           a->quota_month == b->quota_month && a->pause_until == b->pause_until &&
+           a->state == b->state && a->confirmed_at == b->confirmed_at && same_lists(a, b);
 }
 
-static err_code mark_person(struct people_run *run, const struct person *person)
+/* What may stand once in a file: an id in a structure, an address, a name without both, a
+ * card. */
+static err_code mark_person(struct table *table, const struct person *person)
 {
+    char kind[48];
+    const char *folded;
     err_code code = ERR_NONE;
 
-    if (person->external_id) {
-        const char *place = run->last_structure && !person->structure_id
-                                ? unicode_slug(run->table->row_arena, run->last_structure, 80)
-                                : "";
-        char kind[120];
-        snprintf(kind, sizeof kind, "id/%" PRId64 "/%s ", person->structure_id,
-                 place ? place : "");
-        code = add_mark(run, kind, person->external_id);
+    snprintf(kind, sizeof kind, "of %" PRId64, person->structure_id);
+    if (person->external_id)
+        code = table_once(table, COLUMN_id, kind, person->external_id);
+    if (code == ERR_NONE && person->email && email_is_plausible(person->email)) {
+        folded = unicode_fold(table->row_arena, person->email);
+        code = table_once(table, COLUMN_email, "email", folded ? folded : person->email);
     }
-    if (code == ERR_NONE && person->email) {
-        const char *folded = unicode_fold(run->table->row_arena, person->email);
-        code = add_mark(run, "email ", folded ? folded : person->email);
+    if (code != ERR_NONE || table->report->mistakes)
+        return code;
+    if (!*table_text(table, COLUMN_id) && !*table_text(table, COLUMN_email)) {
+        folded = unicode_fold(table->row_arena, person->name);
+        return table_once(table, COLUMN_name, kind, folded ? folded : person->name);
     }
-    return code;
+    if (!person->id)
+        return ERR_NONE;
+    return table_once(table, COLUMN_name, "card",
+                      arena_printf(table->row_arena, "card #%" PRId64, person->id));
 }
 
 static err_code import_row(struct people_run *run)
@@ -370,7 +345,7 @@ static err_code import_row(struct people_run *run)
     if (code != ERR_NONE)
         return code;
     check_person(table, &person);
-    code = mark_person(run, &person);
+    code = mark_person(table, &person);
     if (code != ERR_NONE || table->report->mistakes != before)
         return code;
     if (id && same_person(&old, &person)) {
@@ -388,10 +363,10 @@ err_code import_people(struct table *table, bool is_applied)
 {
     struct people_run run = {.table = table, .is_applied = is_applied};
     bool is_end = false;
-    err_code code = table_open(table, table->options->path, people_columns,
+    err_code code = table_open(table, people_columns,
                                sizeof people_columns / sizeof people_columns[0]);
 
-    if (code != ERR_NONE)
+    if (code != ERR_NONE || table->report->mistakes)
         return code;
     if (!table_has(table, COLUMN_name) && !table_has(table, COLUMN_first_name) &&
         !table_has(table, COLUMN_last_name)) {
@@ -401,17 +376,11 @@ err_code import_people(struct table *table, bool is_applied)
             "(or name), then any of id, structure, commune, competences, email, …");
         return ERR_NONE;
     }
-    if (table->options->progress)
-        progress_start(table->options->progress, "import", table->reader.length);
-    while (code == ERR_NONE) {
-        code = table_next(table, &is_end);
-        if (code != ERR_NONE || is_end)
-            break;
+    code = table_next(table, &is_end);
+    while (code == ERR_NONE && !is_end) {
         code = import_row(&run);
+        if (code == ERR_NONE)
+            code = table_next(table, &is_end);
     }
-    if (table->options->progress)
-        progress_end(table->options->progress);
-    if (code == ERR_NONE)
-        tell_doubles(&run);
     return code;
 }

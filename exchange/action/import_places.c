@@ -13,14 +13,14 @@ enum { KEY_MOST = 60 };
 /* The key of the row, made from the name when there is none; NULL after a mistake. */
 static const char *read_key(struct table *table)
 {
-    const char *key = table_keep(table, COLUMN_key);
+    const char *key = table_value(table, COLUMN_key);
 
     if (!*table_text(table, COLUMN_name)) {
         table_mistake(table, COLUMN_name, "the name is missing");
         return NULL;
     }
     if (!key)
-        key = unicode_slug(table->arena, table_text(table, COLUMN_name), KEY_MOST);
+        key = unicode_slug(table->row_arena, table_text(table, COLUMN_name), KEY_MOST);
     if (key && *key &&
         strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(key))
         return key;
@@ -37,7 +37,9 @@ static err_code import_structure(struct table *table, bool is_applied)
 
     if (!key)
         return ERR_NONE;
-    code = structures_find(table->db, key, &structure.id, table->err);
+    code = table_once(table, COLUMN_key, "structure", key);
+    if (code == ERR_NONE)
+        code = structures_find(table->db, key, &structure.id, table->err);
     if (code == ERR_NONE && structure.id)
         code = structures_get(table->db, table->row_arena, structure.id, &structure,
                               table->err);
@@ -45,16 +47,16 @@ static err_code import_structure(struct table *table, bool is_applied)
         return code;
     old = structure;
     structure.key = key;
-    structure.name = table_keep(table, COLUMN_name);
+    structure.name = table_value(table, COLUMN_name);
     structure.kind =
-        table_has(table, COLUMN_kind) ? table_keep(table, COLUMN_kind) : old.kind;
+        table_has(table, COLUMN_kind) ? table_value(table, COLUMN_kind) : old.kind;
     structure.commune = table_has(table, COLUMN_commune)
-                            ? table_keep(table, COLUMN_commune)
+                            ? table_value(table, COLUMN_commune)
                             : old.commune;
     structure.about =
-        table_has(table, COLUMN_about) ? table_keep(table, COLUMN_about) : old.about;
+        table_has(table, COLUMN_about) ? table_value(table, COLUMN_about) : old.about;
     structure.url =
-        table_has(table, COLUMN_url) ? table_keep(table, COLUMN_url) : old.url;
+        table_has(table, COLUMN_url) ? table_value(table, COLUMN_url) : old.url;
     if (structure.url && strncmp(structure.url, "https://", 8) != 0 &&
         strncmp(structure.url, "http://", 7) != 0)
         table_mistake(table, COLUMN_url, "\"%.60s\" must start with https:// or http://",
@@ -79,7 +81,7 @@ static err_code read_ids(struct table *table, enum column column, const int64_t 
 {
     size_t count;
     const char **names = cell_split(table, table_text(table, column), true, &count);
-    int64_t *ids = arena_array(table->arena, count, sizeof *ids);
+    int64_t *ids = arena_array(table->row_arena, count, sizeof *ids);
     size_t used = 0;
 
     if (!table_has(table, column))
@@ -94,9 +96,9 @@ static err_code read_ids(struct table *table, enum column column, const int64_t 
                 : people_find_external(table->db, names[i], &id, table->err);
         if (code != ERR_NONE)
             return code;
-        if (id)
+        if (id && !is_among(ids, used, id))
             ids[used++] = id;
-        else
+        else if (!id)
             table_note(table, "line %d: \"%.80s\" is not there (yet) and left out",
                        table->cells[0].line, names[i]);
     }
@@ -113,18 +115,20 @@ static err_code import_pole(struct table *table, bool is_applied)
 
     if (!key)
         return ERR_NONE;
-    code = poles_find(table->db, key, &pole.id, table->err);
+    code = table_once(table, COLUMN_key, "pole", key);
+    if (code == ERR_NONE)
+        code = poles_find(table->db, key, &pole.id, table->err);
     if (code == ERR_NONE && pole.id)
         code = poles_get(table->db, table->row_arena, pole.id, &pole, table->err);
     if (code != ERR_NONE)
         return code;
     old = pole;
     pole.key = key;
-    pole.name = table_keep(table, COLUMN_name);
+    pole.name = table_value(table, COLUMN_name);
     if (*table_text(table, COLUMN_kind))
-        pole.kind = table_keep(table, COLUMN_kind);
+        pole.kind = table_value(table, COLUMN_kind);
     if (table_has(table, COLUMN_about))
-        pole.about = table_keep(table, COLUMN_about);
+        pole.about = table_value(table, COLUMN_about);
     if (strcmp(pole.kind, "trade") != 0 && strcmp(pole.kind, "service") != 0 &&
         strcmp(pole.kind, "sales") != 0)
         table_mistake(table, COLUMN_kind,
@@ -154,7 +158,7 @@ err_code import_structures(struct table *table, bool is_applied)
 {
     static const enum column columns[] = {COLUMN_key,     COLUMN_name,  COLUMN_kind,
                                           COLUMN_commune, COLUMN_about, COLUMN_url};
-    err_code code = table_open(table, table->options->path, columns, 6);
+    err_code code = table_open(table, columns, 6);
 
     return code == ERR_NONE ? table_each(table, is_applied, import_structure) : code;
 }
@@ -164,7 +168,7 @@ err_code import_poles(struct table *table, bool is_applied)
     static const enum column columns[] = {COLUMN_key,    COLUMN_name,
                                           COLUMN_kind,   COLUMN_about,
                                           COLUMN_skills, COLUMN_facilitators};
-    err_code code = table_open(table, table->options->path, columns, 6);
+    err_code code = table_open(table, columns, 6);
 
     return code == ERR_NONE ? table_each(table, is_applied, import_pole) : code;
 }

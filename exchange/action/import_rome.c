@@ -1,12 +1,10 @@
 /* ROME 4.0 of France Travail: occupations with their appellations, competences, savoirs.
  *
- * The folder holds files named unix_…_vNNN_utf8.csv. Occupations are told by their ROME code,
- * competences and savoirs by their OGR number; appellations are other names of their occupation.
- * A competence has as parent the first occupation that asks for it. */
+ * The folder holds files named unix_…_vNNN_utf8.csv. Occupations are told by their ROME
+ * code, competences and savoirs by their OGR number; appellations are other names of
+ * their occupation. A competence has as parent the first occupation that asks for it. */
 #include "exchange/action/import_kinds.h"
 #include "exchange/action/import_skills.h"
-
-#include "base/file.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -18,6 +16,7 @@
 struct rome_file {
     const char *name;
     const char *columns[4];
+    bool is_optional;
     int at[4];
 };
 
@@ -27,8 +26,9 @@ struct rome {
     struct occupation {
         const char *code;
         size_t skill, capacity; /* place among the gathered, room for labels */
-    } *occupations;
+    } * occupations;
     size_t count, capacity;
+    struct skill **sorted; /* the gathered ones by code, for the links */
 };
 
 typedef err_code (*rome_row)(struct rome *rome, const struct csv_cell *cells,
@@ -53,58 +53,59 @@ static bool find_file(const char *folder, const char *name, char out[PATH_MAX])
     return is_found;
 }
 
-static err_code find_columns(struct rome *rome, const char *path, struct rome_file *file,
-                             const struct csv_cell *cells, size_t count)
+static void find_columns(struct table *table, struct rome_file *file)
 {
     for (int i = 0; i < 4 && file->columns[i]; i++) {
         file->at[i] = -1;
-        for (size_t j = 0; j < count; j++)
-            if (strcmp(cells[j].text, file->columns[i]) == 0)
+        for (size_t j = 0; j < table->cell_count; j++)
+            if (strcmp(table->cells[j].text, file->columns[i]) == 0)
                 file->at[i] = (int)j;
         if (file->at[i] < 0)
-            return err_set(rome->table->err, ERR_INVALID, "%s:1: no column \"%s\"", path,
-                           file->columns[i]);
+            table_mistake_at(table, 1, 0, "no column \"%s\"", file->columns[i]);
     }
-    return ERR_NONE;
+    table->at[COLUMN_code] = file->at[0]; /* where a mistake is told */
+    table->at[COLUMN_label] = file->at[file->columns[2] ? 2 : 1];
 }
 
-/* Walks one file; each row has at least the columns of the header. */
+/* Walks one file of the folder; each row that `row` gets has the cells of the header. */
 static err_code walk(struct rome *rome, struct rome_file *file, rome_row row)
 {
     struct table *table = rome->table;
-    struct csv_reader reader;
-    struct csv_cell *cells;
-    size_t count, header;
+    int64_t before = table->report->mistakes;
+    size_t header;
+    bool is_end = false;
     char path[PATH_MAX];
-    struct text bytes;
+    const char *kept;
     err_code code;
 
     if (!find_file(table->options->path, file->name, path))
-        return err_set(table->err, ERR_NOT_FOUND, "%s: no file unix_%s_v….csv",
-                       table->options->path, file->name);
-    text_init(&bytes, CSV_FILE_BYTES_MOST);
-    code = file_read(path, &bytes, table->err);
+        return file->is_optional
+                   ? ERR_NONE
+                   : err_set(table->err, ERR_NOT_FOUND, "%s: no file unix_%s_v….csv",
+                             table->options->path, file->name);
+    kept = arena_strdup(table->arena, path);
+    table->column_count = SIZE_MAX;
+    code = kept ? table_read(table, kept)
+                : err_set(table->err, ERR_MEMORY, "no room for a path");
     if (code == ERR_NONE)
-        code = csv_open(&reader, table->arena, table->row_arena, bytes.bytes, bytes.length,
-                        table->err);
-    if (code == ERR_NONE)
-        code = csv_next(&reader, &cells, &header, table->err);
-    if (code == ERR_NONE)
-        code = find_columns(rome, path, file, cells, header);
-    while (code == ERR_NONE) {
-        code = csv_next(&reader, &cells, &count, table->err);
-        if (code != ERR_NONE || count == 0)
-            break;
-        table->report->rows++;
-        if (count < header)
-            code = err_set(table->err, ERR_INVALID, "line %d: %zu columns where %zu are",
-                           cells[0].line, count, header);
+        code = table_next(table, &is_end);
+    if (code != ERR_NONE || table->report->mistakes != before)
+        return code;
+    find_columns(table, file);
+    table->report->rows -= !is_end;
+    if (table->report->mistakes != before)
+        return ERR_NONE;
+    header = table->column_count = table->cell_count;
+    code = table_next(table, &is_end);
+    while (code == ERR_NONE && !is_end) {
+        if (table->cell_count < header)
+            table_mistake_at(table, table->cells[0].line, 0, "%zu columns where %zu are",
+                             table->cell_count, header);
         else
-            code = row(rome, cells, file);
+            code = row(rome, table->cells, file);
+        if (code == ERR_NONE)
+            code = table_next(table, &is_end);
     }
-    text_done(&bytes);
-    if (code != ERR_NONE)
-        err_context(table->err, "%s", path);
     return code;
 }
 
@@ -126,7 +127,8 @@ static err_code add_occupation(struct rome *rome, const struct csv_cell *cells,
     if (!all || !skill.code)
         return err_set(table->err, ERR_MEMORY, "no room for occupations");
     rome->occupations = all;
-    all[rome->count] = (struct occupation){.code = skill.code, .skill = rome->gathered.count};
+    all[rome->count] =
+        (struct occupation){.code = skill.code, .skill = rome->gathered.count};
     code = gather_labels(table, cell(cells, file, 1), "fr", LABEL_PREFERRED, &skill,
                          &all[rome->count].capacity);
     rome->count++;
@@ -135,16 +137,17 @@ static err_code add_occupation(struct rome *rome, const struct csv_cell *cells,
 
 static int by_occupation(const void *a, const void *b)
 {
-    return strcmp(((const struct occupation *)a)->code, ((const struct occupation *)b)->code);
+    return strcmp(((const struct occupation *)a)->code,
+                  ((const struct occupation *)b)->code);
 }
 
 static struct occupation *find_occupation(struct rome *rome, const char *code)
 {
     const struct occupation key = {.code = code};
 
-    return rome->count ? bsearch(&key, rome->occupations, rome->count, sizeof key,
-                                 by_occupation)
-                       : NULL;
+    return rome->count
+               ? bsearch(&key, rome->occupations, rome->count, sizeof key, by_occupation)
+               : NULL;
 }
 
 static err_code add_appellation(struct rome *rome, const struct csv_cell *cells,
@@ -167,13 +170,13 @@ static err_code add_text(struct rome *rome, const struct csv_cell *cells,
 
     if (!skill || strcmp(cell(cells, file, 1), "definition") != 0)
         return ERR_NONE;
-    skill->description =
-        skill->description
-            ? arena_printf(rome->table->arena, "%s %s", skill->description,
-                           cell(cells, file, 2))
-            : arena_strdup(rome->table->arena, cell(cells, file, 2));
-    return skill->description ? ERR_NONE
-                              : err_set(rome->table->err, ERR_MEMORY, "no room for texts");
+    skill->description = skill->description
+                             ? arena_printf(rome->table->arena, "%s %s",
+                                            skill->description, cell(cells, file, 2))
+                             : arena_strdup(rome->table->arena, cell(cells, file, 2));
+    return skill->description
+               ? ERR_NONE
+               : err_set(rome->table->err, ERR_MEMORY, "no room for texts");
 }
 
 static err_code add_plain(struct rome *rome, const struct csv_cell *cells,
@@ -210,55 +213,41 @@ static int by_skill_code(const void *a, const void *b)
     return strcmp((*(struct skill *const *)a)->code, (*(struct skill *const *)b)->code);
 }
 
-/* For the links: the gathered skills sorted by code. */
-struct linking {
-    struct skill **sorted;
-    size_t count;
-};
-
-static err_code set_parents(struct rome *rome)
+static err_code sort_skills(struct rome *rome)
 {
-    struct table *table = rome->table;
-    struct linking linking = {.count = rome->gathered.count};
-    struct rome_file links = {"liens_rome_referentiels", {"code_rome", "code_ogr"}, {0}};
-    struct csv_reader reader;
-    struct csv_cell *cells;
-    size_t count;
-    char path[PATH_MAX];
-    struct text bytes;
-    err_code code;
+    struct gathered *gathered = &rome->gathered;
 
-    if (!find_file(table->options->path, links.name, path))
-        return ERR_NONE; /* the files are of use without it */
-    linking.sorted = arena_array(table->arena, linking.count, sizeof *linking.sorted);
-    if (!linking.sorted)
-        return err_set(table->err, ERR_MEMORY, "no room for links");
-    for (size_t i = 0; i < linking.count; i++)
-        linking.sorted[i] = &rome->gathered.skills[i];
-    qsort(linking.sorted, linking.count, sizeof *linking.sorted, by_skill_code);
-    text_init(&bytes, CSV_FILE_BYTES_MOST);
-    code = file_read(path, &bytes, table->err);
-    if (code == ERR_NONE)
-        code = csv_open(&reader, table->arena, table->row_arena, bytes.bytes, bytes.length,
-                        table->err);
-    if (code == ERR_NONE)
-        code = csv_next(&reader, &cells, &count, table->err);
-    if (code == ERR_NONE)
-        code = find_columns(rome, path, &links, cells, count);
-    while (code == ERR_NONE) {
-        struct skill wanted = {0}, *key = &wanted, **found;
-        const struct occupation *occupation;
-        code = csv_next(&reader, &cells, &count, table->err);
-        if (code != ERR_NONE || count <= (size_t)links.at[1])
-            break;
-        wanted.code = cell(cells, &links, 1);
-        found = bsearch(&key, linking.sorted, linking.count, sizeof key, by_skill_code);
-        occupation = find_occupation(rome, cell(cells, &links, 0));
-        if (found && occupation && !(*found)->parent_code)
-            (*found)->parent_code = occupation->code;
-    }
-    text_done(&bytes);
-    return code;
+    rome->sorted = arena_array(rome->table->arena, gathered->count, sizeof *rome->sorted);
+    if (!rome->sorted)
+        return err_set(rome->table->err, ERR_MEMORY, "no room for links");
+    for (size_t i = 0; i < gathered->count; i++)
+        rome->sorted[i] = &gathered->skills[i];
+    if (gathered->count)
+        qsort(rome->sorted, gathered->count, sizeof *rome->sorted, by_skill_code);
+    return ERR_NONE;
+}
+
+/* An occupation asks for a competence or savoir: the first one is its parent. */
+static err_code add_link(struct rome *rome, const struct csv_cell *cells,
+                         const struct rome_file *file)
+{
+    struct skill wanted = {.code = cell(cells, file, 1)}, *key = &wanted, **found;
+    const struct occupation *occupation = find_occupation(rome, cell(cells, file, 0));
+
+    if (!rome->gathered.count)
+        return ERR_NONE;
+    found = bsearch(&key, rome->sorted, rome->gathered.count, sizeof key, by_skill_code);
+    if (found && occupation && !(*found)->parent_code)
+        (*found)->parent_code = occupation->code;
+    return ERR_NONE;
+}
+
+/* What has to be ready before the rows of a step. */
+static err_code prepare(struct rome *rome, rome_row row)
+{
+    if (row == add_appellation && rome->count)
+        qsort(rome->occupations, rome->count, sizeof *rome->occupations, by_occupation);
+    return row == add_link ? sort_skills(rome) : ERR_NONE;
 }
 
 err_code import_rome(struct table *table, bool is_applied)
@@ -267,28 +256,31 @@ err_code import_rome(struct table *table, bool is_applied)
         struct rome_file file;
         rome_row row;
     } steps[] = {
-        {{"referentiel_code_rome", {"code_rome", "libelle_rome"}, {0}}, add_occupation},
-        {{"referentiel_appellation", {"code_rome", "libelle_appellation_long"}, {0}},
+        {{"referentiel_code_rome", {"code_rome", "libelle_rome"}, false, {0}},
+         add_occupation},
+        {{"referentiel_appellation",
+          {"code_rome", "libelle_appellation_long"},
+          false,
+          {0}},
          add_appellation},
-        {{"texte", {"code_rome", "libelle_type_texte", "libelle_texte"}, {0}}, add_text},
-        {{"referentiel_competence", {"code_ogr", "libelle_competence"}, {0}},
+        {{"texte", {"code_rome", "libelle_type_texte", "libelle_texte"}, false, {0}},
+         add_text},
+        {{"referentiel_competence", {"code_ogr", "libelle_competence"}, false, {0}},
          add_competence},
-        {{"referentiel_savoir", {"code_ogr_savoir", "libelle_savoir"}, {0}}, add_savoir},
+        {{"referentiel_savoir", {"code_ogr_savoir", "libelle_savoir"}, false, {0}},
+         add_savoir},
+        {{"liens_rome_referentiels", {"code_rome", "code_ogr"}, true, {0}}, add_link},
     };
     struct rome rome = {.table = table};
     const char *source = table->options->source ? table->options->source : "rome";
     err_code code = ERR_NONE;
 
-    table->arena = arena_new(1 << 30);
-    table->row_arena = arena_new(64 << 20);
-    if (!table->arena || !table->row_arena)
-        return err_set(table->err, ERR_MEMORY, "no memory for the import");
     for (size_t i = 0; code == ERR_NONE && i < sizeof steps / sizeof steps[0]; i++) {
-        code = walk(&rome, &steps[i].file, steps[i].row);
-        if (code == ERR_NONE && i == 0 && rome.count)
-            qsort(rome.occupations, rome.count, sizeof *rome.occupations, by_occupation);
+        code = prepare(&rome, steps[i].row);
+        if (code == ERR_NONE)
+            code = walk(&rome, &steps[i].file, steps[i].row);
     }
-    if (code == ERR_NONE)
-        code = set_parents(&rome);
-    return code == ERR_NONE ? gathered_put(table, &rome.gathered, source, is_applied) : code;
+    table->path = table->options->path;
+    return code == ERR_NONE ? gathered_put(table, &rome.gathered, source, is_applied)
+                            : code;
 }

@@ -18,10 +18,14 @@ err_code gather_skill(struct table *table, struct gathered *gathered,
 {
     struct skill *skills = arena_grow(table->arena, gathered->skills, gathered->count,
                                       &gathered->capacity, sizeof *skills);
+    struct gathered_from *from = arena_grow(table->arena, gathered->from, gathered->count,
+                                            &gathered->from_capacity, sizeof *from);
 
-    if (!skills)
+    if (!skills || !from)
         return err_set(table->err, ERR_MEMORY, "no room for the skills of the file");
     gathered->skills = skills;
+    gathered->from = from;
+    from[gathered->count] = (struct gathered_from){table->path, table->cells[0].line};
     skills[gathered->count++] = *skill;
     return ERR_NONE;
 }
@@ -50,6 +54,10 @@ err_code gather_labels(struct table *table, const char *text, const char *lang,
         while (kept && (from[kept - 1] == ' ' || from[kept - 1] == '\r'))
             kept--;
         text += length + (text[length] != '\0');
+        if (kept > LABEL_BYTES_MOST)
+            table_mistake(table,
+                          kind == LABEL_PREFERRED ? COLUMN_label : COLUMN_alt_labels,
+                          "a label of %zu bytes; %d are allowed", kept, LABEL_BYTES_MOST);
         if (kept == 0 || kept > LABEL_BYTES_MOST)
             continue;
         label = arena_strndup(table->arena, from, kept);
@@ -67,7 +75,17 @@ err_code gather_labels(struct table *table, const char *text, const char *lang,
     return ERR_NONE;
 }
 
+/* By code, then in the order of the file. */
 static int by_code(const void *a, const void *b)
+{
+    const struct skill *x = *(const struct skill *const *)a,
+                       *y = *(const struct skill *const *)b;
+    int order = strcmp(x->code, y->code);
+
+    return order ? order : (x > y) - (x < y);
+}
+
+static int by_code_alone(const void *a, const void *b)
 {
     return strcmp((*(const struct skill *const *)a)->code,
                   (*(const struct skill *const *)b)->code);
@@ -75,7 +93,8 @@ static int by_code(const void *a, const void *b)
 
 static int by_known_code(const void *a, const void *b)
 {
-    return strcmp(((const struct skill_code *)a)->code, ((const struct skill_code *)b)->code);
+    return strcmp(((const struct skill_code *)a)->code,
+                  ((const struct skill_code *)b)->code);
 }
 
 static bool same_skill(const struct skill *a, const struct skill *b)
@@ -113,14 +132,80 @@ static err_code put_one(struct table *table, struct skill *skill, bool is_applie
     return code;
 }
 
-static err_code find_doubles(struct table *table, struct skill **sorted, size_t count)
+/* A code given twice is a mistake where it stands again. `sorted` is by code, then in
+ * order. */
+static void tell_doubles(struct table *table, const struct gathered *gathered,
+                         struct skill **sorted)
 {
-    for (size_t i = 1; i < count; i++)
-        if (strcmp(sorted[i]->code, sorted[i - 1]->code) == 0 &&
-            table->report->mistakes++ < IMPORT_MISTAKES_SHOWN)
-            text_printf(&table->report->lines, "%s: code \"%.80s\" is given twice\n",
-                        table->options->path, sorted[i]->code);
-    return ERR_NONE;
+    for (size_t i = 1; i < gathered->count; i++) {
+        const struct gathered_from *first =
+                                       &gathered->from[sorted[i - 1] - gathered->skills],
+                                   *again = &gathered->from[sorted[i] - gathered->skills];
+        if (strcmp(sorted[i]->code, sorted[i - 1]->code) != 0)
+            continue;
+        table->path = again->path;
+        if (strcmp(first->path, again->path) == 0)
+            table_mistake_at(table, again->line, 0,
+                             "code \"%.80s\" stands on line %d already", sorted[i]->code,
+                             first->line);
+        else
+            table_mistake_at(table, again->line, 0,
+                             "code \"%.80s\" stands in %s:%d already", sorted[i]->code,
+                             first->path, first->line);
+    }
+}
+
+static struct skill *find_sorted(struct skill **sorted, size_t count, const char *code)
+{
+    struct skill wanted = {.code = code}, *key = &wanted;
+    struct skill **found =
+        count ? bsearch(&key, sorted, count, sizeof *sorted, by_code_alone) : NULL;
+
+    return found ? *found : NULL;
+}
+
+/* Whether going up from a skill comes back to it. */
+static bool is_own_ancestor(struct skill **sorted, size_t count,
+                            const struct skill *skill)
+{
+    const struct skill *above = skill;
+
+    for (size_t steps = 0; above && above->parent_code && steps <= count; steps++) {
+        above = find_sorted(sorted, count, above->parent_code);
+        if (above == skill)
+            return true;
+    }
+    return false;
+}
+
+/* A parent is of the same file: others are mistakes in a sheet of ours, and left out of
+ * the large thesauri, of which people keep parts. */
+static void check_parents(struct table *table, const struct gathered *gathered,
+                          struct skill **sorted)
+{
+    bool is_ours = table->options->kind == IMPORT_SKILLS_CSV;
+    int64_t left_out = 0;
+
+    for (size_t i = 0; i < gathered->count; i++) {
+        struct skill *skill = &gathered->skills[i];
+        const char *wrong = !skill->parent_code ? NULL
+                            : !find_sorted(sorted, gathered->count, skill->parent_code)
+                                ? "is not a code of this file"
+                            : is_own_ancestor(sorted, gathered->count, skill)
+                                ? "comes back to it"
+                                : NULL;
+        table->path = gathered->from[i].path;
+        if (wrong && is_ours)
+            table_mistake_at(table, gathered->from[i].line, table->at[COLUMN_parent] + 1,
+                             "parent \"%.80s\" of \"%.80s\" %s", skill->parent_code,
+                             skill->code, wrong);
+        else if (wrong)
+            skill->parent_code = NULL;
+        left_out += wrong && !is_ours;
+    }
+    if (left_out)
+        table_note(table, "%" PRId64 " parents are not in the file and left out",
+                   left_out);
 }
 
 /* Those the source gave before and gives no more. */
@@ -131,8 +216,7 @@ static err_code remove_gone(struct table *table, const struct skill_code *known,
     err_code code = ERR_NONE;
 
     for (size_t i = 0; code == ERR_NONE && i < known_count; i++) {
-        struct skill wanted = {.code = known[i].code}, *key = &wanted;
-        if (bsearch(&key, sorted, count, sizeof *sorted, by_code))
+        if (find_sorted(sorted, count, known[i].code))
             continue;
         table->report->removed++;
         if (is_applied)
@@ -155,7 +239,8 @@ static err_code finish(struct table *table, struct gathered *gathered,
     if (code == ERR_NONE && (report->added || report->changed || report->removed)) {
         code = change_note(table->db, THING_SKILL, 0, table->options->now, table->err);
         if (code == ERR_NONE)
-            code = people_link_skills(table->db, table->options->now, &linked, table->err);
+            code =
+                people_link_skills(table->db, table->options->now, &linked, table->err);
         if (code == ERR_NONE && linked)
             table_note(table, "%" PRId64 " skills of people are recognised now", linked);
     }
@@ -169,8 +254,8 @@ err_code gathered_put(struct table *table, struct gathered *gathered, const char
     struct skill **sorted;
     bool *is_changed;
     size_t known_count;
-    err_code code = skills_of_source(table->db, table->arena, source, &known, &known_count,
-                                     table->err);
+    err_code code = skills_of_source(table->db, table->arena, source, &known,
+                                     &known_count, table->err);
 
     if (code != ERR_NONE)
         return code;
@@ -184,9 +269,12 @@ err_code gathered_put(struct table *table, struct gathered *gathered, const char
         qsort(sorted, gathered->count, sizeof *sorted, by_code);
     if (known_count)
         qsort(known, known_count, sizeof *known, by_known_code);
-    code = find_doubles(table, sorted, gathered->count);
-    if (code != ERR_NONE || table->report->mistakes)
-        return code;
+    tell_doubles(table, gathered, sorted);
+    check_parents(table, gathered, sorted);
+    if (table->report->mistakes)
+        return ERR_NONE;
+    if (table->options->progress)
+        progress_start(table->options->progress, "skills", gathered->count);
     code = remove_gone(table, known, known_count, sorted, gathered->count, is_applied);
     for (size_t i = 0; code == ERR_NONE && i < gathered->count; i++) {
         struct skill *skill = &gathered->skills[i];
@@ -236,18 +324,17 @@ static err_code gather_row(struct table *table, struct gathered *gathered)
 err_code import_skills(struct table *table, bool is_applied)
 {
     static const enum column columns[] = {
-        COLUMN_code, COLUMN_label, COLUMN_alt_labels, COLUMN_label_en,
-        COLUMN_alt_labels_en, COLUMN_about, COLUMN_parent, COLUMN_kind};
+        COLUMN_code,          COLUMN_label, COLUMN_alt_labels, COLUMN_label_en,
+        COLUMN_alt_labels_en, COLUMN_about, COLUMN_parent,     COLUMN_kind};
     const struct import_options *options = table->options;
-    const char *source = options->source ? options->source
+    const char *source = options->source                       ? options->source
                          : options->kind == IMPORT_SKILLS_ESCO ? "esco"
                                                                : "csv";
     struct gathered gathered = {0};
     bool is_end = false;
-    err_code code = table_open(table, options->path, columns,
-                               sizeof columns / sizeof columns[0]);
+    err_code code = table_open(table, columns, sizeof columns / sizeof columns[0]);
 
-    if (code != ERR_NONE)
+    if (code != ERR_NONE || table->report->mistakes)
         return code;
     if (!table_has(table, COLUMN_code) || !table_has(table, COLUMN_label)) {
         table_mistake(table, COLUMN_code,
@@ -255,11 +342,11 @@ err_code import_skills(struct table *table, bool is_applied)
                       "conceptUri and preferredLabel)");
         return ERR_NONE;
     }
-    while (code == ERR_NONE) {
-        code = table_next(table, &is_end);
-        if (code != ERR_NONE || is_end)
-            break;
+    code = table_next(table, &is_end);
+    while (code == ERR_NONE && !is_end) {
         code = gather_row(table, &gathered);
+        if (code == ERR_NONE)
+            code = table_next(table, &is_end);
     }
     return code == ERR_NONE ? gathered_put(table, &gathered, source, is_applied) : code;
 }

@@ -7,7 +7,11 @@
 
 struct gathered {
     struct skill *skills; /* in the order of the file */
-    size_t count, capacity;
+    struct gathered_from {
+        const char *path;
+        int line;
+    } *from; /* where each stands */
+    size_t count, capacity, from_capacity;
 };
 
 /* Adds a skill whose texts live in the run's arena. */

@@ -8,7 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUN_ARENA_MAX = 1 << 30, ROW_ARENA_MAX = 64 << 20, NAME_MOST = 80, NEAR = 2 };
+enum {
+    RUN_ARENA_MAX = 1 << 30,
+    MARKS_BYTES_MOST = 1 << 28,
+    ROW_ARENA_MAX = 64 << 20,
+    NAME_MOST = 80,
+    NEAR = 2
+};
 
 static const char *const column_keys[COLUMN_COUNT] = {
 #define COLUMN(key, names) #key,
@@ -38,9 +44,12 @@ static void add_mistake(struct table *table, int line, int column, const char *t
 {
     struct import_report *report = table->report;
 
-    if (report->mistakes++ < IMPORT_MISTAKES_SHOWN)
-        text_printf(&report->lines, "%s:%d:%d: %s\n", table->options->path, line, column,
-                    text);
+    if (report->mistakes++ >= IMPORT_MISTAKES_SHOWN)
+        return;
+    text_printf(&report->lines, "%s:%d:", table->path, line);
+    if (column)
+        text_printf(&report->lines, "%d:", column);
+    text_printf(&report->lines, " %s\n", text);
 }
 
 void table_mistake(struct table *table, enum column column, const char *format, ...)
@@ -54,6 +63,17 @@ void table_mistake(struct table *table, enum column column, const char *format, 
     va_end(arguments);
     add_mistake(table, table->cell_count ? table->cells[0].line : 1, at < 0 ? 1 : at + 1,
                 text);
+}
+
+void table_mistake_at(struct table *table, int line, int column, const char *format, ...)
+{
+    char text[ERR_TEXT_MAX];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    add_mistake(table, line, column, text);
 }
 
 void table_note(struct table *table, const char *format, ...)
@@ -114,95 +134,149 @@ static void ignore_column(struct table *table, const char *header, const char *p
         table_note(table, "column \"%s\" ignored", header);
 }
 
-static err_code read_header(struct table *table, const enum column *columns, size_t count)
+/* Two columns of one header are a mistake; two that mean the same are one too many. */
+static void tell_taken(struct table *table, size_t i, enum column column)
 {
-    err_code code =
-        csv_next(&table->reader, &table->cells, &table->cell_count, table->err);
+    const char *header = table->cells[i].text;
+    const char *taken = table->cells[table->at[column]].text;
 
-    if (code != ERR_NONE)
-        return code;
+    if (strcmp(header, taken) == 0)
+        table_mistake_at(table, table->cells[i].line, (int)i + 1,
+                         "column \"%.60s\" stands twice (column %d): which one counts?",
+                         header, table->at[column] + 1);
+    else
+        table_note(table, "column \"%.60s\" ignored: \"%.60s\" is read as %s", header,
+                   taken, column_keys[column]);
+}
+
+static void find_columns(struct table *table, const enum column *columns, size_t count)
+{
+    table->column_count = table->cell_count;
     for (size_t i = 0; i < table->cell_count; i++) {
         char plain[NAME_MOST];
         size_t j = 0;
         plain_name(table->row_arena, table->cells[i].text, plain);
-        while (j < count &&
-               (table->at[columns[j]] >= 0 || distance_to(columns[j], plain) != 0))
+        while (j < count && (!*plain || distance_to(columns[j], plain) != 0))
             j++;
-        if (j < count && *plain)
-            table->at[columns[j]] = (int)i;
-        else
+        if (j == count)
             ignore_column(table, table->cells[i].text, plain, columns, count);
+        else if (table->at[columns[j]] >= 0)
+            tell_taken(table, i, columns[j]);
+        else
+            table->at[columns[j]] = (int)i;
     }
-    return ERR_NONE;
 }
 
-err_code table_open(struct table *table, const char *path, const enum column *columns,
-                    size_t count)
+err_code table_start(struct table *table)
 {
-    err_code code;
+    err_code code = skill_names_new(&table->skill_names, table->db, table->err);
 
     for (int i = 0; i < COLUMN_COUNT; i++)
         table->at[i] = -1;
-    text_init(&table->bytes, CSV_FILE_BYTES_MOST);
+    table->path = table->options->path;
     table->arena = arena_new(RUN_ARENA_MAX);
     table->row_arena = arena_new(ROW_ARENA_MAX);
-    if (!table->arena || !table->row_arena)
-        return err_set(table->err, ERR_MEMORY, "no memory for the import");
-    code = file_read(path, &table->bytes, table->err);
-    if (code == ERR_NONE)
-        code = csv_open(&table->reader, table->arena, table->row_arena,
-                        table->bytes.bytes, table->bytes.length, table->err);
-    if (code == ERR_NONE)
-        code = read_header(table, columns, count);
-    if (code != ERR_NONE) {
-        err_context(table->err, "%s", path);
-        return code;
-    }
-    table_note(table, "read as %s, columns separated by %s", table->reader.encoding,
-               table->reader.delimiter == '\t'  ? "tabs"
-               : table->reader.delimiter == ';' ? "semicolons"
-               : table->reader.delimiter == ',' ? "commas"
-                                                : "another sign");
-    return ERR_NONE;
+    table->marks = lookup_new(MARKS_BYTES_MOST);
+    if (code == ERR_NONE && (!table->arena || !table->row_arena || !table->marks))
+        code = err_set(table->err, ERR_MEMORY, "no memory for the import");
+    return code;
 }
 
 void table_close(struct table *table)
 {
     text_done(&table->bytes);
     skill_names_free(table->skill_names);
+    lookup_free(table->marks);
     arena_free(table->row_arena);
     arena_free(table->arena);
 }
 
-err_code table_next(struct table *table, bool *is_end)
+err_code table_read(struct table *table, const char *path)
 {
-    err_code code =
-        csv_next(&table->reader, &table->cells, &table->cell_count, table->err);
+    struct err wrong = {0};
+    err_code code;
+
+    text_clear(&table->bytes);
+    table->path = path;
+    code = file_read(path, &table->bytes, table->err);
+    if (code != ERR_NONE)
+        return code;
+    code = csv_open(&table->reader, table->arena, table->row_arena, table->bytes.bytes,
+                    table->bytes.length, &wrong);
+    if (code == ERR_INVALID || code == ERR_LIMIT) {
+        table_mistake_at(table, table->reader.wrong_line, 0, "%s", wrong.text);
+        table->reader = (struct csv_reader){.arena = table->row_arena};
+        return ERR_NONE;
+    }
+    return code == ERR_NONE ? code
+                            : err_set(table->err, code, "%s: %s", path, wrong.text);
+}
+
+/* The next row of the file; no cells at the end, and after a mistake. */
+static err_code read_row(struct table *table)
+{
+    struct err wrong = {0};
+    err_code code = csv_next(&table->reader, &table->cells, &table->cell_count, &wrong);
 
     if (code == ERR_INVALID || code == ERR_LIMIT) {
-        /* the rest of the file cannot be trusted */
-        text_printf(&table->report->lines, "%s: %s\n", table->options->path,
-                    table->err->text);
-        table->report->mistakes++;
-        return code;
+        table_mistake_at(table, table->reader.wrong_line, 0, "%s", wrong.text);
+        table->cell_count = 0; /* the rest of the file cannot be trusted */
+        return ERR_NONE;
     }
+    return code == ERR_NONE
+               ? code
+               : err_set(table->err, code, "%s: %s", table->path, wrong.text);
+}
+
+err_code table_open(struct table *table, const enum column *columns, size_t count)
+{
+    err_code code = table_read(table, table->options->path);
+
+    if (code == ERR_NONE && table->reader.encoding)
+        table_note(table, "read as %s, columns separated by %s", table->reader.encoding,
+                   table->reader.delimiter == '\t'  ? "tabs"
+                   : table->reader.delimiter == ';' ? "semicolons"
+                   : table->reader.delimiter == ',' ? "commas"
+                                                    : "another sign");
+    if (code == ERR_NONE)
+        code = read_row(table);
+    if (code == ERR_NONE)
+        find_columns(table, columns, count);
+    if (table->options->progress)
+        progress_start(table->options->progress, "import", table->reader.length);
+    return code;
+}
+
+err_code table_next(struct table *table, bool *is_end)
+{
+    err_code code = read_row(table);
+
+    if (code != ERR_NONE)
+        return code;
     *is_end = table->cell_count == 0;
     table->report->rows += !*is_end;
+    for (size_t i = table->column_count; i < table->cell_count; i++)
+        if (*table->cells[i].text) {
+            table_mistake_at(table, table->cells[i].line, (int)i + 1,
+                             "a cell beyond the %zu columns of the first line; is a "
+                             "quote or a separator missing?",
+                             table->column_count);
+            break;
+        }
     if (table->options->progress)
         progress_show(table->options->progress, table->reader.at);
-    return code;
+    return ERR_NONE;
 }
 
 err_code table_each(struct table *table, bool is_applied, table_row row)
 {
     bool is_end = false;
-    err_code code = ERR_NONE;
+    err_code code = table_next(table, &is_end);
 
-    while (code == ERR_NONE) {
-        code = table_next(table, &is_end);
-        if (code != ERR_NONE || is_end)
-            break;
+    while (code == ERR_NONE && !is_end) {
         code = row(table, is_applied);
+        if (code == ERR_NONE)
+            code = table_next(table, &is_end);
     }
     return code;
 }
@@ -219,11 +293,30 @@ const char *table_text(const struct table *table, enum column column)
     return at >= 0 && (size_t)at < table->cell_count ? table->cells[at].text : "";
 }
 
-const char *table_keep(struct table *table, enum column column)
+const char *table_value(const struct table *table, enum column column)
 {
     const char *text = table_text(table, column);
 
-    return *text ? arena_strdup(table->arena, text) : NULL;
+    return *text ? text : NULL;
+}
+
+const char *table_keep(struct table *table, enum column column)
+{
+    return arena_strdup(table->arena, table_value(table, column));
+}
+
+err_code table_once(struct table *table, enum column column, const char *kind,
+                    const char *text)
+{
+    const char *mark = arena_printf(table->row_arena, "%s %s", kind, text);
+    const int64_t *line = mark ? lookup_find(table->marks, mark) : NULL;
+
+    if (line)
+        table_mistake(table, column, "\"%.80s\" stands on line %d already", text,
+                      (int)*line);
+    else if (!mark || !lookup_put(table->marks, mark, table->cells[0].line))
+        return err_set(table->err, ERR_MEMORY, "no room for the rows of the file");
+    return ERR_NONE;
 }
 
 int64_t table_number(const char *name)

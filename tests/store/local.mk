@@ -17,3 +17,5 @@ nodist_EXTRA_tests_store_writer_test_SOURCES = tests/none.cc
 dist_check_SCRIPTS += tests/store/postgresql.sh
 dist_check_SCRIPTS += tests/store/import.sh
 TESTS += tests/store/import.sh
+dist_check_SCRIPTS += tests/store/sheets.py
+TESTS += tests/store/sheets.py
