@@ -1,12 +1,13 @@
 /* Structures, poles and thesaurus entries by id, read once for a batch of work. */
 #include "exchange/action/names.h"
 
+#include "store/change.h"
 #include "store/skills.h"
 #include "store/structures.h"
 
 #include <stdlib.h>
 
-enum { SKILLS_A_STEP = 1000 };
+enum { SKILLS_A_STEP = 1000, KEPT_BYTES_MOST = 64 << 20 };
 
 err_code names_load(struct db *db, struct arena *arena, struct names *out,
                     struct err *err)
@@ -20,6 +21,33 @@ err_code names_load(struct db *db, struct arena *arena, struct names *out,
     if (code == ERR_NONE)
         *out = names;
     return code;
+}
+
+err_code names_refresh(struct db *db, struct names_kept *kept, struct err *err)
+{
+    int64_t last = 0;
+    /* the number first: what changes in between is seen the next time */
+    err_code code = change_last(db, &last, err);
+
+    if (code != ERR_NONE || (kept->arena && last == kept->change))
+        return code;
+    if (kept->arena)
+        arena_reset(kept->arena);
+    else
+        kept->arena = arena_new(KEPT_BYTES_MOST);
+    kept->change = -1;
+    if (!kept->arena)
+        return err_set(err, ERR_MEMORY, "no room for poles and structures");
+    code = names_load(db, kept->arena, &kept->names, err);
+    if (code == ERR_NONE)
+        kept->change = last;
+    return code;
+}
+
+void names_drop(struct names_kept *kept)
+{
+    arena_free(kept->arena);
+    *kept = (struct names_kept){0};
 }
 
 err_code names_load_skills(struct db *db, struct arena *arena, struct names *names,

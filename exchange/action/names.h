@@ -18,6 +18,17 @@ struct names {
 /* All structures and poles: some tens. They live in `arena`. */
 MUST_USE err_code names_load(struct db *db, struct arena *arena, struct names *out,
                              struct err *err);
+/* Structures and poles kept from one time to the next; zeroed at first. */
+struct names_kept {
+    struct names names;
+    struct arena *arena;
+    int64_t change; /* number of the last change they know */
+};
+/* Reads them anew when the records changed since. What `kept->names` pointed at before is gone
+ * then. */
+MUST_USE err_code names_refresh(struct db *db, struct names_kept *kept, struct err *err);
+void names_drop(struct names_kept *kept);
+
 /* The whole thesaurus: some tens of thousands, for a rebuild. */
 MUST_USE err_code names_load_skills(struct db *db, struct arena *arena,
                                     struct names *names, struct err *err);

@@ -8,12 +8,14 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { HALL_ARENA_MAX = 1 << 20, LEND_WAIT_S = 1 };
 
 struct reader {
     struct db *db;
     struct search *search;
+    struct names_kept names;
     bool is_lent;
 };
 
@@ -97,6 +99,7 @@ void hall_close(struct hall *hall)
         return;
     for (size_t i = 0; hall->readers && i < hall->reader_count; i++) {
         search_close(hall->readers[i].search);
+        names_drop(&hall->readers[i].names);
         db_close(hall->readers[i].db);
     }
     free(hall->readers);
@@ -137,9 +140,14 @@ const struct static_files *hall_static(const struct hall *hall)
     return hall->files;
 }
 
-const char *hall_content_folder(const struct hall *hall)
+const char *hall_content(const struct hall *hall, struct arena *arena, const char *file)
 {
-    return hall->options.content_folder;
+    const char *site = hall->options.config->content_folder;
+    const char *path = *site ? arena_printf(arena, "%s/%s", site, file) : NULL;
+
+    if (path && access(path, R_OK) == 0)
+        return path;
+    return arena_printf(arena, "%s/%s", hall->options.content_folder, file);
 }
 
 static struct reader *free_reader(struct hall *hall)
@@ -179,6 +187,11 @@ static void open_search(struct hall *hall, struct reader *reader)
         reader->search = NULL;
 }
 
+const struct names *reader_names(const struct reader *reader)
+{
+    return &reader->names.names;
+}
+
 err_code hall_enter(struct hall *hall, struct ctx *ctx, struct reader **reader,
                     struct err *err)
 {
@@ -189,6 +202,8 @@ err_code hall_enter(struct hall *hall, struct ctx *ctx, struct reader **reader,
         return err_set(err, ERR_BUSY, "every reader is busy");
     if (!lent->db)
         code = db_open(&lent->db, hall->options.address, DB_READ, err);
+    if (code == ERR_NONE)
+        code = names_refresh(lent->db, &lent->names, err);
     if (code != ERR_NONE) {
         hall_leave(hall, lent);
         return code;
