@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* Where a setting stands in the file, or the top of it when it is a default. */
-static const struct yaml *place(const struct yaml *root, const char *group, const char *key)
+static const struct yaml *place(const struct yaml *root, const char *group,
+                                const char *key)
 {
     const struct yaml *map = *group ? yaml_get(root, group) : root;
     const struct yaml *node = map && map->kind == YAML_MAP ? yaml_get(map, key) : NULL;
@@ -24,7 +25,8 @@ static void check_order(struct reading *reading, const struct yaml *root,
 {
     if (order->low_value >= order->high_value)
         mistake(reading, place(root, "exchange", order->low),
-                "exchange.%s: %" PRId64 " must be less than exchange.%s, which is %" PRId64,
+                "exchange.%s: %" PRId64
+                " must be less than exchange.%s, which is %" PRId64,
                 order->low, order->low_value, order->high, order->high_value);
 }
 
@@ -78,6 +80,11 @@ static void check_addresses(struct reading *reading, const struct yaml *root,
                 "listen.hosts: \"%s\" is not allowed; names such as www.example.org or "
                 "10.0.0.5:8080, separated by blanks",
                 config->hosts);
+    if (*config->source_url && strncmp(config->source_url, "https://", 8) != 0 &&
+        strncmp(config->source_url, "http://", 7) != 0)
+        mistake(reading, place(root, "site", "source_url"),
+                "site.source_url: \"%s\" is not allowed; an https:// or http:// address",
+                config->source_url);
     if (*config->site_contact && !strchr(config->site_contact, '@') &&
         strncmp(config->site_contact, "https://", 8) != 0)
         mistake(reading, place(root, "site", "contact"),

@@ -34,6 +34,7 @@ CASES = [
     ("an address among the names", "listen:\n  hosts: https://a/b\n", ['2:10: listen.hosts: "https://a/b" is not allowed; names such as www.example.org or 10.0.0.5:8080, separated by blanks']),
     ("half an IP address", "listen:\n  address: 127.0.0\n", ['2:12: listen.address: "127.0.0" is not an IPv4 or IPv6 address']),
     ("a time zone elsewhere", "site:\n  time_zone: Asia/Tokyo\n", ['2:14: site.time_zone: "Asia/Tokyo" is not allowed; Europe/Paris or UTC']),
+    ("a source that is no address", "site:\n  source_url: git@forge\n", ['2:15: site.source_url: "git@forge" is not allowed; an https:// or http:// address']),
     ("a contact that is none", "site:\n  contact: me\n", ['2:12: site.contact: "me" is neither an e-mail address nor an https:// page']),
     ("a log level", "log:\n  level: loud\n", ['2:10: log.level: "loud" is not allowed; error, warning, info or debug']),
     ("a log level too short", "log:\n  level: x\n", ['2:10: log.level: "x" is 1 bytes long; 4 to 7 are allowed']),
