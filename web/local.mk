@@ -6,10 +6,12 @@ libetabli_a_SOURCES += \
 	web/http/request.h web/http/response.h \
 	web/http/route.c web/http/route.h web/http/server.c web/http/server.h \
 	web/http/static.c web/http/static.h \
-	web/page/directory.c web/page/entries.c web/page/hall.c web/page/hall.h \
+	web/page/directory.c web/page/entries.c web/page/error.c web/page/filters.c web/page/filters.h \
+	web/page/hall.c web/page/hall.h web/page/help.c web/page/labels.c web/page/labels.h \
 	web/page/need.c web/page/page.c web/page/page.h web/page/results.c \
-	web/page/routes.c web/page/routes.def web/page/routes.h \
-	web/view/catalogue.c web/view/catalogue.h web/view/markdown.c web/view/markdown.h \
+	web/page/routes.c web/page/routes.def web/page/routes.h web/page/why.c web/page/why.h \
+	web/view/catalogue.c web/view/catalogue.h web/view/french.c web/view/french.h \
+	web/view/markdown.c web/view/markdown.h \
 	web/view/mustache.c web/view/mustache.h \
 	web/view/place.c web/view/place.h web/view/template.c web/view/template.h \
 	web/view/tree.c web/view/tree.h

@@ -1,7 +1,9 @@
 # Stories told from the outside.
-dist_check_SCRIPTS += tests/story/demo_honest.py tests/story/demo_made.py tests/story/site.py
-TESTS += tests/story/demo_honest.py tests/story/demo_made.py tests/story/site.py
-EXTRA_DIST += tests/story/hostile.def
+stories = tests/story/demo_honest.py tests/story/demo_made.py tests/story/results.py \
+	tests/story/site.py
+dist_check_SCRIPTS += $(stories)
+TESTS += $(stories)
+EXTRA_DIST += tests/story/hostile.def tests/story/serving.py
 check_PROGRAMS += tests/story/http_test
 TESTS += tests/story/http_test
 tests_story_http_test_SOURCES = tests/story/http_test.c

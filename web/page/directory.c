@@ -1,4 +1,5 @@
 /* Home, people, skills, poles and structures. */
+#include "web/page/labels.h"
 #include "web/page/page.h"
 #include "web/page/routes.h"
 
@@ -8,7 +9,17 @@
 #include "store/skills.h"
 #include "store/structures.h"
 
-enum { HOME_SESSIONS = 4, LIST_MOST = 20, ASIDE_MOST = 6, FAMILIES_MOST = 60 };
+#include <string.h>
+
+enum {
+    HOME_SESSIONS = 3,
+    HOME_NEEDS = 6,
+    LIST_MOST = 20,
+    ASIDE_MOST = 6,
+    FAMILIES_MOST = 60,
+    CLOCK_BYTES_MOST = 40,
+    DAY_MINUTES = 24 * 60
+};
 
 /* Lists below a page: arrays of entries with their totals; the filter says of what. */
 static void list_people(struct page *page, struct people_filter filter, const char *path)
@@ -74,11 +85,13 @@ static void list_poles(struct page *page)
 {
     struct tree *entries = tree_set(page->root, "poles", tree_array());
 
-    for (size_t i = 0; i < page->names.pole_count; i++) {
-        const struct pole *pole = &page->names.poles[i];
+    for (size_t i = 0; i < page->names->pole_count; i++) {
+        const struct pole *pole = &page->names->poles[i];
         struct tree *entry = tree_add(entries, tree_object());
         tree_set_text(entry, "name", pole->name);
         tree_set_text(entry, "kind", pole->kind);
+        tree_set_text(entry, "kind_name",
+                      label_pole_kind(page_catalogue(page), pole->kind));
         tree_set_text(entry, "about", pole->about);
         tree_set_url(entry, "url", page_url(page, "pole", pole->key));
     }
@@ -89,10 +102,11 @@ void page_home(void *hall, const struct request *request, struct response *respo
     struct page page;
 
     if (page_open(&page, hall, request, response)) {
-        tree_set_text(page.root, "tagline", page.ctx.config->site_tagline);
+        const char *tagline = page.ctx.config->site_tagline;
+        tree_set_text(page.root, "tagline", *tagline ? tagline : NULL);
         list_poles(&page);
         list_sessions(&page, (struct sessions_filter){.most = HOME_SESSIONS});
-        list_needs(&page, (struct needs_filter){.most = HOME_SESSIONS});
+        list_needs(&page, (struct needs_filter){.most = HOME_NEEDS});
     }
     page_close(&page, "home");
 }
@@ -106,25 +120,53 @@ void page_people(void *hall, const struct request *request, struct response *res
     page_close(&page, "people");
 }
 
-static void set_windows(struct page *page, struct tree *entry, const struct person *person)
+/* "18 h 30" in French, "18:30" otherwise; minutes of the day. */
+static const char *clock_text(struct page *page, int minutes)
+{
+    struct text out;
+    const char *copy;
+
+    text_init(&out, CLOCK_BYTES_MOST);
+    if (minutes == DAY_MINUTES) /* the end of the day, which no clock shows */
+        text_add(&out, strcmp(page->request->lang, "fr") == 0 ? "24\u00a0h" : "24:00");
+    else
+        say_time(page_catalogue(page), (int64_t)minutes * MINUTE_S, zone_utc, &out);
+    copy = arena_strdup(page->request->arena, out.bytes);
+    text_done(&out);
+    return copy;
+}
+
+static void set_windows(struct page *page, struct tree *entry,
+                        const struct person *person)
 {
     static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                        "Friday", "Saturday", "Sunday"};
-    const struct catalogue *catalogue = hall_catalogue(page->hall, page->request->lang);
+    const struct catalogue *catalogue = page_catalogue(page);
     struct tree *windows = tree_set(entry, "windows", tree_array());
 
     for (size_t i = 0; i < person->window_count; i++) {
         const struct weekly_window *window = &person->windows[i];
         struct tree *one = tree_add(windows, tree_object());
         tree_set_text(one, "day", tr(catalogue, days[window->weekday - 1]));
-        tree_set_text(one, "from",
-                      arena_printf(page->request->arena, "%02d:%02d",
-                                   window->start_min / 60, window->start_min % 60));
-        tree_set_text(one, "to",
-                      arena_printf(page->request->arena, "%02d:%02d", window->end_min / 60,
-                                   window->end_min % 60));
+        tree_set_text(one, "from", clock_text(page, window->start_min));
+        tree_set_text(one, "to", clock_text(page, window->end_min));
     }
     tree_set_bool(entry, "_has_windows", person->window_count > 0);
+}
+
+/* "fr ar" as an array of names. */
+static void set_languages(struct page *page, struct tree *entry, const char *codes)
+{
+    struct tree *languages = tree_set(entry, "languages", tree_array());
+
+    while (codes && *codes) {
+        size_t length = strcspn(codes, " ;,");
+        const char *code = arena_strndup(page->request->arena, codes, length);
+        if (length && code)
+            tree_add_text(languages, label_language(page_catalogue(page), code));
+        codes += length + strspn(codes + length, " ;,");
+    }
+    tree_set_bool(entry, "_has_languages", tree_size(languages) > 0);
 }
 
 void page_person(void *hall, const struct request *request, struct response *response)
@@ -134,7 +176,8 @@ void page_person(void *hall, const struct request *request, struct response *res
 
     if (page_open(&page, hall, request, response)) {
         const struct config *config = page.ctx.config;
-        page.code = people_get(page.ctx.db, request->arena, page_id(&page), &person, &page.err);
+        page.code =
+            people_get(page.ctx.db, request->arena, page_id(&page), &person, &page.err);
         if (page.code == ERR_NONE &&
             (person.state != CARD_PUBLISHED ||
              person_freshness(&person, page.ctx.now, (int)config->to_confirm_months,
@@ -145,12 +188,12 @@ void page_person(void *hall, const struct request *request, struct response *res
     if (page.code == ERR_NONE) {
         struct tree *entry = tree_set(page.root, "person", entry_person(&page, &person));
         tree_set_text(entry, "about", person.about);
-        tree_set_text(entry, "languages", person.languages);
+        set_languages(&page, entry, person.languages);
         tree_set_bool(entry, "is_pausing", person.pause_until > page.ctx.now);
         set_windows(&page, entry, &person);
         tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
-        list_sessions(&page,
-                      (struct sessions_filter){.person_id = person.id, .most = ASIDE_MOST});
+        list_sessions(
+            &page, (struct sessions_filter){.person_id = person.id, .most = ASIDE_MOST});
     }
     page_close(&page, "person");
 }
@@ -171,8 +214,8 @@ static void add_children(struct page *page, struct tree *entry, int64_t id)
     size_t count;
     struct tree *narrower = tree_set(entry, "narrower", tree_array());
 
-    page->code = skills_children(page->ctx.db, page->request->arena, id, &children, &count,
-                                 &page->err);
+    page->code = skills_children(page->ctx.db, page->request->arena, id, &children,
+                                 &count, &page->err);
     for (size_t i = 0; page->code == ERR_NONE && i < count; i++)
         add_skill(page, narrower, &children[i]);
     tree_set_bool(entry, "_has_narrower", page->code == ERR_NONE && count > 0);
@@ -190,7 +233,8 @@ void page_skills(void *hall, const struct request *request, struct response *res
                                     &count, &page.err);
         for (size_t i = 0; page.code == ERR_NONE && i < count; i++) {
             add_skill(&page, entries, &families[i]);
-            add_children(&page, (struct tree *)(uintptr_t)tree_at(entries, i), families[i].id);
+            add_children(&page, (struct tree *)(uintptr_t)tree_at(entries, i),
+                         families[i].id);
         }
     }
     page_close(&page, "skills");
@@ -202,7 +246,8 @@ void page_skill(void *hall, const struct request *request, struct response *resp
     struct skill skill;
 
     if (page_open(&page, hall, request, response))
-        page.code = skills_get(page.ctx.db, request->arena, page_id(&page), &skill, &page.err);
+        page.code =
+            skills_get(page.ctx.db, request->arena, page_id(&page), &skill, &page.err);
     if (page.code == ERR_NONE) {
         const char *name = skill_name(&skill, request->lang);
         struct tree *entry = tree_set(page.root, "skill", tree_object());
@@ -220,8 +265,10 @@ void page_skill(void *hall, const struct request *request, struct response *resp
                     page_url(&page, "skill", page_slug(&page, skill.id, name)));
         list_sessions(&page,
                       (struct sessions_filter){.skill_id = skill.id, .most = ASIDE_MOST});
-        list_needs(&page, (struct needs_filter){.skill_id = skill.id, .most = ASIDE_MOST});
-        tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
+        list_needs(&page,
+                   (struct needs_filter){.skill_id = skill.id, .most = ASIDE_MOST});
+        tree_set_url(page.root, "publish_url",
+                     page_query_url(&page, "need_new", "texte", name));
     }
     page_close(&page, "skill");
 }
@@ -235,14 +282,15 @@ void page_poles(void *hall, const struct request *request, struct response *resp
     page_close(&page, "poles");
 }
 
-static void set_facilitators(struct page *page, struct tree *entry, const struct pole *pole)
+static void set_facilitators(struct page *page, struct tree *entry,
+                             const struct pole *pole)
 {
     struct tree *people = tree_set(entry, "facilitators", tree_array());
 
     for (size_t i = 0; page->code == ERR_NONE && i < pole->facilitator_count; i++) {
         struct person person;
-        page->code = people_get(page->ctx.db, page->request->arena, pole->facilitator_ids[i],
-                                &person, &page->err);
+        page->code = people_get(page->ctx.db, page->request->arena,
+                                pole->facilitator_ids[i], &person, &page->err);
         if (page->code == ERR_NONE && person.state == CARD_PUBLISHED)
             tree_add(people, entry_person(page, &person));
     }
@@ -263,6 +311,8 @@ void page_pole(void *hall, const struct request *request, struct response *respo
         struct tree *entry = tree_set(page.root, "pole", tree_object());
         tree_set_text(entry, "name", pole.name);
         tree_set_text(entry, "kind", pole.kind);
+        tree_set_text(entry, "kind_name",
+                      label_pole_kind(page_catalogue(&page), pole.kind));
         tree_set_text(entry, "about", pole.about);
         set_facilitators(&page, entry, &pole);
         list_people(&page, (struct people_filter){.pole_id = id},
@@ -279,11 +329,13 @@ void page_structures(void *hall, const struct request *request, struct response 
 
     if (page_open(&page, hall, request, response)) {
         struct tree *entries = tree_set(page.root, "structures", tree_array());
-        for (size_t i = 0; i < page.names.structure_count; i++) {
-            const struct structure *one = &page.names.structures[i];
+        for (size_t i = 0; i < page.names->structure_count; i++) {
+            const struct structure *one = &page.names->structures[i];
             struct tree *entry = tree_add(entries, tree_object());
             tree_set_text(entry, "name", one->name);
             tree_set_text(entry, "kind", one->kind);
+            tree_set_text(entry, "kind_name",
+                          label_structure_kind(page_catalogue(&page), one->kind));
             tree_set_text(entry, "commune", one->commune);
             tree_set_text(entry, "about", one->about);
             tree_set_url(entry, "url", page_url(&page, "structure", one->key));
@@ -301,11 +353,14 @@ void page_structure(void *hall, const struct request *request, struct response *
     if (page_open(&page, hall, request, response))
         page.code = structures_find(page.ctx.db, request->parts[0], &id, &page.err);
     if (page.code == ERR_NONE)
-        page.code = structures_get(page.ctx.db, request->arena, id, &structure, &page.err);
+        page.code =
+            structures_get(page.ctx.db, request->arena, id, &structure, &page.err);
     if (page.code == ERR_NONE) {
         struct tree *entry = tree_set(page.root, "structure", tree_object());
         tree_set_text(entry, "name", structure.name);
         tree_set_text(entry, "kind", structure.kind);
+        tree_set_text(entry, "kind_name",
+                      label_structure_kind(page_catalogue(&page), structure.kind));
         tree_set_text(entry, "commune", structure.commune);
         tree_set_text(entry, "about", structure.about);
         tree_set_url(entry, "site_url", structure.url);
@@ -322,9 +377,9 @@ void page_sessions(void *hall, const struct request *request, struct response *r
     struct page page;
 
     if (page_open(&page, hall, request, response))
-        list_sessions(&page,
-                      (struct sessions_filter){.most = LIST_MOST,
-                                               .offset = (page_number(&page) - 1) * LIST_MOST});
+        list_sessions(&page, (struct sessions_filter){.most = LIST_MOST,
+                                                      .offset = (page_number(&page) - 1) *
+                                                                LIST_MOST});
     if (page.code == ERR_NONE)
         page_pages(&page, page_url(&page, "sessions", NULL),
                    tree_int(tree_get(page.root, "session_total")), page_number(&page),
@@ -338,10 +393,11 @@ void page_session(void *hall, const struct request *request, struct response *re
     struct session session;
 
     if (page_open(&page, hall, request, response))
-        page.code =
-            sessions_get(page.ctx.db, request->arena, page_id(&page), &session, &page.err);
+        page.code = sessions_get(page.ctx.db, request->arena, page_id(&page), &session,
+                                 &page.err);
     if (page.code == ERR_NONE) {
-        struct tree *entry = tree_set(page.root, "session", entry_session(&page, &session));
+        struct tree *entry =
+            tree_set(page.root, "session", entry_session(&page, &session));
         struct tree *trainers = tree_set(entry, "trainers", tree_array());
         for (size_t i = 0; page.code == ERR_NONE && i < session.trainer_count; i++) {
             struct person person;
@@ -368,6 +424,7 @@ void page_needs(void *hall, const struct request *request, struct response *resp
                                          .offset = (page_number(&page) - 1) * LIST_MOST});
     if (page.code == ERR_NONE)
         page_pages(&page, page_url(&page, "needs", NULL),
-                   tree_int(tree_get(page.root, "need_total")), page_number(&page), LIST_MOST);
+                   tree_int(tree_get(page.root, "need_total")), page_number(&page),
+                   LIST_MOST);
     page_close(&page, "needs");
 }

@@ -1,16 +1,14 @@
-/* A need: its page, stating a new one, and the help pages. */
+/* A need: its page, and stating a new one. */
 #include "web/page/page.h"
 #include "web/page/routes.h"
 
-#include "base/file.h"
 #include "exchange/action/need_post.h"
 #include "store/needs.h"
-#include "web/view/markdown.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELP_BYTES_MOST = 256 * 1024, DAY_PARTS = 21 };
+enum { DAY_PARTS = 21 };
 
 void page_need(void *hall, const struct request *request, struct response *response)
 {
@@ -18,7 +16,8 @@ void page_need(void *hall, const struct request *request, struct response *respo
     struct need need;
 
     if (page_open(&page, hall, request, response))
-        page.code = needs_get(page.ctx.db, request->arena, page_id(&page), &need, &page.err);
+        page.code =
+            needs_get(page.ctx.db, request->arena, page_id(&page), &need, &page.err);
     if (page.code == ERR_NONE) {
         const struct config *config = page.ctx.config;
         struct tree *entry = tree_set(page.root, "need", entry_need(&page, &need));
@@ -34,6 +33,8 @@ void page_need(void *hall, const struct request *request, struct response *respo
                      need.created_at + config->follow_up_1_day * DAY_S > page.ctx.now
                          ? need.created_at + config->follow_up_1_day * DAY_S
                          : need.created_at + config->closing_day * DAY_S);
+        tree_set_url(entry, "search_url",
+                     page_query_url(&page, "results", "q", need.text));
         tree_set_bool(page.root, "_is_new", request_query(request, "publie") != NULL);
     }
     page_close(&page, "need");
@@ -47,7 +48,7 @@ static void set_form(struct page *page, const struct need_form *form)
     static const char *const parts[] = {N_("morning"), N_("afternoon"), N_("evening")};
     static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                        "Friday", "Saturday", "Sunday"};
-    const struct catalogue *catalogue = hall_catalogue(page->hall, page->request->lang);
+    const struct catalogue *catalogue = page_catalogue(page);
     struct arena *arena = page->request->arena;
     struct tree *entry = tree_set(page->root, "form", tree_object()), *choices;
 
@@ -89,7 +90,7 @@ void page_need_new(void *hall, const struct request *request, struct response *r
 
 static void set_mistakes(struct page *page, const struct need_mistakes *mistakes)
 {
-    const struct catalogue *catalogue = hall_catalogue(page->hall, page->request->lang);
+    const struct catalogue *catalogue = page_catalogue(page);
     struct tree *list = tree_set(page->root, "mistakes", tree_array());
 
     for (size_t i = 0; i < mistakes->count; i++) {
@@ -150,38 +151,4 @@ void page_need_post(void *hall, const struct request *request, struct response *
         set_mistakes(&page, &mistakes);
     }
     page_close(&page, "need_new");
-}
-
-static bool is_help_name(const char *name)
-{
-    return *name && strlen(name) < 40 &&
-           strspn(name, "abcdefghijklmnopqrstuvwxyz-") == strlen(name);
-}
-
-void page_help(void *hall, const struct request *request, struct response *response)
-{
-    const char *name = request->part_count ? request->parts[0] : "index";
-    struct page page;
-    struct text source, html, title;
-
-    text_init(&source, HELP_BYTES_MOST);
-    text_init(&html, HELP_BYTES_MOST * 4);
-    text_init(&title, 1000);
-    if (page_open(&page, hall, request, response)) {
-        const char *path = arena_printf(request->arena, "%s/help/%s.%s.md",
-                                        hall_content_folder(hall), name, request->lang);
-        page.code = !is_help_name(name) || !path
-                        ? err_set(&page.err, ERR_NOT_FOUND, "no such help page")
-                        : file_read(path, &source, &page.err);
-        if (page.code == ERR_NONE)
-            page.code = markdown_to_html(source.bytes, &html, &title, &page.err);
-    }
-    if (page.code == ERR_NONE) {
-        tree_set_text(page.root, "title", title.bytes);
-        tree_set_text(page.root, "body_html", html.bytes);
-    }
-    page_close(&page, "help");
-    text_done(&source);
-    text_done(&html);
-    text_done(&title);
 }

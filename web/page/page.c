@@ -13,20 +13,40 @@
 
 enum { SLUG_MOST = 60, PAGE_NUMBER_MOST = 1000 };
 
+const struct catalogue *page_catalogue(const struct page *page)
+{
+    return hall_catalogue(page->hall, page->request->lang);
+}
+
 const char *page_url(struct page *page, const char *route, const char *part)
 {
     const char *const parts[] = {part, NULL};
 
-    return route_url(page->request->arena, routes, route_count, route, page->request->lang,
-                     parts);
+    return route_url(page->request->arena, routes, route_count, route,
+                     page->request->lang, parts);
+}
+
+const char *page_query_url(struct page *page, const char *route, const char *name,
+                           const char *value)
+{
+    const char *address = page_url(page, route, NULL), *made = NULL;
+    struct text encoded;
+
+    text_init(&encoded, URL_BYTES_MOST);
+    url_encode(&encoded, value);
+    if (!text_failed(&encoded))
+        made =
+            arena_printf(page->request->arena, "%s?%s=%s", address, name, encoded.bytes);
+    text_done(&encoded);
+    return made ? made : address;
 }
 
 const char *page_slug(struct page *page, int64_t id, const char *name)
 {
     const char *slug = unicode_slug(page->request->arena, name ? name : "", SLUG_MOST);
 
-    return arena_printf(page->request->arena, "%" PRId64 "%s%s", id, slug && *slug ? "-" : "",
-                        slug ? slug : "");
+    return arena_printf(page->request->arena, "%" PRId64 "%s%s", id,
+                        slug && *slug ? "-" : "", slug ? slug : "");
 }
 
 int64_t page_id(const struct page *page)
@@ -47,10 +67,57 @@ size_t page_number(const struct page *page)
     return read < 1 || read > PAGE_NUMBER_MOST ? 1 : (size_t)read;
 }
 
+/* What stands on every page. */
+static void set_site(struct page *page)
+{
+    const struct config *config = page->ctx.config;
+    const struct request *request = page->request;
+    struct arena *arena = request->arena;
+    const char *contact = config->site_contact;
+
+    tree_set_text(page->root, "_lang", request->lang);
+    tree_set_bool(page->root, "_is_english", strcmp(request->lang, "en") == 0);
+    tree_set_text(page->root, "_site", config->site_name);
+    if (*contact)
+        tree_set_url(page->root, "_contact_url",
+                     strchr(contact, '@') && strncmp(contact, "http", 4) != 0
+                         ? arena_printf(arena, "mailto:%s", contact)
+                         : contact);
+    if (*config->source_url)
+        tree_set_url(page->root, "_source_url", config->source_url);
+}
+
+/* The main menu; the place the page belongs to is marked. */
+static void set_menu(struct page *page)
+{
+    static const struct {
+        const char *route, *path, *title;
+    } places[] = {{"results", "/recherche", N_("Find someone")},
+                  {"sessions", "/seances", N_("Sessions")},
+                  {"needs", "/besoins", N_("Needs")},
+                  {"poles", "/poles", N_("Poles")},
+                  {"structures", "/structures", N_("Structures")},
+                  {"help", "/aide", N_("Help")}};
+    struct tree *menu = tree_set(page->root, "_places", tree_array());
+
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        struct tree *place = tree_add(menu, tree_object());
+        tree_set_text(place, "title", tr(page_catalogue(page), places[i].title));
+        tree_set_url(place, "url", page_url(page, places[i].route, NULL));
+        tree_set_bool(
+            place, "is_here",
+            strncmp(page->request->path, places[i].path, strlen(places[i].path)) == 0);
+    }
+}
+
 static void set_nav(struct page *page)
 {
-    static const char *const places[] = {"home", "results", "sessions", "needs", "poles",
-                                         "structures", "skills", "help", "need_new"};
+    static const char *const places[] = {"home",     "results",    "sessions", "needs",
+                                         "poles",    "structures", "skills",   "help",
+                                         "need_new", "people",     "complete"};
+    static const char *const help[][2] = {{"legal_url", "mentions-legales"},
+                                          {"accessibility_url", "accessibilite"},
+                                          {"privacy_url", "vie-privee"}};
     const struct request *request = page->request;
     bool is_english = strcmp(request->lang, "en") == 0;
     struct tree *nav = tree_set(page->root, "_nav", tree_object());
@@ -61,18 +128,16 @@ static void set_nav(struct page *page)
         if (key)
             tree_set_url(nav, key, page_url(page, places[i], NULL));
     }
+    for (size_t i = 0; i < sizeof help / sizeof help[0]; i++)
+        tree_set_url(nav, help[i][0], page_url(page, "help_page", help[i][1]));
     other = is_english ? (target[3] == '/' ? target + 3 : "/")
                        : arena_printf(request->arena, "/en%s",
                                       strcmp(target, "/") == 0 ? "" : target);
     tree_set_url(page->root, "_alternate_url", other);
-    tree_set_text(page->root, "_lang", request->lang);
-    tree_set_bool(page->root, "_is_english", is_english);
-    tree_set_text(page->root, "_site", page->ctx.config->site_name);
-    tree_set_int(page->root, "_now", request->now);
 }
 
-bool page_open(struct page *page, void *hall, const struct request *request,
-               struct response *response)
+void page_begin(struct page *page, void *hall, const struct request *request,
+                struct response *response)
 {
     *page = (struct page){.hall = hall, .request = request, .response = response};
     page->ctx = (struct ctx){.arena = request->arena,
@@ -80,11 +145,20 @@ bool page_open(struct page *page, void *hall, const struct request *request,
                              .now = request->now,
                              .lang = request->lang};
     page->root = tree_object();
+    set_site(page);
     set_nav(page);
+    set_menu(page);
+}
+
+bool page_open(struct page *page, void *hall, const struct request *request,
+               struct response *response)
+{
+    page_begin(page, hall, request, response);
     page->code = hall_enter(page->hall, &page->ctx, &page->reader, &page->err);
     if (page->code == ERR_NONE)
-        page->code = names_load(page->ctx.db, request->arena, &page->names, &page->err);
-    tree_set_bool(page->root, "_is_degraded", page->code == ERR_NONE && !page->ctx.search);
+        page->names = reader_names(page->reader);
+    tree_set_bool(page->root, "_is_degraded",
+                  page->code == ERR_NONE && !page->ctx.search);
     return page->code == ERR_NONE;
 }
 
@@ -97,6 +171,10 @@ static int status_of(err_code code)
         return 403;
     case ERR_INVALID:
         return 400;
+    case ERR_CONFLICT:
+        return 409;
+    case ERR_LIMIT:
+        return 429;
     case ERR_BUSY:
     case ERR_STORE:
     case ERR_MEMORY:
@@ -106,7 +184,7 @@ static int status_of(err_code code)
     }
 }
 
-static void print(struct page *page, const char *template)
+void page_print(struct page *page, const char *template)
 {
     struct response *response = page->response;
     struct err err = {0};
@@ -117,8 +195,7 @@ static void print(struct page *page, const char *template)
         code = tree_to_json(page->root, &response->body, &err);
     } else {
         code = templates_render(hall_templates(page->hall), template, page->root,
-                                hall_catalogue(page->hall, page->request->lang),
-                                &response->body, &err);
+                                page_catalogue(page), &response->body, &err);
     }
     if (code != ERR_NONE) {
         log_line(LOG_ERROR, "page", "id", page->request->id, "error", err.text, NULL);
@@ -132,7 +209,7 @@ void page_close(struct page *page, const char *template)
     if (page->reader)
         hall_leave(page->hall, page->reader);
     if (page->code == ERR_NONE) {
-        print(page, template);
+        page_print(page, template);
     } else {
         if (page->code != ERR_NOT_FOUND && page->code != ERR_INVALID)
             log_line(LOG_ERROR, "page", "id", page->request->id, "error", page->err.text,
@@ -143,27 +220,6 @@ void page_close(struct page *page, const char *template)
     tree_free(page->root);
 }
 
-void page_error(void *hall, const struct request *request, struct response *response)
-{
-    struct page page = {.hall = hall, .request = request, .response = response};
-    int status = response->status;
-    char key[16];
-
-    page.ctx.config = hall_config(hall);
-    page.root = tree_object();
-    set_nav(&page);
-    tree_set_int(page.root, "status", status);
-    snprintf(key, sizeof key, "_is_%d", status);
-    tree_set_bool(page.root, key, true);
-    tree_set_bool(page.root, "_is_other",
-                  status != 404 && status != 503 && status != 403 && status != 400);
-    print(&page, "error");
-    if (request->wants_json)
-        response->content_type = "application/problem+json";
-    response->status = status;
-    tree_free(page.root);
-}
-
 void page_health(void *hall, const struct request *request, struct response *response)
 {
     (void)hall;
@@ -172,7 +228,8 @@ void page_health(void *hall, const struct request *request, struct response *res
     text_add(&response->body, "ok\n");
 }
 
-void page_pages(struct page *page, const char *path, int64_t total, size_t number, size_t size)
+void page_pages(struct page *page, const char *path, int64_t total, size_t number,
+                size_t size)
 {
     struct tree *pages = tree_set(page->root, "_pages", tree_object());
     struct arena *arena = page->request->arena;
@@ -186,6 +243,12 @@ void page_pages(struct page *page, const char *path, int64_t total, size_t numbe
     if ((int64_t)(number * size) < total)
         tree_set_url(pages, "next_url",
                      arena_printf(arena, "%s%spage=%zu", path, join, number + 1));
-    tree_set_bool(page->root, "_has_pages", number > 1 || (int64_t)(number * size) < total);
+    tree_set_bool(page->root, "_has_pages",
+                  number > 1 || (int64_t)(number * size) < total);
     tree_set_bool(page->root, "_is_later", number > 1);
+    tree_set_int(page->root, "page_count",
+                 total > 0 ? (total + (int64_t)size - 1) / (int64_t)size : 1);
+    tree_set_bool(page->root, "_is_beyond",
+                  number > 1 && (int64_t)((number - 1) * size) >= total);
+    tree_set_url(page->root, "first_url", path);
 }

@@ -2,7 +2,6 @@
 #ifndef WEB_PAGE_PAGE_H
 #define WEB_PAGE_PAGE_H
 
-#include "exchange/action/names.h"
 #include "web/page/hall.h"
 #include "web/view/tree.h"
 
@@ -12,20 +11,31 @@ struct page {
     struct response *response;
     struct ctx ctx;
     struct reader *reader;
-    struct names names;
+    const struct names *names; /* poles and structures */
     struct tree *root;
     err_code code; /* of the first thing that failed */
     struct err err;
 };
 
-/* False when the page cannot go on; page_close is called all the same. */
+/* The tree with what stands on every page, without a reader. */
+void page_begin(struct page *page, void *hall, const struct request *request,
+                struct response *response);
+/* Prints the tree with `template`, or as JSON. */
+void page_print(struct page *page, const char *template);
+/* Begins, and enters the hall. False when the page cannot go on; page_close is called all
+ * the same. */
 bool page_open(struct page *page, void *hall, const struct request *request,
                struct response *response);
 /* Prints `template`, or the error page that fits page->code; gives everything back. */
 void page_close(struct page *page, const char *template);
 
+/* The sentences of the page's language. */
+const struct catalogue *page_catalogue(const struct page *page);
 /* The address of a route in the page's language; parts end with NULL. */
 const char *page_url(struct page *page, const char *route, const char *part);
+/* The same with one parameter of a query. */
+const char *page_query_url(struct page *page, const char *route, const char *name,
+                           const char *value);
 /* "12-amal-benali" */
 const char *page_slug(struct page *page, int64_t id, const char *name);
 /* The id in front of a slug; 0 when there is none. */
@@ -33,7 +43,8 @@ int64_t page_id(const struct page *page);
 /* The page number asked for, from 1. */
 size_t page_number(const struct page *page);
 /* Sets `_pages` with previous_url and next_url. */
-void page_pages(struct page *page, const char *path, int64_t total, size_t number, size_t size);
+void page_pages(struct page *page, const char *path, int64_t total, size_t number,
+                size_t size);
 
 /* Entries that several pages show (page/entries.c). */
 struct tree *entry_person(struct page *page, const struct person *person);

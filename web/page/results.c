@@ -1,40 +1,15 @@
 /* Searching: people, sessions and similar needs, each with its reasons; completion. */
 #include "web/http/route.h"
-#include "web/page/page.h"
+#include "web/page/filters.h"
 #include "web/page/routes.h"
 
 #include <string.h>
 
-enum { ASIDE_MOST = 5, COMPLETIONS_MOST = 8, FILTER_VALUES_MOST = 10, FACET_SHOWN = 12 };
+enum { ASIDE_MOST = 5, COMPLETIONS_MOST = 8 };
 
-static const char *encoded(struct page *page, const char *value)
+static const char *publish_url(struct page *page, const char *text)
 {
-    struct text out;
-    const char *copy;
-
-    text_init(&out, URL_BYTES_MOST);
-    url_encode(&out, value);
-    copy = arena_strdup(page->request->arena, out.bytes);
-    text_done(&out);
-    return copy ? copy : "";
-}
-
-static const char *search_url(struct page *page, const char *text)
-{
-    return arena_printf(page->request->arena, "%s?q=%s", page_url(page, "results", NULL),
-                        encoded(page, text));
-}
-
-static size_t read_filter(const struct request *request, const char *name,
-                          const char *values[FILTER_VALUES_MOST])
-{
-    size_t count = 0, n = 0;
-    const char *value;
-
-    while (count < FILTER_VALUES_MOST && (value = request_query_nth(request, name, n++)))
-        if (*value)
-            values[count++] = value;
-    return count;
+    return page_query_url(page, "need_new", "texte", text);
 }
 
 static err_code look(struct page *page, struct query_request *wanted, const char *array,
@@ -49,105 +24,109 @@ static err_code look(struct page *page, struct query_request *wanted, const char
     return code;
 }
 
-static bool is_chosen(const char *const *chosen, size_t count, const char *key)
+/* What a block of the page holds: how many in all, and whether there are any. */
+static void set_total(struct page *page, const char *total_key, const char *has_key,
+                      const struct query_answer *answer)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(chosen[i], key) == 0)
-            return true;
-    return false;
+    tree_set_int(page->root, total_key, answer->total);
+    tree_set_bool(page->root, has_key, answer->count > 0);
 }
 
-static void set_facets(struct page *page, const struct query_answer *answer,
-                       const struct query_request *wanted)
+/* Nobody with these filters: how many without them, when there are any. */
+static err_code look_unfiltered(struct page *page, const struct query_request *asked)
 {
-    struct tree *facets = tree_set(page->root, "facets", tree_array());
-    const char *titles[] = {N_("Pole"), N_("Structure"), N_("Commune"), NULL};
-    const char *const parameters[] = {"pole", "structure", "commune"};
-    const char *const *chosen[] = {wanted->poles, wanted->structures, wanted->communes};
-    const size_t counts[] = {wanted->pole_count, wanted->structure_count,
-                             wanted->commune_count};
+    struct query_request wanted = {.kind = KIND_PERSON,
+                                   .text = asked->text,
+                                   .lang = asked->lang,
+                                   .now = asked->now,
+                                   .limit = 1,
+                                   .wants_facets = true};
+    struct query_answer answer;
+    err_code code = search_query(page->ctx.search, page->request->arena, &wanted, &answer,
+                                 &page->err);
 
-    for (size_t i = 0; i < answer->facet_count && titles[i]; i++) {
-        const struct facet *facet = &answer->facets[i];
-        struct tree *entry, *values;
-        if (facet->count < 2 && counts[i] == 0)
-            continue;
-        entry = tree_add(facets, tree_object());
-        tree_set_text(entry, "name", parameters[i]);
-        tree_set_text(entry, "title",
-                      tr(hall_catalogue(page->hall, page->request->lang), titles[i]));
-        values = tree_set(entry, "values", tree_array());
-        for (size_t j = 0; j < facet->count && j < FACET_SHOWN; j++) {
-            struct tree *value = tree_add(values, tree_object());
-            tree_set_text(value, "key", facet->values[j].key);
-            tree_set_text(value, "label", facet->values[j].label);
-            tree_set_int(value, "count", facet->values[j].count);
-            tree_set_bool(value, "is_chosen",
-                          is_chosen(chosen[i], counts[i], facet->values[j].key));
-        }
-    }
-    tree_set_bool(page->root, "_has_facets", tree_size(facets) > 0);
+    if (code == ERR_NONE && answer.total > 0)
+        tree_set_int(page->root, "unfiltered_total", answer.total);
+    return code;
+}
+
+/* Sessions and similar needs: the first of each, of the same places. */
+static err_code look_aside(struct page *page, const struct query_request *people,
+                           int64_t *total)
+{
+    struct query_request wanted = *people;
+    struct query_answer sessions, needs;
+    err_code code;
+
+    wanted.offset = 0;
+    wanted.limit = ASIDE_MOST;
+    wanted.wants_facets = wanted.wants_correction = false;
+    wanted.level_least = LEVEL_UNSAID;
+    wanted.day_parts = 0;
+    wanted.kind = KIND_SESSION;
+    code = look(page, &wanted, "sessions", &sessions);
+    wanted.kind = KIND_NEED;
+    wanted.structure_count = 0; /* a need belongs to none */
+    if (code == ERR_NONE)
+        code = look(page, &wanted, "needs", &needs);
+    if (code != ERR_NONE)
+        return code;
+    set_total(page, "session_total", "_has_sessions", &sessions);
+    set_total(page, "need_total", "_has_needs", &needs);
+    tree_set_bool(page->root, "_has_aside", sessions.count + needs.count > 0);
+    *total = sessions.total + needs.total;
+    return ERR_NONE;
 }
 
 static void set_outcome(struct page *page, const struct query_answer *people,
-                        const char *text, size_t aside)
+                        const char *text, const struct filters *filters, int64_t aside)
 {
-    struct arena *arena = page->request->arena;
-
     tree_set_text(page->root, "query", text);
     if (people->correction) {
         tree_set_text(page->root, "correction", people->correction);
-        tree_set_url(page->root, "correction_url", search_url(page, people->correction));
+        tree_set_url(page->root, "correction_url",
+                     filters_url(page, people->correction, filters, FILTERS_MOST));
     }
     tree_set_bool(page->root, "is_cut", people->is_cut);
-    tree_set_url(page->root, "publish_url",
-                 arena_printf(arena, "%s?texte=%s", page_url(page, "need_new", NULL),
-                              encoded(page, text)));
-    tree_set_bool(page->root, "_is_nothing", people->count == 0 && aside == 0);
+    tree_set_url(page->root, "publish_url", publish_url(page, text));
+    tree_set_int(page->root, "result_total", people->total + aside);
+    tree_set_int(page->root, "person_total", people->total);
     tree_set_bool(page->root, "_has_people", people->count > 0);
+    tree_set_bool(page->root, "_is_nothing", people->total + aside == 0);
+    tree_set_bool(page->root, "_is_nobody", people->total == 0);
 }
 
 static err_code find_all(struct page *page, const char *text)
 {
     const struct request *request = page->request;
-    const char *poles[FILTER_VALUES_MOST], *structures[FILTER_VALUES_MOST],
-        *communes[FILTER_VALUES_MOST];
-    size_t size = (size_t)page->ctx.config->page_size, number = page_number(page), aside;
-    struct query_request wanted = {
-        .kind = KIND_PERSON,
-        .text = text,
-        .lang = request->lang,
-        .poles = poles,
-        .pole_count = read_filter(request, "pole", poles),
-        .structures = structures,
-        .structure_count = read_filter(request, "structure", structures),
-        .communes = communes,
-        .commune_count = read_filter(request, "commune", communes),
-        .offset = (number - 1) * size,
-        .limit = size,
-        .now = page->ctx.now,
-        .wants_facets = true,
-        .wants_correction = true};
-    struct query_answer people, sessions, needs;
-    err_code code = look(page, &wanted, "people", &people);
-    struct query_request others = {
-        .text = text, .lang = request->lang, .limit = ASIDE_MOST, .now = page->ctx.now};
+    size_t size = (size_t)page->ctx.config->page_size, number = page_number(page);
+    struct query_request wanted = {.kind = KIND_PERSON,
+                                   .text = text,
+                                   .lang = request->lang,
+                                   .offset = (number - 1) * size,
+                                   .limit = size,
+                                   .now = page->ctx.now,
+                                   .wants_facets = true,
+                                   .wants_correction = true};
+    struct query_answer people;
+    struct filters filters;
+    int64_t aside = 0;
+    err_code code;
 
-    if (code != ERR_NONE)
-        return code;
-    set_facets(page, &people, &wanted);
-    others.kind = KIND_SESSION;
-    code = look(page, &others, "sessions", &sessions);
-    others.kind = KIND_NEED;
+    filters_read(request, &filters);
+    code = filters_apply(page, &filters, &wanted);
     if (code == ERR_NONE)
-        code = look(page, &others, "needs", &needs);
+        code = look(page, &wanted, "people", &people);
+    if (code == ERR_NONE)
+        code = look_aside(page, &wanted, &aside);
+    if (code == ERR_NONE && people.total == 0 && filters.count)
+        code = look_unfiltered(page, &wanted);
     if (code != ERR_NONE)
         return code;
-    aside = sessions.count + needs.count;
-    tree_set_bool(page->root, "_has_sessions", sessions.count > 0);
-    tree_set_bool(page->root, "_has_needs", needs.count > 0);
-    set_outcome(page, &people, text, aside);
-    page_pages(page, search_url(page, text), people.total, number, size);
+    set_outcome(page, &people, text, &filters, aside);
+    filters_show(page, text, &filters, &people);
+    page_pages(page, filters_url(page, text, &filters, FILTERS_MOST), people.total,
+               number, size);
     return ERR_NONE;
 }
 
@@ -172,6 +151,20 @@ void page_results(void *hall, const struct request *request, struct response *re
     page_close(&page, "results");
 }
 
+static const char *completion_url(struct page *page, const struct completion *one)
+{
+    if (one->key)
+        return page_url(page, one->kind, one->key);
+    return page_url(page, one->kind, page_slug(page, one->id, one->label));
+}
+
+static const char *completion_kind(struct page *page, const char *kind)
+{
+    return tr(page_catalogue(page), strcmp(kind, "skill") == 0    ? N_("skill")
+                                    : strcmp(kind, "person") == 0 ? N_("person")
+                                                                  : N_("pole"));
+}
+
 void page_complete(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
@@ -190,7 +183,9 @@ void page_complete(void *hall, const struct request *request, struct response *r
         for (size_t i = 0; i < count; i++) {
             struct tree *entry = tree_add(entries, tree_object());
             tree_set_text(entry, "kind", found[i].kind);
+            tree_set_text(entry, "kind_name", completion_kind(&page, found[i].kind));
             tree_set_text(entry, "label", found[i].label);
+            tree_set_url(entry, "url", completion_url(&page, &found[i]));
         }
     }
     page_close(&page, "results");

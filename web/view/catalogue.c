@@ -227,6 +227,23 @@ void say_date(const struct catalogue *catalogue, int64_t at, struct zone zone,
                 tr(catalogue, months[civil.month - 1]), civil.year);
 }
 
+void say_day(const struct catalogue *catalogue, int64_t at, struct zone zone,
+             struct text *out)
+{
+    (void)catalogue;
+    text_printf(out, "%d", calendar_civil(at, zone).day);
+}
+
+void say_month(const struct catalogue *catalogue, int64_t at, struct zone zone,
+               struct text *out)
+{
+    static const char *const names[] = {N_("Jan."), N_("Feb."), N_("Mar."), N_("Apr."),
+                                        N_("May"), N_("June"), N_("Jul."), N_("Aug."),
+                                        N_("Sept."), N_("Oct."), N_("Nov."), N_("Dec.")};
+
+    text_add(out, tr(catalogue, names[calendar_civil(at, zone).month - 1]));
+}
+
 void say_time(const struct catalogue *catalogue, int64_t at, struct zone zone,
               struct text *out)
 {
@@ -247,7 +264,7 @@ void say_date_time(const struct catalogue *catalogue, int64_t at, struct zone zo
 
     text_printf(out, "%s ", tr(catalogue, days[civil.weekday - 1]));
     say_date(catalogue, at, zone, out);
-    text_printf(out, " %s ", tr(catalogue, "at"));
+    text_printf(out, " %s\u00a0", tr(catalogue, "at"));
     say_time(catalogue, at, zone, out);
 }
 

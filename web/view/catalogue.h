@@ -21,13 +21,18 @@ const char *tr(const struct catalogue *catalogue, const char *sentence);
 const char *tr_n(const struct catalogue *catalogue, const char *one, const char *many,
                  int64_t count);
 
-/* "22 novembre 2026", "mardi 24 novembre 2026 à 18 h 30", "il y a 3 jours", "1 234". */
+/* "22 novembre 2026", "mardi 24 novembre 2026 à 18 h 30", "18 h 30", "1 234". */
 void say_date(const struct catalogue *catalogue, int64_t at, struct zone zone,
               struct text *out);
 void say_date_time(const struct catalogue *catalogue, int64_t at, struct zone zone,
                    struct text *out);
 void say_time(const struct catalogue *catalogue, int64_t at, struct zone zone,
               struct text *out);
+/* "22" and "nov.", for a calendar leaf */
+void say_day(const struct catalogue *catalogue, int64_t at, struct zone zone,
+             struct text *out);
+void say_month(const struct catalogue *catalogue, int64_t at, struct zone zone,
+               struct text *out);
 void say_number(const struct catalogue *catalogue, int64_t number, struct text *out);
 
 #endif

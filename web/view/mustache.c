@@ -138,7 +138,8 @@ static err_code check_place(struct compiling *c, const char *tag, const char *na
 
 static bool is_format(const char *format)
 {
-    static const char *const formats[] = {"date", "datetime", "time", "number"};
+    static const char *const formats[] = {"date", "datetime", "day",
+                                          "month", "time", "number"};
 
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
         if (strcmp(format, formats[i]) == 0)
@@ -162,7 +163,7 @@ static err_code add_value(struct compiling *c, struct node ***link, const char *
     if (c->is_page && !*name)
         return wrong(c, tag, "a tag without a name");
     if (format && !is_format(format))
-        return wrong(c, tag, "after @ comes date, datetime, time or number");
+        return wrong(c, tag, "after @ comes date, datetime, day, month, time or number");
     if (is_raw && c->is_page && !ends_with(name, "_html"))
         return wrong(c, tag,
                      "only names that end in \"_html\" may be printed as they are");

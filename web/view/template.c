@@ -111,6 +111,10 @@ static void say(const struct rendering *r, const struct tree *value, const char 
         say_date(r->catalogue, tree_int(value), zone, out);
     else if (strcmp(format, "datetime") == 0)
         say_date_time(r->catalogue, tree_int(value), zone, out);
+    else if (strcmp(format, "day") == 0)
+        say_day(r->catalogue, tree_int(value), zone, out);
+    else if (strcmp(format, "month") == 0)
+        say_month(r->catalogue, tree_int(value), zone, out);
     else if (strcmp(format, "time") == 0)
         say_time(r->catalogue, tree_int(value), zone, out);
     else

@@ -4,7 +4,8 @@
  * lambdas, dynamic names and inheritance. Beyond it:
  *   {{_ Some sentence}}       a catalogue sentence, with %(name) filled from the tree
  *   {{_n count | One person | %(count) people}}   one that depends on a number
- *   {{x@date}} {{x@datetime}} {{x@time}} {{x@number}}   a value said in the language
+ *   {{x@date}} {{x@datetime}} {{x@time}} {{x@number}}   a value said in the language;
+ *   {{x@day}} {{x@month}}   the day and the short month of a calendar leaf
  *   {{asset:etabli.css}}      the address of a static file
  * Page templates are stricter than the specification: {{&x}} and {{{x}}} only for names that
  * end in "_html"; in href="", src="" and action="" only names that end in "url"; no value in

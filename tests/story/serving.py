@@ -1,0 +1,154 @@
+"""A site for stories: content folder, the demonstration directory, a server, and TAP lines."""
+import html
+import html.parser
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+PROGRAM = os.environ["ETABLI_PROGRAM"]
+SOURCE = os.environ["ETABLI_SOURCE"]
+BUILD = os.environ["ETABLI_BUILD"]
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class Steps:
+    """Numbers what is checked, as TAP wants it."""
+
+    def __init__(self):
+        self.number, self.failed = 0, 0
+
+    def __call__(self, name, is_right, detail=""):
+        self.number += 1
+        self.failed += not is_right
+        print("ok" if is_right else "not ok", self.number, "-", name, flush=True)
+        if not is_right and detail != "":
+            print("#", str(detail)[:1500].replace("\n", "\n# "))
+
+    def end(self):
+        print(f"1..{self.number}")
+        sys.exit(0)
+
+
+class Site:
+    """`with Site() as site:` serves the demonstration directory on a free port."""
+
+    def __init__(self, config=None):
+        self.folder = tempfile.TemporaryDirectory()
+        self.data = os.path.join(self.folder.name, "data")
+        content = os.path.join(self.folder.name, "content")
+        os.makedirs(content)
+        for part in os.listdir(os.path.join(SOURCE, "content")):
+            path = os.path.join(SOURCE, "content", part)
+            if os.path.isdir(path) and part != "i18n":
+                os.symlink(path, os.path.join(content, part))
+        os.symlink(os.path.join(BUILD, "content", "i18n"), os.path.join(content, "i18n"))
+        self.environment = dict(os.environ, ETABLI_CONTENT=content)
+        self.options = ["--data", self.data]
+        if config:
+            path = os.path.join(self.folder.name, "site.yaml")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(config.replace("FOLDER", self.folder.name))
+            self.options += ["--config", path]
+
+    def __enter__(self):
+        self.run("demo")
+        self.server = subprocess.Popen(
+            [PROGRAM, "serve", "--port", "0", *self.options], stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True, env=self.environment)
+        line = self.server.stdout.readline()
+        self.port = int(re.search(r":(\d+)$", line.strip()).group(1))
+        return self
+
+    def __exit__(self, *_):
+        self.server.terminate()
+        self.server.wait(timeout=20)
+        self.folder.cleanup()
+
+    def run(self, *arguments):
+        done = subprocess.run([PROGRAM, *arguments, *self.options], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env=self.environment)
+        text = done.stdout.decode("utf-8")
+        if done.returncode != 0:
+            raise SystemExit(f"Bail out! {' '.join(arguments)}: {text}")
+        return text
+
+    def ask(self, path, headers=None, method="GET", body=None):
+        """(status, text, headers) of an address written as people read it."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        path = urllib.parse.quote(path, safe="/?&=%+#.,:;@~!$'()*-_")
+        connection.request(method, path, body.encode() if body else None, headers or {})
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8")
+        connection.close()
+        return answer.status, text, answer.headers
+
+    def page(self, path):
+        status, text, _ = self.ask(path)
+        return Page(status, text)
+
+    def json(self, path):
+        return json.loads(self.ask(path, {"Accept": "application/json"})[1])
+
+    def post(self, path, fields):
+        status, text, headers = self.ask(path, FORM, "POST", urllib.parse.urlencode(fields, True))
+        page = Page(status, text)
+        page.location = headers["Location"]
+        return page
+
+
+class Page(html.parser.HTMLParser):
+    """What a reader finds on a page: words(), and elements as (tag, attributes, words)."""
+
+    VOID = {"meta", "link", "input", "img", "br", "hr"}
+
+    def __init__(self, status, text):
+        super().__init__()
+        self.status, self.text = status, text
+        self.elements, self.open = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        element = (tag, dict(attributes), [])
+        self.elements.append(element)
+        if tag not in self.VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        for _, _, words in self.open:
+            words.append(data)
+
+    def all(self, tag, **wanted):
+        """Elements with these attributes (class_ for class, matched as one of its words)."""
+        found = []
+        for name, attributes, words in self.elements:
+            fits = all(value in (attributes.get("class") or "").split() if key == "class_"
+                       else attributes.get(key.replace("_", "-")) == value
+                       for key, value in wanted.items())
+            if name == tag and fits:
+                found.append((attributes, plain("".join(words))))
+        return found
+
+    def words(self, tag, **wanted):
+        return [words for _, words in self.all(tag, **wanted)]
+
+    def links(self, **wanted):
+        return [attributes["href"] for attributes, _ in self.all("a", **wanted)
+                if "href" in attributes]
+
+
+def plain(words):
+    return re.sub(r"[ \n\t]+", " ", words).strip()
+
+
+def query(address):
+    """The parameters of an address, in order."""
+    return urllib.parse.parse_qsl(urllib.parse.urlsplit(address).query)

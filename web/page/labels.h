@@ -1,0 +1,19 @@
+/* Words for the codes that records keep: levels, kinds of structures and poles,
+ * languages. */
+#ifndef WEB_PAGE_LABELS_H
+#define WEB_PAGE_LABELS_H
+
+#include "exchange/model/person.h"
+#include "web/view/catalogue.h"
+
+/* "maîtrise"; NULL for LEVEL_UNSAID. */
+const char *label_level(const struct catalogue *catalogue, enum skill_level level);
+/* "coopérative d’activité et d’emploi" for "cae"; a kind that is not ours is itself; NULL
+ * stays NULL. */
+const char *label_structure_kind(const struct catalogue *catalogue, const char *kind);
+/* "pôle métier" for "trade" */
+const char *label_pole_kind(const struct catalogue *catalogue, const char *kind);
+/* "français" for "fr"; a code that is not ours is itself. */
+const char *label_language(const struct catalogue *catalogue, const char *code);
+
+#endif
