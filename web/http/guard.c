@@ -123,6 +123,8 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
         path += 3;
         if (!*path)
             path = arena_strdup(arena, "/");
+        if (!path || path[1] == '/')
+            return 400; /* the same page in French would be another site */
     }
     if (path && cut_ending(path, ".json")) {
         request->wants_json = true;
