@@ -8,7 +8,16 @@
 
 enum { SNIFFED_BYTES = 64 * 1024 };
 
-static const char guarded[] = "=+-@\t";
+static const char formulas[] = "=+-@\t";
+
+/* Apostrophes, and then what a spreadsheet would run as a formula. Writing adds one
+ * apostrophe, reading takes one away: any number of them comes back. */
+static bool is_guarded(const char *text)
+{
+    char first = text[strspn(text, "'")];
+
+    return first && strchr(formulas, first);
+}
 
 static int32_t utf16_unit(const unsigned char *bytes, bool is_big)
 {
@@ -211,7 +220,7 @@ static const char *finish_cell(struct csv_reader *reader, const struct text *cel
     const char *from = cell->bytes;
     size_t length = cell->length;
 
-    if (length >= 2 && from[0] == '\'' && strchr(guarded, from[1])) {
+    if (*from == '\'' && is_guarded(from)) {
         from++;
         length--;
     }
@@ -287,9 +296,7 @@ void csv_cell(struct text *out, bool is_first, const char *value)
         text_add_char(out, ',');
     if (!value || !*value)
         return;
-    if (strchr(guarded, *value) ||
-        (*value == '\'' && value[1] && strchr(guarded, value[1]))) {
-        /* a spreadsheet would run it as a formula */
+    if (is_guarded(value)) {
         text_add_char(out, '"');
         text_add_char(out, '\'');
     } else if (value[strcspn(value, ",;\"\r\n\t")] || *value == ' ') {
