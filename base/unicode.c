@@ -77,6 +77,17 @@ static bool is_unwanted(const char *at)
            (c == 0xc2 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] <= 0x9f);
 }
 
+/* True for what nearly every cell and form is made of: points below U+0300, where the first
+ * combining mark is, and the dashes and quotes from U+2010 to U+203F. */
+static bool is_its_own_nfc(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+
+    while (*at && (*at < 0xcc || (*at == 0xe2 && at[1] == 0x80 && at[2] >= 0x90)))
+        at += *at == 0xe2 ? 3 : 1;
+    return !*at;
+}
+
 char *unicode_clean(struct arena *arena, const char *bytes, size_t length)
 {
     char *copy, *to;
@@ -100,10 +111,8 @@ char *unicode_clean(struct arena *arena, const char *bytes, size_t length)
         }
     }
     *to = '\0';
-    for (from = copy; *from && (unsigned char)*from < 0x80; from++)
-        ;
-    if (!*from)
-        return copy; /* ASCII is its own normal form */
+    if (is_its_own_nfc(copy))
+        return copy;
     normal = utf8proc_NFC((const utf8proc_uint8_t *)copy);
     if (!normal)
         return NULL;

@@ -13,14 +13,20 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPTION_APPLY = 'a', OPTION_FORMAT = 'f', OPTION_SOURCE = 's', OPTION_LANG = 'l',
-       OPTION_STRUCTURE = 't', OPTION_AS = 'w',
-       OPTION_CREATE = 'c' };
+enum {
+    OPTION_APPLY = 'a',
+    OPTION_FORMAT = 'f',
+    OPTION_SOURCE = 's',
+    OPTION_LANG = 'l',
+    OPTION_STRUCTURE = 't',
+    OPTION_AS = 'w',
+    OPTION_CREATE = 'c',
+    OPTION_NO_INDEX = 'n'
+};
 
 struct arguments {
     const char *what, *format, *path;
-
-    bool is_apply;
+    bool is_apply, is_index_left;
     struct import_options options;
 };
 
@@ -48,6 +54,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_STRUCTURE:
         arguments->options.structure_key = argument;
+        return 0;
+    case OPTION_NO_INDEX:
+        arguments->is_index_left = true;
         return 0;
     case OPTION_CREATE:
         arguments->options.is_create = true;
@@ -79,14 +88,11 @@ static bool find_kind(const struct arguments *arguments, enum import_kind *kind)
     static const struct {
         const char *what, *format;
         enum import_kind kind;
-    } kinds[] = {{"people", "csv", IMPORT_PEOPLE},
-                 {"skills", "csv", IMPORT_SKILLS_CSV},
-                 {"skills", "esco", IMPORT_SKILLS_ESCO},
-                 {"skills", "rome", IMPORT_SKILLS_ROME},
-                 {"structures", "csv", IMPORT_STRUCTURES},
-                 {"poles", "csv", IMPORT_POLES},
-                 {"needs", "csv", IMPORT_NEEDS},
-                 {"sessions", "csv", IMPORT_SESSIONS}};
+    } kinds[] = {
+        {"people", "csv", IMPORT_PEOPLE},         {"skills", "csv", IMPORT_SKILLS_CSV},
+        {"skills", "esco", IMPORT_SKILLS_ESCO},   {"skills", "rome", IMPORT_SKILLS_ROME},
+        {"structures", "csv", IMPORT_STRUCTURES}, {"poles", "csv", IMPORT_POLES},
+        {"needs", "csv", IMPORT_NEEDS},           {"sessions", "csv", IMPORT_SESSIONS}};
     const char *format = arguments->format ? arguments->format : "csv";
 
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
@@ -98,7 +104,8 @@ static bool find_kind(const struct arguments *arguments, enum import_kind *kind)
     return false;
 }
 
-static void print_report(const struct import_report *report, bool is_people, bool is_applied)
+static void print_report(const struct import_report *report, bool is_people,
+                         bool is_applied)
 {
     fputs(report->notes.bytes, stdout);
     printf("rows %" PRId64 ": new %" PRId64 ", changed %" PRId64 ", unchanged %" PRId64,
@@ -160,8 +167,9 @@ static void follow(const struct command_context *context, const char *address,
         fprintf(stderr, "etabli: written, but the index is behind: %s\n", err.text);
 }
 
-static err_code run(const struct command_context *context, const struct arguments *arguments,
-                    struct import_report *report, struct err *err)
+static err_code run(const struct command_context *context,
+                    const struct arguments *arguments, struct import_report *report,
+                    struct err *err)
 {
     const char *address = store_address(context->arena, context->config->data_folder);
     struct db *db;
@@ -173,15 +181,19 @@ static err_code run(const struct command_context *context, const struct argument
         return code;
     if (arguments->is_apply) {
         code = apply(address, &arguments->options, report, err);
-        if (code == ERR_NONE)
+        if (code == ERR_NONE && !arguments->is_index_left)
             follow(context, address, arguments->options.progress);
         return code;
     }
     code = db_open(&db, address, DB_READ, err);
-    if (code == ERR_NONE)
-        code = import_run(db, &arguments->options, false, report, err);
-    else
+    if (code != ERR_NONE)
         return code;
+    code =
+        db_read_begin(db, err); /* one moment, and one lock for all that is looked up */
+    if (code == ERR_NONE) {
+        code = import_run(db, &arguments->options, false, report, err);
+        db_read_end(db);
+    }
     db_close(db);
     return code;
 }
@@ -198,6 +210,8 @@ int command_import(struct command_context *context, int argc, char **argv)
          "people: the structure of those who name none", 0},
         {"create", OPTION_CREATE, NULL, 0,
          "Make structures and poles even when they are nearly called like known ones", 0},
+        {"no-index", OPTION_NO_INDEX, NULL, 0,
+         "Leave the index to `etabli index` or the running server: for several files", 0},
         {"as", OPTION_AS, "STATE", 0,
          "people: draft or published (the default) for new cards without a state", 0},
         {0}};
@@ -230,9 +244,11 @@ int command_import(struct command_context *context, int argc, char **argv)
     code = run(context, &arguments, &report, &err);
     progress_end(&progress);
     if (code == ERR_NONE || report.mistakes)
-        print_report(&report, arguments.options.kind == IMPORT_PEOPLE, arguments.is_apply);
+        print_report(&report, arguments.options.kind == IMPORT_PEOPLE,
+                     arguments.is_apply);
     import_report_done(&report);
     if (code == ERR_NONE)
         return EXIT_OK;
-    return code == ERR_INVALID && report.mistakes ? EXIT_WRONG_INPUT : command_trouble(&err);
+    return code == ERR_INVALID && report.mistakes ? EXIT_WRONG_INPUT
+                                                  : command_trouble(&err);
 }

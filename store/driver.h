@@ -41,7 +41,6 @@ MUST_USE err_code db_query(struct db *db, enum query query, struct stmt **out,
                            struct err *err);
 void stmt_int(struct stmt *stmt, int number, int64_t value);
 void stmt_id(struct stmt *stmt, int number, int64_t id);           /* 0 binds NULL */
-void stmt_real(struct stmt *stmt, int number, double value);
 void stmt_text(struct stmt *stmt, int number, const char *string); /* NULL binds NULL;
                                                                       copied */
 /* Next row: *has_row. ERR_CONFLICT on a broken constraint (the text names it), ERR_BUSY when
@@ -53,7 +52,6 @@ void stmt_end(struct stmt *stmt); /* stops before the last row */
 
 /* Columns count from 0; NULL reads as 0 or NULL. Text is copied into the arena. */
 int64_t row_int(struct stmt *stmt, int column);
-double row_real(struct stmt *stmt, int column);
 const char *row_text(struct stmt *stmt, int column, struct arena *arena);
 
 /* A read snapshot over several statements. */

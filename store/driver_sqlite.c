@@ -3,16 +3,18 @@
 
 #include "store/schema.h"
 
+#include <assert.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUSY_WAIT_MS = 5000, CACHE_KIB = 16 * 1024, PARAMETER_NAME_MAX = 12 };
+enum { BUSY_WAIT_MS = 5000, CACHE_KIB = 16 * 1024, PARAMETERS_MOST = 48 };
 
 struct stmt {
     struct db *db;
     sqlite3_stmt *handle;
     bool is_running;
+    unsigned char at[PARAMETERS_MOST + 1]; /* where $N is bound: found once */
 };
 
 struct db {
@@ -164,27 +166,40 @@ bool db_in_transaction(struct db *db)
     return sqlite3_get_autocommit(db->handle) == 0;
 }
 
+/* SQLite numbers $N by first appearance, so parameters are found by name. */
+static void find_parameters(struct stmt *stmt)
+{
+    int count = sqlite3_bind_parameter_count(stmt->handle);
+
+    for (int i = 1; i <= count; i++) {
+        const char *name = sqlite3_bind_parameter_name(stmt->handle, i);
+        long number = name ? strtol(name + 1, NULL, 10) : 0;
+        assert(number >= 1 && number <= PARAMETERS_MOST);
+        stmt->at[number] = (unsigned char)i;
+    }
+}
+
+static int parameter(const struct stmt *stmt, int number)
+{
+    assert(number >= 1 && number <= PARAMETERS_MOST && stmt->at[number]);
+    return stmt->at[number];
+}
+
 err_code db_query(struct db *db, enum query query, struct stmt **out, struct err *err)
 {
     struct stmt *stmt = &db->statements[query];
 
-    if (!stmt->handle &&
-        sqlite3_prepare_v3(db->handle, query_texts[query], -1, SQLITE_PREPARE_PERSISTENT,
-                           &stmt->handle, NULL) != SQLITE_OK)
-        return trouble(db, query_names[query], err);
+    if (!stmt->handle) {
+        if (sqlite3_prepare_v3(db->handle, query_texts[query], -1,
+                               SQLITE_PREPARE_PERSISTENT, &stmt->handle,
+                               NULL) != SQLITE_OK)
+            return trouble(db, query_names[query], err);
+        find_parameters(stmt);
+    }
     stmt->db = db;
     stmt_end(stmt);
     *out = stmt;
     return ERR_NONE;
-}
-
-/* SQLite numbers $N by first appearance, so parameters are found by name. */
-static int parameter(struct stmt *stmt, int number)
-{
-    char name[PARAMETER_NAME_MAX];
-
-    sqlite3_snprintf(sizeof name, name, "$%d", number);
-    return sqlite3_bind_parameter_index(stmt->handle, name);
 }
 
 void stmt_int(struct stmt *stmt, int number, int64_t value)
@@ -198,11 +213,6 @@ void stmt_id(struct stmt *stmt, int number, int64_t id)
         stmt_int(stmt, number, id);
     else
         sqlite3_bind_null(stmt->handle, parameter(stmt, number));
-}
-
-void stmt_real(struct stmt *stmt, int number, double value)
-{
-    sqlite3_bind_double(stmt->handle, parameter(stmt, number), value);
 }
 
 void stmt_text(struct stmt *stmt, int number, const char *string)
@@ -259,11 +269,6 @@ err_code stmt_run(struct stmt *stmt, int64_t *changed, struct err *err)
 int64_t row_int(struct stmt *stmt, int column)
 {
     return sqlite3_column_int64(stmt->handle, column);
-}
-
-double row_real(struct stmt *stmt, int column)
-{
-    return sqlite3_column_double(stmt->handle, column);
 }
 
 const char *row_text(struct stmt *stmt, int column, struct arena *arena)

@@ -36,10 +36,12 @@ static err_code note_audit(struct table *table)
 
 /* Every row is read and compared before the first is written: what a dry run says is what
  * happens, and a mistake costs no write. */
-static err_code run_once(struct db *db, const struct import_options *options,
-                         bool is_applied, struct import_report *report, struct err *err)
+static err_code run_once(struct db *db, struct skill_names *names,
+                         const struct import_options *options, bool is_applied,
+                         struct import_report *report, struct err *err)
 {
-    struct table table = {.db = db, .options = options, .report = report, .err = err};
+    struct table table = {
+        .db = db, .skill_names = names, .options = options, .report = report, .err = err};
     err_code code;
 
     text_init(&table.bytes, CSV_FILE_BYTES_MOST);
@@ -55,14 +57,19 @@ static err_code run_once(struct db *db, const struct import_options *options,
 err_code import_run(struct db *db, const struct import_options *options, bool is_applied,
                     struct import_report *report, struct err *err)
 {
-    err_code code = run_once(db, options, false, report, err);
+    struct skill_names *names =
+        NULL; /* one for both: only skills change what names mean */
+    err_code code = skill_names_new(&names, db, err);
 
+    if (code == ERR_NONE)
+        code = run_once(db, names, options, false, report, err);
     if (code == ERR_NONE && is_applied && !report->mistakes &&
         (report->added || report->changed || report->removed)) {
         import_report_done(report);
         import_report_init(report);
-        code = run_once(db, options, true, report, err);
+        code = run_once(db, names, options, true, report, err);
     }
+    skill_names_free(names);
     if (code == ERR_NONE && report->mistakes)
         code = err_set(err, ERR_INVALID, "%s: %" PRId64 " mistake%s; nothing was written",
                        options->path, report->mistakes, report->mistakes == 1 ? "" : "s");

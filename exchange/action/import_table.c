@@ -169,7 +169,7 @@ static void find_columns(struct table *table, const enum column *columns, size_t
 
 err_code table_start(struct table *table)
 {
-    err_code code = skill_names_new(&table->skill_names, table->db, table->err);
+    err_code code = ERR_NONE;
 
     for (int i = 0; i < COLUMN_COUNT; i++)
         table->at[i] = -1;
@@ -177,7 +177,7 @@ err_code table_start(struct table *table)
     table->arena = arena_new(RUN_ARENA_MAX);
     table->row_arena = arena_new(ROW_ARENA_MAX);
     table->marks = lookup_new(MARKS_BYTES_MOST);
-    if (code == ERR_NONE && (!table->arena || !table->row_arena || !table->marks))
+    if (!table->arena || !table->row_arena || !table->marks)
         code = err_set(table->err, ERR_MEMORY, "no memory for the import");
     return code;
 }
@@ -185,7 +185,6 @@ err_code table_start(struct table *table)
 void table_close(struct table *table)
 {
     text_done(&table->bytes);
-    skill_names_free(table->skill_names);
     lookup_free(table->marks);
     arena_free(table->row_arena);
     arena_free(table->arena);

@@ -28,34 +28,56 @@ static int by_thing(const void *a, const void *b)
     return 0;
 }
 
-static bool needs_rebuild(const struct change *changes, size_t count)
+/* A structure or pole as it was first made, which no document names yet: those of an
+ * import. */
+static bool is_new(const struct names *names, const struct change *change)
+{
+    const struct structure *structure;
+    const struct pole *pole;
+
+    if (change->thing == THING_STRUCTURE) {
+        structure = names_structure(names, change->id);
+        return structure && structure->version == 1;
+    }
+    pole = names_pole(names, change->id);
+    return pole && pole->version == 1 && pole->skill_count == 0;
+}
+
+static bool needs_rebuild(const struct names *names, const struct change *changes,
+                          size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (changes[i].id == 0 || changes[i].thing == THING_POLE ||
-            changes[i].thing == THING_STRUCTURE)
+        if (changes[i].id == 0 ||
+            ((changes[i].thing == THING_POLE || changes[i].thing == THING_STRUCTURE) &&
+             !is_new(names, &changes[i])))
             return true;
     return false;
 }
 
-/* Applies changes, each thing once, whatever the order: the records are read as they are. */
+/* Applies changes, each thing once, whatever the order: the records are read as they are.
+ */
 static err_code apply(struct index_fill *fill, struct change *changes, size_t count,
-                      struct err *err)
+                      struct progress *progress, uint64_t done, struct err *err)
 {
     err_code code = ERR_NONE;
 
     qsort(changes, count, sizeof *changes, by_thing);
-    for (size_t i = 0; code == ERR_NONE && i < count; i++)
+    for (size_t i = 0; code == ERR_NONE && i < count; i++) {
         if (i == 0 || by_thing(&changes[i - 1], &changes[i]) != 0)
             code = index_fill_one(fill, changes[i].thing, changes[i].id, err);
+        if (progress)
+            progress_show(progress, done + i);
+    }
     return code;
 }
 
 enum outcome { UP_TO_DATE, MUST_REBUILD };
 
 /* Follows the log from `number` to its end, a commit every CHANGES_A_COMMIT changes. */
-static err_code follow(struct index_fill *fill, int64_t number, enum outcome *outcome,
-                       struct err *err)
+static err_code follow(struct index_fill *fill, int64_t number, struct progress *progress,
+                       enum outcome *outcome, struct err *err)
 {
+    const int64_t first = number;
     struct change *changes;
     size_t count;
     int64_t last;
@@ -65,20 +87,24 @@ static err_code follow(struct index_fill *fill, int64_t number, enum outcome *ou
     if (code != ERR_NONE || last == number)
         return code;
     if (last < number || last - number > REBUILD_ABOVE) {
-        *outcome = MUST_REBUILD; /* other records than those it was made from, or too far */
+        *outcome =
+            MUST_REBUILD; /* other records than those it was made from, or too far */
         return ERR_NONE;
     }
+    if (progress)
+        progress_start(progress, "index", (uint64_t)(last - number));
     for (;;) {
         code = change_after(fill->db, fill->arena, number, CHANGES_A_COMMIT, &changes,
                             &count, err);
         if (code != ERR_NONE || count == 0)
             return code;
-        if (needs_rebuild(changes, count)) {
+        if (needs_rebuild(&fill->names, changes, count)) {
             *outcome = MUST_REBUILD;
             return ERR_NONE;
         }
-        number = changes[count - 1].number;
-        code = apply(fill, changes, count, err);
+        last = changes[count - 1].number; /* apply() sorts them by thing */
+        code = apply(fill, changes, count, progress, (uint64_t)(number - first), err);
+        number = last;
         if (code == ERR_NONE)
             code = search_commit(fill->writer, number, err);
         if (code != ERR_NONE)
@@ -86,15 +112,15 @@ static err_code follow(struct index_fill *fill, int64_t number, enum outcome *ou
     }
 }
 
-static err_code catch_up_with(struct index_fill *fill, enum outcome *outcome,
-                              struct err *err)
+static err_code catch_up_with(struct index_fill *fill, struct progress *progress,
+                              enum outcome *outcome, struct err *err)
 {
     int64_t number;
     err_code code = search_applied(fill->writer, &number, err);
 
     if (code == ERR_NONE)
         code = names_load(fill->db, fill->arena, &fill->names, err);
-    return code == ERR_NONE ? follow(fill, number, outcome, err) : code;
+    return code == ERR_NONE ? follow(fill, number, progress, outcome, err) : code;
 }
 
 static err_code fill_new(struct index_fill *fill, struct progress *progress,
@@ -123,7 +149,8 @@ err_code index_rebuild(const struct config *config, struct db *db, int64_t now,
 
     if (!arena)
         return err_set(err, ERR_MEMORY, "no memory for indexing");
-    code = search_rebuild_open(&fill.writer, index_folder(arena, config->data_folder), err);
+    code =
+        search_rebuild_open(&fill.writer, index_folder(arena, config->data_folder), err);
     if (code == ERR_NONE) {
         code = fill_new(&fill, progress, err);
         search_writer_close(fill.writer);
@@ -147,7 +174,7 @@ err_code index_catch_up(const struct config *config, struct db *db, int64_t now,
     folder = index_folder(arena, config->data_folder);
     code = search_writer_open(&fill.writer, folder, &opening);
     if (code == ERR_NONE) {
-        code = catch_up_with(&fill, &outcome, &opening);
+        code = catch_up_with(&fill, progress, &outcome, &opening);
         search_writer_close(fill.writer);
     } else if (code == ERR_STORE) {
         outcome = MUST_REBUILD; /* damaged: the records are the truth */

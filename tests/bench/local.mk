@@ -5,3 +5,5 @@ CLEANFILES += tests/bench/store
 tests_bench_store_SOURCES = tests/bench/store.c
 tests_bench_store_LDADD = libetabli.a $(libraries)
 nodist_EXTRA_tests_bench_store_SOURCES = tests/none.cc
+# People, ROME and ESCO: `tests/bench/import DATA`; needs python3 and the sqlite3 shell.
+EXTRA_DIST += tests/bench/import

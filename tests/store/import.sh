@@ -103,6 +103,17 @@ etabli import people "$folder/places.csv" --create --apply >"$folder/log" 2>&1
 told "with --create it is made" $?
 data=sheets
 
+data=ruche
+# A new structure is in the index at once, and its new name when it is renamed.
+printf 'id,nom,structure,titre\n1,Ada,La Ruche,luthière\n' >"$folder/ruche.csv"
+etabli import people "$folder/ruche.csv" --apply >"$folder/log" 2>&1
+etabli search luthière >"$folder/log" 2>&1
+holds "a new structure is in the index" "$folder/log" "(La Ruche)"
+printf 'key,name\nla-ruche,Le Rucher\n' >"$folder/ruche.csv"
+etabli import structures "$folder/ruche.csv" --apply >"$folder/log" 2>&1
+etabli search luthière >"$folder/log" 2>&1
+holds "and so is its new name" "$folder/log" "(Le Rucher)"
+
 # A name means the same skill in the configuration, in a sheet of poles and on a card.
 data=names
 printf 'code,label\nK1,Le sien\nK2,Autre\n' >"$folder/csv.csv"
