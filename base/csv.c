@@ -47,6 +47,18 @@ static char *from_utf16(struct arena *arena, const unsigned char *bytes, size_t 
     return out;
 }
 
+/* What a first line "sep=;", which Excel writes and reads, names; NUL when there is none.
+ */
+static char named_delimiter(const char *bytes, size_t length)
+{
+    size_t at = length && *bytes == '"' ? 5 : 4;
+
+    return length > at && strncmp(bytes + at - 4, "sep=", 4) == 0 &&
+                   !strchr("\"\r\n", bytes[at])
+               ? bytes[at]
+               : '\0';
+}
+
 /* Finds the delimiter that gives the most columns, alike in the first rows. */
 static char sniff_delimiter(const char *bytes, size_t length)
 {
@@ -109,14 +121,11 @@ err_code csv_open(struct csv_reader *reader, struct arena *arena, struct arena *
                                   .length = length,
                                   .line = 1,
                                   .encoding = encoding};
-    if (length >= 5 &&
-        (strncmp(bytes, "sep=", 4) == 0 || strncmp(bytes, "\"sep=", 5) == 0)) {
-        reader->delimiter =
-            bytes[*bytes == '"' ? 5 : 4]; /* a line Excel writes and reads */
-        reader->at = strcspn(bytes, "\r\n");
-    } else {
+    reader->delimiter = named_delimiter(bytes, length);
+    while (reader->delimiter && reader->at < length && !strchr("\r\n", bytes[reader->at]))
+        reader->at++;
+    if (!reader->delimiter)
         reader->delimiter = sniff_delimiter(bytes, length);
-    }
     return ERR_NONE;
 }
 

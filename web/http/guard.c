@@ -106,6 +106,9 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
     char *path;
 
     *needs_slash_cut = false;
+    /* so that a refusal is JSON too */
+    request->wants_json =
+        path_length >= 5 && strncmp(raw + path_length - 5, ".json", 5) == 0;
     if (length > TARGET_BYTES_MOST)
         return 414;
     for (const char *at = raw; *at; at++)
@@ -131,6 +134,8 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
         if (strcmp(path, "/index") == 0)
             path[1] = '\0';
     }
+    if (path && has_dots(path))
+        return 400; /* "/..json" */
     *needs_slash_cut = path && strlen(path) > 1 && path[strlen(path) - 1] == '/' &&
                        raw[path_length - 1] == '/';
     request->path = path;
