@@ -56,9 +56,10 @@ static bool parse_number(const char *text, uint64_t *out)
     if (!*text)
         return false;
     for (; *text; text++) {
-        if (*text < '0' || *text > '9' || number > (UINT64_MAX - 9) / 10)
+        uint64_t digit = (uint64_t)(*text - '0');
+        if (*text < '0' || *text > '9' || number > (UINT64_MAX - digit) / 10)
             return false;
-        number = number * 10 + (uint64_t)(*text - '0');
+        number = number * 10 + digit;
     }
     *out = number;
     return true;
@@ -76,7 +77,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_SEED:
         if (!parse_number(argument, &arguments->seed))
-            argp_error(state, "--seed \"%s\": a number from 0 on", argument);
+            argp_error(state, "--seed \"%s\": a number from 0 to %" PRIu64, argument,
+                       UINT64_MAX);
         arguments->has_seed = true;
         return 0;
     case ARGP_KEY_ARG:

@@ -118,6 +118,12 @@ check("nobody can be reached in the world outside",
       [f"{row['id']}: {row['email']}" for row in people
        if row["email"] and not re.search(r"@example\.(com|org|net)$", row["email"])])
 
+check("telephone numbers are of the ranges kept for fiction",
+      [f"{row['id']}: {row['phone']}" for row in people if row["phone"] and not re.fullmatch(
+          r"(06 39 98|04 65 71) \d\d \d\d", row["phone"])])
+check("no two people have one address or one number",
+      twice(row[column] for row in people for column in ("email", "phone") if row[column]))
+
 # What is named exists.
 known = {"pole": {row["key"] for row in poles}, "structure": {row["key"] for row in structures},
          "skill": {row["code"] for row in skills}}
@@ -224,8 +230,10 @@ check("apostrophes and no-break spaces are a French printer's",
       [f"{table}: {cell!r}" for table, columns in (
           ("people", ("headline", "about", "commune")), ("structures", ("name", "about")),
           ("poles", ("name", "about")), ("sessions", ("title", "about", "place", "commune")),
-          ("needs", ("text", "commune", "could_pass_on")))
+          ("needs", ("text", "commune", "could_pass_on")), ("made", ("text",)),
+          ("skills", ("label", "description")))
        for row in rows(table) for column in columns for cell in [row[column]]
+       if table != "made" or row["list"] in ("title", "special", "said", "history", "how", "reach")
        if typewriter.search(cell) and not english.search(cell)])
 
 # Dates follow the day of the start.

@@ -135,6 +135,8 @@ check("those made are found by their skill",
       any(row["name"] in run("first", "search", "--limit", "100", "poser du placo")[1]
           for row in mine.values() if "placo" in row["skills"]))
 
+code, text, sheet = fill("last", "--people", "302", "--seed", "18446744073709551615")
+check("the largest seed makes people too", code == 0 and len(made(sheet)) == 2, text)
 code, text, sheet = fill("least", "--people", str(WRITTEN))
 check("as many as are written by hand: those and no others",
       code == 0 and len(list(csv.DictReader(sheet.splitlines(True)))) == WRITTEN and
@@ -146,6 +148,7 @@ for asked in (WRITTEN - 1, 1, 100001):
           not os.path.exists(data("refused")), (code, trouble))
 for options in (["--people", "0"], ["--people", "-5"], ["--people", "many"], ["--people", ""],
                 ["--people", "400", "--seed", "1.5"], ["--seed", "3"], ["everyone"],
+                ["--people", "400", "--seed", "18446744073709551616"],
                 ["--people", "99999999999999999999999"]):
     code, text, trouble = run("refused", "demo", *options)
     check(f"{' '.join(options)!r} is refused in words, and nothing is written",
