@@ -118,6 +118,16 @@ checks = [
      [f"line {e[0]}: {trouble}: {said}" for e in entries for said in e[4]
       if (trouble := typography(said))]),
 ]
+checks.append(
+    ("French help pages are written as French is printed",
+     [f"{path}:{number}: {trouble}: {line}"
+      for path, text in files(["content/help"], (".fr.md",))
+      for number, line in enumerate(text.split("\n"), 1)
+      if (trouble := typography(re.sub(r"\]\([^)]*\)|`[^`]*`", "", line)))]))
+checks.append(
+    ("every help page is there in each language",
+     [f"{path}: not in English" for path, _ in files(["content/help"], (".fr.md",))
+      if not os.path.exists(os.path.join(ROOT, path.replace(".fr.", ".en.")))]))
 print(f"1..{len(checks)}")
 for number, (name, troubles) in enumerate(checks, 1):
     print("not ok" if troubles else "ok", number, "-", name)

@@ -244,4 +244,5 @@ void filters_show(struct page *page, const char *text, const struct filters *fil
             show_fixed(page, facets, kind, filters);
     }
     tree_set_bool(page->root, "_has_filters", filters->count > 0);
+    tree_set_bool(page->root, "_has_facets", filters->count > 0 || answer->total > 1);
 }

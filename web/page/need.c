@@ -62,6 +62,9 @@ static void set_form(struct page *page, const struct need_form *form)
         tree_set_text(choice, "label", tr(catalogue, levels[i]));
         tree_set_bool(choice, "is_chosen", form->level && form->level[0] == '1' + i);
     }
+    choices = tree_set(entry, "_parts", tree_array());
+    for (int part = 0; part < 3; part++)
+        tree_add_text(choices, tr(catalogue, parts[part]));
     choices = tree_set(entry, "_days", tree_array());
     for (int day = 0; day < 7; day++) {
         struct tree *row = tree_add(choices, tree_object());

@@ -94,6 +94,15 @@ static struct marked_text continued(struct arena *arena, const struct hit_skill 
     return made.pieces && made.pieces[0].text ? made : skill->marked;
 }
 
+static size_t count_marks(const struct hit_skill *skill)
+{
+    size_t marks = 0;
+
+    for (size_t i = 0; i < skill->marked.count; i++)
+        marks += skill->marked.pieces[i].is_match;
+    return marks;
+}
+
 static void tell_skill(struct page *page, struct tree *entry,
                        const struct hit_skill *skill)
 {
@@ -123,18 +132,14 @@ static void tell_skill(struct page *page, struct tree *entry,
     tell(page, entry,
          sentences[says_action][skill->level != LEVEL_UNSAID][skill->is_shared], fills,
          2);
-    if (skill->through && strcmp(skill->through, skill->label) != 0)
+    if (skill->through && !count_marks(skill))
         tell(page, entry, N_("Also called “%(label)”."), &other, 1);
 }
 
 /* How much of the query a skill answers: own words first, those of the thesaurus next. */
 static size_t strength(const struct hit_skill *skill)
 {
-    size_t marks = 0;
-
-    for (size_t i = 0; i < skill->marked.count; i++)
-        marks += skill->marked.pieces[i].is_match;
-    return skill->is_match ? 1 + 2 * marks + (skill->through != NULL) : 0;
+    return skill->is_match ? 1 + 2 * count_marks(skill) + (skill->through != NULL) : 0;
 }
 
 static size_t tell_skills(struct page *page, struct tree *entry, const struct hit *hit,
