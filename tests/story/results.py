@@ -1,9 +1,32 @@
 #!/usr/bin/env python3
 """The page of results: filters that stay, reasons in words, counts, no dead end. Speaks TAP."""
+import os
+import re
+import time
+
 from serving import Site, Steps, query
 
+SHEET = """nom;structure;commune;titre;compétences;présentation;confirmée le
+Ana Pilar;cordee-alpine;Voiron;Plaquiste;Monter des cloisons en zébrin (4)|comptes en zébrin (2 non-partage);;-100d
+Bo Quist;;Voiron;;relevé de zébrin (3)|TVA;;-5d
+Cam Rive;;Voiron;;chant;J’aime <b>les</b> zébus & un mot, zébrin.;-1d
+Dee Sand;;Voiron;Zébrin;peindre des passages;;-0d
+Eva Noll;;Voiron;;dresser un hibou en zébrin;;-800d
+"""
 check = Steps()
-with Site("search:\n  page_size: 3\n") as site:
+
+
+def hits(site, asked):
+    return {person["name"]: person for person in site.json(asked)["people"]}
+
+
+def card(page, name):
+    """What stands on the card of that person."""
+    found = [words for words in page.words("li", class_="person") if name in words]
+    return found[0] if found else ""
+
+
+def tell_filters(site):
     asked = "/recherche?q=poser du placo&pole=batiment&pole=bois&jour=1&jour=6"
     kept = [("q", "poser du placo"), ("pole", "batiment"), ("pole", "bois"),
             ("jour", "1"), ("jour", "6")]
@@ -12,11 +35,105 @@ with Site("search:\n  page_size: 3\n") as site:
     check("a filtered search with many results has a second page", next_page != "/", first.text)
     check("its address keeps the sentence and every filter",
           query(next_page) == kept + [("page", "2")], next_page)
-    previous = (site.page(next_page).links(rel="prev") + ["/"])[0]
+    second = site.page(next_page)
+    previous = (second.links(rel="prev") + ["/"])[0]
     check("and so does the way back", query(previous) == kept + [("page", "1")], previous)
+    check("the number of the page is in its title", "Page 2" in second.words("title")[0])
     people = [p for page in (1, 2) for p in site.json(asked + f"&page={page}")["people"]]
     check("people of both pages are of the poles asked",
           len(people) > 3 and all({"/poles/batiment", "/poles/bois"} &
                                   {pole["url"] for pole in p["poles"]} for p in people), people)
     check("nobody stands on both", len({p["id"] for p in people}) == len(people))
+    fewer = [kept[:i] + kept[i + 1:] for i in range(1, len(kept))]
+    check("each filter has a link that drops it alone", 
+          all(one in [query(link) for link in first.links()] for one in fewer), first.links())
+    ticked = {(a["name"], a["value"]) for a, _ in first.all("input") if "checked" in a}
+    check("what was chosen is ticked in the form", ticked == set(kept[1:]), ticked)
+    other = site.json("/recherche?q=placo&niveau=9&jour=0&moment=x&pole=&page=abc")
+    check("a filter that makes no sense is left out", other["filters"] == [] and other["people"])
+    level = site.json("/recherche?q=poser du placo&niveau=4&niveau=1")
+    check("the level asked is that of one skill at least", level["people"] and
+          [f["key"] for f in level["filters"]] == ["4"] and
+          all(max(s["level"] for s in p["skills"]) >= 4 for p in level["people"]), level)
+    far = site.page("/recherche?q=placo&page=900")
+    check("a page past the end leads back",
+          any(query(link) == [("q", "placo")] for link in far.links()), far.text)
+    gone = "/recherche?q=zébrin&commune=Nulle-Part"
+    check("nobody with a filter: how many without it, one click away",
+          site.json(gone)["unfiltered_total"] == 4 and
+          any(query(link) == [("q", "zébrin")] for link in site.page(gone).links()),
+          site.page(gone).text)
+
+
+def tell_reasons(site):
+    found, page = hits(site, "/recherche?q=zébrin"), site.page("/recherche?q=zébrin")
+    if set(found) != {"Ana Pilar", "Bo Quist", "Cam Rive", "Dee Sand"}:
+        check("all who have the word are found, but a card that is too old", False, list(found))
+    why = {name: person["why"] for name, person in found.items()}
+    check("what one does is said with « sait »",
+          why["Ana Pilar"][0] ==
+          "Sait monter des cloisons en zébrin (niveau 4 sur 4) et veut bien transmettre.", why)
+    check("a noun is named as a skill",
+          why["Bo Quist"] == ["A pour savoir-faire «\u00a0relevé de zébrin\u00a0» (niveau 3 sur 4) "
+                              "et veut bien transmettre."], why["Bo Quist"])
+    check("who does not pass a skill on is not said to",
+          why["Ana Pilar"][1] == "A pour savoir-faire «\u00a0comptes en zébrin\u00a0» (niveau 2 sur 4), "
+          "sans proposer de le transmettre.", why["Ana Pilar"])
+    check("without a skill that matches, her words are named",
+          why["Cam Rive"] == ["On retrouve vos mots sur sa fiche\u00a0: zébrin."], why["Cam Rive"])
+    check("the same sentence stands on the page, the words marked",
+          all(sentence in card(page, name) for name in why for sentence in why[name]) and
+          "<mark>zébrin</mark> (niveau 4" in page.text, page.text)
+    check("a passage of the card is quoted, escaped and marked",
+          "&lt;b&gt;les&lt;/b&gt; zébus &amp; un mot, <mark>zébrin</mark>" in page.text, page.text)
+    check("English pages say the same in English",
+          site.json("/en/recherche?q=zébrin")["people"] and
+          hits(site, "/en/recherche?q=zébrin")["Bo Quist"]["why"] ==
+          ["Has the skill “relevé de zébrin” (level 3 of 4) and is happy to pass it on."])
+    check("how long ago a card was confirmed is said in words",
+          "fiche confirmée il y a 3 mois" in card(page, "Ana Pilar") and
+          "fiche confirmée il y a 5 jours" in card(page, "Bo Quist") and
+          "fiche confirmée hier" in card(page, "Cam Rive") and
+          "fiche confirmée aujourd’hui" in card(page, "Dee Sand"), page.text)
+    check("a card that nobody checked for two years is not found", "Eva Noll" not in found)
+
+
+def tell_counts(site):
+    for asked in ("/recherche?q=poser du placo", "/recherche?q=zébrin", "/recherche?q=zzyzx"):
+        answer, page = site.json(asked), site.page(asked)
+        total = sum(answer[f"{kind}_total"] for kind in ("person", "session", "need"))
+        heading = re.match(r"\d+", page.words("h1")[0])
+        check(f"{asked}: the heading counts people, sessions and needs",
+              heading and int(heading.group()) == total == answer["result_total"],
+              (page.words("h1"), total))
+        check(f"{asked}: the need can be published with these words",
+              any(query(link) == [("texte", asked.split("=")[1])] for link in page.links()),
+              page.links())
+    page = site.page("/recherche?q=plcao&pole=batiment")
+    fixed = [link for link, words in page.all("a") if words.startswith("Vouliez-vous dire")]
+    check("another spelling is a whole sentence, and keeps the filters",
+          fixed and query(fixed[0]["href"]) == [("q", "placo"), ("pole", "batiment")] and
+          "placo\u00a0»\u202f?" in "".join(page.words("a")), page.links())
+    empty = site.page("/recherche")
+    check("no words: the field alone, and no heading about results",
+          empty.words("h1") == ["Trouver quelqu’un"] and empty.words("title")[0][:1] == "T")
+
+
+def bring(site):
+    path = os.path.join(site.folder.name, "gens.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(SHEET)
+    site.run("import", "people", path, "--apply")
+    until = time.monotonic() + 5
+    while len(hits(site, "/recherche?q=zébrin")) < 3 and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+with Site("search:\n  page_size: 3\n") as small:
+    bring(small)
+    tell_filters(small)
+with Site() as site:
+    bring(site)
+    tell_reasons(site)
+    tell_counts(site)
 check.end()

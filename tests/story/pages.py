@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Pages that answer in words: the form and its mistakes, errors, help, the foot of each page,
+lists that follow the records at once. Speaks TAP."""
+import http.client
+import json
+import os
+import re
+
+from serving import FORM, SOURCE, Site, Steps, query
+
+CONFIG = """site:
+  name: "L’Établi d’ici"
+  contact: "bonjour@example.org"
+  publisher: "Association <L’Établi>, 1 rue de la Paix, Voiron"
+  source_url: "https://forge.example.org/etabli"
+content: "FOLDER/own"
+"""
+check = Steps()
+
+
+def named_by(page, attributes):
+    """The words of the elements that aria-describedby names."""
+    ids = (attributes.get("aria-describedby") or "").split()
+    return " ".join(words for one in ids for tag in ("span", "p")
+                    for words in page.words(tag, id=one))
+
+
+def tell_form(site):
+    page = site.page("/besoins/nouveau?texte=souder « à l’arc » %26 <b>tig</b>")
+    check("the sentence is filled in, escaped",
+          [words for _, words in page.all("textarea")] == ["souder « à l’arc » & <b>tig</b>"] and
+          "<b>tig" not in page.text, page.text)
+    wrong = site.post("/besoins", {"texte": "ab", "email": "léa chez example", "niveau": "3",
+                                   "quand": ["4", "20"], "transmettre": "x" * 301})
+    field = {a.get("name"): a for tag in ("input", "textarea") for a, _ in wrong.all(tag)
+             if a.get("aria-invalid") == "true"}
+    check("each wrong field is marked, and no other",
+          wrong.status == 422 and set(field) == {"texte", "email", "transmettre"}, field)
+    check("what is wrong stands beside the field and is tied to it",
+          all(sentence in named_by(wrong, field[name]) for name, sentence in (
+              ("texte", "Dites en quelques mots"), ("email", "Écrivez une adresse"),
+              ("transmettre", "Raccourcissez"))), wrong.text)
+    box = wrong.all("div", role="alert")
+    targets = [link[1:] for link in wrong.links() if link.startswith("#") and link != "#contenu"]
+    ids = {a.get("id") for tag in ("input", "textarea", "fieldset") for a, _ in wrong.all(tag)}
+    check("a summary takes the focus and leads to each of them",
+          box and "autofocus" in box[0][0] and box[0][0].get("tabindex") == "-1" and
+          len(targets) == 3 and set(targets) <= ids, (box, targets, ids))
+    check("the title says that it is not done",
+          wrong.words("title")[0].startswith("Erreur\u00a0:"), wrong.words("title"))
+    ticked = {(a["name"], a["value"]) for a, _ in wrong.all("input") if "checked" in a}
+    values = {a.get("name"): a.get("value") for a, _ in wrong.all("input")}
+    check("what was written and ticked is kept",
+          ticked == {("niveau", "3"), ("quand", "4"), ("quand", "20")} and
+          values["email"] == "léa chez example" and values["transmettre"] == "x" * 301 and
+          [w for _, w in wrong.all("textarea")] == ["ab"], (ticked, values))
+    odd = site.post("/besoins", {"texte": "souder des cadres", "niveau": "7"})
+    check("a level that is none is told where the levels are",
+          odd.status == 422 and "quatre niveaux" in named_by(odd, odd.all("fieldset")[0][0]) and
+          "#level" in odd.links(), odd.text)
+    done = site.post("/besoins", {"texte": "souder un zibelion", "email": "lea@example.org"})
+    check("then it is published", done.status == 303 and "souder-un-zibelion" in done.location)
+    need = site.page(done.location)
+    check("its page leads to who knows how",
+          any(query(link) == [("q", "souder un zibelion")] for link in need.links()))
+    check("and shows no address", "lea@example" not in need.text)
+
+
+def tell_errors(site):
+    def said(page, status, title):
+        return (page.status == status and page.words("h1") == [title] and
+                page.text.count('class="lead"') == 1 and title in page.words("title")[0])
+    gone = site.page("/personnes/999999")
+    check("what is not there: a next step and a field to search",
+          said(gone, 404, "Page introuvable") and gone.all("input", name="q"), gone.text)
+    check("in English too", said(site.page("/en/nowhere"), 404, "Page not found"))
+    for status, title, method, path, body, headers in (
+            (400, "Cette demande n’a pas été comprise", "GET", "/recherche?q=%ff", None, {}),
+            (403, "Ce n’est pas permis d’ici", "POST", "/besoins", "texte=abc",
+             {**FORM, "Sec-Fetch-Site": "cross-site"}),
+            (405, "Cette adresse ne s’utilise pas ainsi", "DELETE", "/poles", None, {}),
+            (413, "C’est trop d’un coup", "POST", "/besoins", "texte=" + "a" * 70000, FORM),
+            (415, "Ce formulaire ne peut pas être lu", "POST", "/besoins", "{}",
+             {"Content-Type": "application/json"})):
+        for accept in ("text/html", "application/json"):
+            connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+            connection.request(method, path, body, {**headers, "Accept": accept})
+            answer = connection.getresponse()
+            text = answer.read().decode("utf-8")
+            connection.close()
+            if accept == "text/html":
+                check(f"{status}: a page in words", answer.status == status and
+                      f"<h1>{title}</h1>" in text.replace("&#39;", "’"), (answer.status, text))
+                continue
+            try:
+                problem = json.loads(text)
+            except ValueError:
+                problem = {}
+            check(f"{status}: a problem in JSON",
+                  answer.headers["Content-Type"] == "application/problem+json" and
+                  problem.get("status") == status and problem.get("title") == title and
+                  len(problem.get("detail", "")) > 20, (answer.status, text))
+
+
+def tell_foot(site):
+    for path in ("/", "/en", "/nulle-part", "/personnes/1"):
+        links = site.page(path).links()
+        start = "/en/aide/" if path == "/en" else "/aide/"
+        check(f"{path}: help, legal notice, privacy, accessibility, contact, source code",
+              all(link in links for link in (
+                  start[:-1], start + "mentions-legales", start + "vie-privee",
+                  start + "accessibilite", "mailto:bonjour@example.org",
+                  "https://forge.example.org/etabli")), links)
+    names = sorted(name[:-6] for name in os.listdir(os.path.join(SOURCE, "content", "help"))
+                   if name.endswith(".fr.md"))
+    for lang in ("", "/en"):
+        menu = site.page(lang + "/aide").links()
+        for name in names:
+            path = f"{lang}/aide" if name == "index" else f"{lang}/aide/{name}"
+            page = site.page(path)
+            check(f"{path} is there, in the menu, and its links lead somewhere",
+                  page.status == 200 and path in menu and len(page.words("h1")) == 1 and
+                  all(site.page(link).status == 200 for link in page.links()
+                      if link.startswith("/") and "/aide" in link), page.links())
+    legal = site.page("/aide/mentions-legales")
+    check("the legal notice says who publishes it, and what is still to be said",
+          "Association <L’Établi>, 1 rue de la Paix, Voiron" in legal.words("dd") and
+          any("site.host" in words for words in legal.words("dd")), legal.words("dd"))
+    check("a help page of the site’s own takes the place of ours",
+          site.page("/aide").words("h1") == ["Aide d’ici"], site.page("/aide").words("h1"))
+    check("and may be a new one", site.page("/aide/charte").words("h1") == ["Charte"])
+    check("no other file is read", site.page("/aide/..%2fsecret").status in (400, 404) and
+          site.page("/aide/inconnue").status == 404)
+
+
+def tell_cards(site):
+    path = os.path.join(site.folder.name, "one.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("nom,compétences,disponibilites,langues,structure\n"
+                   "Zorg Alone,poser du placo; bricoles inouïes,lundi 8:30-24:00,fr; ja,\n")
+    site.run("import", "people", path, "--apply")
+    found = site.json("/recherche?q=bricoles inouïes")["people"]
+    page = site.page(found[0]["url"]) if found else site.page("/")
+    links = dict((words, a.get("href")) for a, words in page.all("a"))
+    check("an unknown skill leads nowhere, a known one to its page",
+          "bricoles inouïes" in page.text and "bricoles inouïes" not in links and
+          links.get("poser du placo", "").startswith("/competences/"), links)
+    check("times and languages are said in words",
+          "8\u00a0h\u00a030–24\u00a0h" in page.words("ul", class_="times")[0] and
+          "français" in page.text and "japonais" in page.text, page.text)
+    check("who has no structure is not given one", "/structures/" not in
+          " ".join(page.links()), page.links())
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("clé,nom,genre\nneuve,Toute neuve,scop\n")
+    check("structures are listed before", "Toute neuve" not in site.page("/structures").text)
+    site.run("import", "structures", path, "--apply")
+    check("and a new one at once, by a server that runs",
+          "Toute neuve" in site.page("/structures").text and
+          "société coopérative (SCOP)" in site.page("/structures/neuve").text)
+
+
+def tell_suggestions(site):
+    answer = site.json("/completion?q=poser du pl")["completions"]
+    check("suggestions have words, a kind in words, and an address that is there",
+          answer and all(site.page(one["url"]).status == 200 and one["label"] and
+                         one["kind_name"] in ("savoir-faire", "personne ressource", "pôle")
+                         for one in answer), answer)
+    script = os.path.join(SOURCE, "content", "script", "etabli.js")
+    check("the script is 3 kB at most", os.path.getsize(script) <= 3000, os.path.getsize(script))
+    text = "".join(site.page(path).text for path in ("/", "/recherche?q=placo", "/besoins/nouveau"))
+    check("nothing is inline", not re.search(r"<script>|<style| style=| on[a-z]+=", text))
+
+
+with Site(CONFIG) as site:
+    own = os.path.join(site.folder.name, "own", "help")
+    os.makedirs(own)
+    for name, words in (("index", "# Aide d’ici\n"), ("charte", "# Charte\n")):
+        with open(os.path.join(own, name + ".fr.md"), "w", encoding="utf-8") as file:
+            file.write(words)
+    tell_form(site)
+    tell_errors(site)
+    tell_foot(site)
+    tell_cards(site)
+    tell_suggestions(site)
+check.end()
