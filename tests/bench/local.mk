@@ -7,3 +7,8 @@ tests_bench_store_LDADD = libetabli.a $(libraries)
 nodist_EXTRA_tests_bench_store_SOURCES = tests/none.cc
 # People, ROME and ESCO: `tests/bench/import DATA`; needs python3 and the sqlite3 shell.
 EXTRA_DIST += tests/bench/import
+# Pages a second: `make tests/bench/client && tests/bench/load`; not part of the tests.
+EXTRA_PROGRAMS += tests/bench/client
+CLEANFILES += tests/bench/client
+EXTRA_DIST += tests/bench/load
+tests_bench_client_SOURCES = tests/bench/client.c

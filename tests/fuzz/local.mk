@@ -44,3 +44,8 @@ fuzz-programs: libetabli.a
 	        tests/fuzz/file-engine.o libetabli.a $(libraries) || exit 1; \
 	done
 .PHONY: fuzz-programs
+
+# For script/valgrind.
+print-valgrind-programs:
+	@echo $(unit_tests) $(fuzz_tests)
+.PHONY: print-valgrind-programs
