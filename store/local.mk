@@ -11,6 +11,7 @@ libetabli_a_SOURCES += \
 	store/migrate.c store/migrate.h \
 	store/needs.c store/needs.h \
 	store/people.c store/people.h store/people_write.c \
+	store/records.c store/records.h \
 	store/rows.c store/rows.h \
 	store/schema.h \
 	store/sessions.c store/sessions.h \

@@ -3,15 +3,16 @@
 
 #include "base/unicode.h"
 #include "store/change.h"
+#include "store/records.h"
 #include "store/rows.h"
 
-#include <inttypes.h>
+#include <stddef.h>
 
 enum { FOLD_ARENA_MAX = 1 << 14 };
 
-static void read_need(struct stmt *stmt, struct arena *arena, struct need *out)
+static void read_need(struct stmt *stmt, struct arena *arena, void *record)
 {
-    *out = (struct need){
+    *(struct need *)record = (struct need){
         .id = row_int(stmt, 0),
         .external_id = row_text(stmt, 1, arena),
         .person_id = row_int(stmt, 2),
@@ -40,90 +41,36 @@ static void read_support(struct stmt *stmt, struct arena *arena, void *item)
     };
 }
 
-static err_code read_lists(struct db *db, struct arena *arena, struct need *needs,
-                           size_t count, struct err *err)
-{
-    static const struct child_list windows = {QUERY_NEED_WINDOW_RANGE,
-                                              sizeof(struct weekly_window), rows_read_window};
-    static const struct child_list supports = {QUERY_NEED_SUPPORT_RANGE,
-                                               sizeof(struct need_support), read_support};
-    int64_t *ids = arena_array(arena, count, sizeof *ids);
-    struct child_span *of_window = arena_array(arena, count, sizeof *of_window);
-    struct child_span *of_support = arena_array(arena, count, sizeof *of_support);
-    void *window_items, *support_items;
-    err_code code;
-
-    if (!ids || !of_window || !of_support)
-        return err_set(err, ERR_MEMORY, "no room for %zu needs", count);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = needs[i].id;
-    code = rows_children(db, arena, &windows, ids, count, of_window, &window_items, err);
-    if (code == ERR_NONE)
-        code = rows_children(db, arena, &supports, ids, count, of_support, &support_items,
-                             err);
-    if (code != ERR_NONE)
-        return code;
-    for (size_t i = 0; i < count; i++) {
-        needs[i].windows = (struct weekly_window *)window_items + of_window[i].start;
-        needs[i].window_count = of_window[i].count;
-        needs[i].supports = (struct need_support *)support_items + of_support[i].start;
-        needs[i].support_count = of_support[i].count;
-    }
-    return arena_failed(arena) ? err_set(err, ERR_MEMORY, "no room for needs") : ERR_NONE;
-}
-
-static err_code read_range(struct db *db, struct arena *arena, const int64_t range[3],
-                           struct need **out, size_t *count, struct err *err)
-{
-    struct stmt *stmt;
-    struct need *needs = NULL;
-    size_t used = 0, capacity = 0;
-    bool has_row;
-    err_code code = db_query(db, QUERY_NEED_RANGE, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    for (int i = 0; i < 3; i++)
-        stmt_int(stmt, i + 1, range[i]);
-    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
-        needs = arena_grow(arena, needs, used, &capacity, sizeof *needs);
-        if (!needs) {
-            stmt_end(stmt);
-            return err_set(err, ERR_MEMORY, "no room for needs");
-        }
-        read_need(stmt, arena, &needs[used++]);
-    }
-    if (code == ERR_NONE)
-        code = read_lists(db, arena, needs, used, err);
-    if (code != ERR_NONE)
-        return code;
-    *out = needs;
-    *count = used;
-    return ERR_NONE;
-}
+static const struct record_kind kind = {
+    .one = "need",
+    .many = "needs",
+    .range = QUERY_NEED_RANGE,
+    .of = QUERY_NEED_OF,
+    .size = sizeof(struct need),
+    .read = read_need,
+    .lists = {{QUERY_NEED_WINDOW_RANGE, QUERY_NEED_WINDOW_OF,
+               sizeof(struct weekly_window), record_read_window,
+               offsetof(struct need, windows), offsetof(struct need, window_count)},
+              {QUERY_NEED_SUPPORT_RANGE, QUERY_NEED_SUPPORT_OF,
+               sizeof(struct need_support), read_support, offsetof(struct need, supports),
+               offsetof(struct need, support_count)}},
+};
 
 err_code needs_get(struct db *db, struct arena *arena, int64_t id, struct need *out,
                    struct err *err)
 {
-    const int64_t range[3] = {id - 1, id, 1};
-    struct need *found;
-    size_t count;
-    err_code code = read_range(db, arena, range, &found, &count, err);
-
-    if (code != ERR_NONE)
-        return code;
-    if (count == 0)
-        return err_set(err, ERR_NOT_FOUND, "there is no need %" PRId64, id);
-    *out = found[0];
-    return ERR_NONE;
+    return record_get(db, arena, &kind, id, out, err);
 }
 
 err_code needs_next(struct db *db, struct arena *arena, int64_t after_id, size_t most,
                     struct need **out, size_t *count, struct err *err)
 {
-    const int64_t range[3] = {after_id, INT64_MAX, (int64_t)most};
+    void *found;
+    err_code code = records_next(db, arena, &kind, after_id, most, &found, count, err);
 
-    return read_range(db, arena, range, out, count, err);
+    if (code == ERR_NONE)
+        *out = found;
+    return code;
 }
 
 err_code needs_count(struct db *db, int64_t *count, struct err *err)
@@ -247,7 +194,8 @@ err_code needs_list(struct db *db, struct arena *arena, int64_t now,
     int64_t parameters[4] = {(int64_t)filter->most, (int64_t)filter->offset, now, 0};
     int of_one; /* 1 when the list is of one skill, pole … */
     int64_t *ids;
-    struct need *needs;
+    size_t id_count;
+    void *found;
     err_code code;
 
     if (filter->pole_id) {
@@ -260,17 +208,14 @@ err_code needs_list(struct db *db, struct arena *arena, int64_t now,
         parameters[3] = filter->skill_id;
     }
     of_one = query != QUERY_NEED_LIST_ALL;
-    code = rows_ids(db, arena, query, parameters, 3 + of_one, &ids, count, err);
+    code = rows_ids(db, arena, query, parameters, 3 + of_one, &ids, &id_count, err);
     if (code == ERR_NONE)
         code = rows_number(db, counting, parameters + 2, 1 + of_one, 0, total, err);
     if (code != ERR_NONE)
         return code;
-    needs = arena_array(arena, *count, sizeof *needs);
-    if (!needs)
-        return err_set(err, ERR_MEMORY, "no room for %zu needs", *count);
-    for (size_t i = 0; code == ERR_NONE && i < *count; i++)
-        code = needs_get(db, arena, ids[i], &needs[i], err);
-    *out = needs;
+    code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
+    if (code == ERR_NONE)
+        *out = found;
     return code;
 }
 

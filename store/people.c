@@ -2,13 +2,14 @@
 #include "store/people.h"
 
 #include "base/unicode.h"
+#include "store/records.h"
 #include "store/rows.h"
 
-#include <inttypes.h>
+#include <stddef.h>
 
-static void read_person(struct stmt *stmt, struct arena *arena, struct person *out)
+static void read_person(struct stmt *stmt, struct arena *arena, void *record)
 {
-    *out = (struct person){
+    *(struct person *)record = (struct person){
         .id = row_int(stmt, 0),
         .structure_id = row_int(stmt, 1),
         .external_id = row_text(stmt, 2, arena),
@@ -42,97 +43,39 @@ static void read_skill(struct stmt *stmt, struct arena *arena, void *item)
     };
 }
 
-static err_code read_lists(struct db *db, struct arena *arena, struct person *people,
-                           size_t count, struct err *err)
-{
-    static const struct child_list lists[] = {
-        {QUERY_PERSON_SKILL_RANGE, sizeof(struct person_skill), read_skill},
-        {QUERY_PERSON_POLE_RANGE, sizeof(int64_t), rows_read_id},
-        {QUERY_AVAILABILITY_RANGE, sizeof(struct weekly_window), rows_read_window},
-    };
-    int64_t *ids = arena_array(arena, count, sizeof *ids);
-    struct child_span *spans[3] = {0};
-    void *items[3];
-
-    if (!ids)
-        return err_set(err, ERR_MEMORY, "no room for %zu people", count);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = people[i].id;
-    for (int list = 0; list < 3; list++) {
-        err_code code;
-        spans[list] = arena_array(arena, count, sizeof **spans);
-        if (!spans[list])
-            return err_set(err, ERR_MEMORY, "no room for %zu people", count);
-        code = rows_children(db, arena, &lists[list], ids, count, spans[list],
-                             &items[list], err);
-        if (code != ERR_NONE)
-            return code;
-    }
-    for (size_t i = 0; i < count; i++) {
-        people[i].skills = (struct person_skill *)items[0] + spans[0][i].start;
-        people[i].skill_count = spans[0][i].count;
-        people[i].pole_ids = (int64_t *)items[1] + spans[1][i].start;
-        people[i].pole_count = spans[1][i].count;
-        people[i].windows = (struct weekly_window *)items[2] + spans[2][i].start;
-        people[i].window_count = spans[2][i].count;
-    }
-    return ERR_NONE;
-}
-
-static err_code read_range(struct db *db, struct arena *arena, const int64_t range[3],
-                           struct person **out, size_t *count, struct err *err)
-{
-    struct stmt *stmt;
-    struct person *people = NULL;
-    size_t used = 0, capacity = 0;
-    bool has_row;
-    err_code code = db_query(db, QUERY_PERSON_RANGE, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    for (int i = 0; i < 3; i++)
-        stmt_int(stmt, i + 1, range[i]);
-    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
-        people = arena_grow(arena, people, used, &capacity, sizeof *people);
-        if (!people) {
-            stmt_end(stmt);
-            return err_set(err, ERR_MEMORY, "no room for people");
-        }
-        read_person(stmt, arena, &people[used++]);
-    }
-    if (code == ERR_NONE)
-        code = read_lists(db, arena, people, used, err);
-    if (code == ERR_NONE && arena_failed(arena))
-        code = err_set(err, ERR_MEMORY, "no room for people");
-    if (code != ERR_NONE)
-        return code;
-    *out = people;
-    *count = used;
-    return ERR_NONE;
-}
+static const struct record_kind kind = {
+    .one = "person",
+    .many = "people",
+    .range = QUERY_PERSON_RANGE,
+    .of = QUERY_PERSON_OF,
+    .size = sizeof(struct person),
+    .read = read_person,
+    .lists = {{QUERY_PERSON_SKILL_RANGE, QUERY_PERSON_SKILL_OF,
+               sizeof(struct person_skill), read_skill, offsetof(struct person, skills),
+               offsetof(struct person, skill_count)},
+              {QUERY_PERSON_POLE_RANGE, QUERY_PERSON_POLE_OF, sizeof(int64_t),
+               record_read_id, offsetof(struct person, pole_ids),
+               offsetof(struct person, pole_count)},
+              {QUERY_AVAILABILITY_RANGE, QUERY_AVAILABILITY_OF,
+               sizeof(struct weekly_window), record_read_window,
+               offsetof(struct person, windows), offsetof(struct person, window_count)}},
+};
 
 err_code people_get(struct db *db, struct arena *arena, int64_t id, struct person *out,
                     struct err *err)
 {
-    const int64_t range[3] = {id - 1, id, 1};
-    struct person *found;
-    size_t count;
-    err_code code = read_range(db, arena, range, &found, &count, err);
-
-    if (code != ERR_NONE)
-        return code;
-    if (count == 0)
-        return err_set(err, ERR_NOT_FOUND, "there is no person %" PRId64, id);
-    *out = found[0];
-    return ERR_NONE;
+    return record_get(db, arena, &kind, id, out, err);
 }
 
 err_code people_next(struct db *db, struct arena *arena, int64_t after_id, size_t most,
                      struct person **out, size_t *count, struct err *err)
 {
-    const int64_t range[3] = {after_id, INT64_MAX, (int64_t)most};
+    void *found;
+    err_code code = records_next(db, arena, &kind, after_id, most, &found, count, err);
 
-    return read_range(db, arena, range, out, count, err);
+    if (code == ERR_NONE)
+        *out = found;
+    return code;
 }
 
 err_code people_count(struct db *db, int64_t *count, struct err *err)
@@ -219,7 +162,8 @@ err_code people_list(struct db *db, struct arena *arena,
     int64_t parameters[3] = {(int64_t)filter->most, (int64_t)filter->offset, 0};
     int of_one; /* 1 when one skill, pole or structure is asked for */
     int64_t *ids;
-    struct person *people;
+    size_t id_count;
+    void *found;
     err_code code;
 
     if (filter->skill_id) {
@@ -236,16 +180,13 @@ err_code people_list(struct db *db, struct arena *arena,
         parameters[2] = filter->structure_id;
     }
     of_one = query != QUERY_PERSON_LIST_ALL;
-    code = rows_ids(db, arena, query, parameters, 2 + of_one, &ids, count, err);
+    code = rows_ids(db, arena, query, parameters, 2 + of_one, &ids, &id_count, err);
     if (code == ERR_NONE)
         code = rows_number(db, counting, parameters + 2, of_one, 0, total, err);
     if (code != ERR_NONE)
         return code;
-    people = arena_array(arena, *count, sizeof *people);
-    if (!people)
-        return err_set(err, ERR_MEMORY, "no room for %zu people", *count);
-    for (size_t i = 0; code == ERR_NONE && i < *count; i++)
-        code = people_get(db, arena, ids[i], &people[i], err);
-    *out = people;
+    code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
+    if (code == ERR_NONE)
+        *out = found;
     return code;
 }

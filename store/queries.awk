@@ -1,9 +1,16 @@
 # Turns store/queries/*.sql into the enum of names (-v part=header) or the table of texts.
-# A statement: `-- name: some_name`, comment lines that say what it is for, the SQL, `;`.
+# A statement: `-- name: some_name`, comment lines that say what it is for, the SQL, `;`. In the SQL
+# `@ids` stands for RECORDS_AT_ONCE parameters from $1 on.
 function fail(text) {
     printf "%s:%d: %s\n", FILENAME, FNR, text > "/dev/stderr"
     failed = 1
     exit 1
+}
+# As many parameters as store/records.h says.
+function at_once(    list, i) {
+    for (i = 1; i <= 32; i++)
+        list = list (i > 1 ? ", " : "") "$" i
+    return list
 }
 function finish() {
     if (name == "")
@@ -30,6 +37,7 @@ function finish() {
     if (name == "")
         fail("SQL before the first `-- name:`")
     line = $0
+    gsub(/@ids/, at_once(), line)
     sub(/;[ \t]*$/, "", line)
     gsub(/\\/, "\\\\", line)
     gsub(/"/, "\\\"", line)

@@ -3,59 +3,6 @@
 
 #include <inttypes.h>
 
-void rows_read_id(struct stmt *stmt, struct arena *arena, void *item)
-{
-    (void)arena;
-    *(int64_t *)item = row_int(stmt, 1);
-}
-
-void rows_read_window(struct stmt *stmt, struct arena *arena, void *item)
-{
-    (void)arena;
-    *(struct weekly_window *)item = (struct weekly_window){
-        .weekday = (int)row_int(stmt, 1),
-        .start_min = (int)row_int(stmt, 2),
-        .end_min = (int)row_int(stmt, 3),
-    };
-}
-
-err_code rows_children(struct db *db, struct arena *arena, const struct child_list *list,
-                       const int64_t *ids, size_t count, struct child_span *spans,
-                       void **items, struct err *err)
-{
-    struct stmt *stmt;
-    char *all = NULL;
-    size_t used = 0, capacity = 0, at = 0;
-    bool has_row = true;
-    err_code code;
-
-    *items = NULL;
-    if (count == 0)
-        return ERR_NONE;
-    code = db_query(db, list->query, &stmt, err);
-    if (code != ERR_NONE)
-        return code;
-    stmt_int(stmt, 1, ids[0]);
-    stmt_int(stmt, 2, ids[count - 1]);
-    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
-        int64_t parent = row_int(stmt, 0);
-        while (at < count && ids[at] < parent)
-            at++;
-        if (at == count || ids[at] != parent)
-            continue; /* a row whose parent is not in this step */
-        all = arena_grow(arena, all, used, &capacity, list->item_size);
-        if (!all) {
-            stmt_end(stmt);
-            return err_set(err, ERR_MEMORY, "no room for %s", query_names[list->query]);
-        }
-        if (spans[at].count++ == 0)
-            spans[at].start = used;
-        list->read(stmt, arena, all + used++ * list->item_size);
-    }
-    *items = all;
-    return code;
-}
-
 static err_code start(struct db *db, enum query query, const int64_t *parameters,
                       int count, struct stmt **stmt, struct err *err)
 {

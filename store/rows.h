@@ -1,33 +1,8 @@
-/* What the subject files of the store share: rows with lists below them, ids, short writes. */
+/* What the subject files of the store share: ids, numbers, short writes. */
 #ifndef STORE_ROWS_H
 #define STORE_ROWS_H
 
-#include "exchange/model/person.h"
 #include "store/driver.h"
-
-/* A list below rows: (parent id, columns from 1 on), in order of parent. */
-struct child_list {
-    enum query query;   /* $1 first and $2 last parent id */
-    size_t item_size;
-    /* Fills one item from the row; text goes into the arena. */
-    void (*read)(struct stmt *stmt, struct arena *arena, void *item);
-};
-
-struct child_span {
-    size_t start, count;
-};
-
-/* Reads the lists of `count` parents with ascending ids: *items holds all, spans[i] says which
- * belong to ids[i]. */
-MUST_USE err_code rows_children(struct db *db, struct arena *arena,
-                                const struct child_list *list, const int64_t *ids,
-                                size_t count, struct child_span *spans, void **items,
-                                struct err *err);
-
-/* Reads a list of plain ids below rows (item: int64_t). */
-void rows_read_id(struct stmt *stmt, struct arena *arena, void *item);
-/* Weekly times below rows (item: struct weekly_window). */
-void rows_read_window(struct stmt *stmt, struct arena *arena, void *item);
 
 /* One number of a statement with up to four whole-number parameters. `fallback` when no row. */
 MUST_USE err_code rows_number(struct db *db, enum query query, const int64_t *parameters,

@@ -2,15 +2,14 @@
 #include "store/sessions.h"
 
 #include "store/change.h"
+#include "store/records.h"
 #include "store/rows.h"
 
-#include <inttypes.h>
+#include <stddef.h>
 
-enum { LIST_COUNT = 4 };
-
-static void read_session(struct stmt *stmt, struct arena *arena, struct session *out)
+static void read_session(struct stmt *stmt, struct arena *arena, void *record)
 {
-    *out = (struct session){
+    *(struct session *)record = (struct session){
         .id = row_int(stmt, 0),
         .external_id = row_text(stmt, 1, arena),
         .title = row_text(stmt, 2, arena),
@@ -53,100 +52,43 @@ static void read_registration(struct stmt *stmt, struct arena *arena, void *item
     };
 }
 
-static err_code read_lists(struct db *db, struct arena *arena, struct session *sessions,
-                           size_t count, struct err *err)
-{
-    static const struct child_list lists[LIST_COUNT] = {
-        {QUERY_SESSION_DATE_RANGE, sizeof(struct session_date), read_date},
-        {QUERY_SESSION_TRAINER_RANGE, sizeof(int64_t), rows_read_id},
-        {QUERY_SESSION_NEED_RANGE, sizeof(int64_t), rows_read_id},
-        {QUERY_REGISTRATION_RANGE, sizeof(struct registration), read_registration},
-    };
-    int64_t *ids = arena_array(arena, count, sizeof *ids);
-    struct child_span *spans[LIST_COUNT];
-    void *items[LIST_COUNT];
-
-    if (!ids)
-        return err_set(err, ERR_MEMORY, "no room for %zu sessions", count);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = sessions[i].id;
-    for (int list = 0; list < LIST_COUNT; list++) {
-        err_code code;
-        spans[list] = arena_array(arena, count, sizeof **spans);
-        if (!spans[list])
-            return err_set(err, ERR_MEMORY, "no room for %zu sessions", count);
-        code = rows_children(db, arena, &lists[list], ids, count, spans[list],
-                             &items[list], err);
-        if (code != ERR_NONE)
-            return code;
-    }
-    for (size_t i = 0; i < count; i++) {
-        sessions[i].dates = (struct session_date *)items[0] + spans[0][i].start;
-        sessions[i].date_count = spans[0][i].count;
-        sessions[i].trainer_ids = (int64_t *)items[1] + spans[1][i].start;
-        sessions[i].trainer_count = spans[1][i].count;
-        sessions[i].need_ids = (int64_t *)items[2] + spans[2][i].start;
-        sessions[i].need_count = spans[2][i].count;
-        sessions[i].registrations = (struct registration *)items[3] + spans[3][i].start;
-        sessions[i].registration_count = spans[3][i].count;
-    }
-    return ERR_NONE;
-}
-
-static err_code read_range(struct db *db, struct arena *arena, const int64_t range[3],
-                           struct session **out, size_t *count, struct err *err)
-{
-    struct stmt *stmt;
-    struct session *sessions = NULL;
-    size_t used = 0, capacity = 0;
-    bool has_row;
-    err_code code = db_query(db, QUERY_SESSION_RANGE, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    for (int i = 0; i < 3; i++)
-        stmt_int(stmt, i + 1, range[i]);
-    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
-        sessions = arena_grow(arena, sessions, used, &capacity, sizeof *sessions);
-        if (!sessions) {
-            stmt_end(stmt);
-            return err_set(err, ERR_MEMORY, "no room for sessions");
-        }
-        read_session(stmt, arena, &sessions[used++]);
-    }
-    if (code == ERR_NONE)
-        code = read_lists(db, arena, sessions, used, err);
-    if (code == ERR_NONE && arena_failed(arena))
-        code = err_set(err, ERR_MEMORY, "no room for sessions");
-    if (code != ERR_NONE)
-        return code;
-    *out = sessions;
-    *count = used;
-    return ERR_NONE;
-}
+static const struct record_kind kind = {
+    .one = "session",
+    .many = "sessions",
+    .range = QUERY_SESSION_RANGE,
+    .of = QUERY_SESSION_OF,
+    .size = sizeof(struct session),
+    .read = read_session,
+    .lists = {{QUERY_SESSION_DATE_RANGE, QUERY_SESSION_DATE_OF,
+               sizeof(struct session_date), read_date, offsetof(struct session, dates),
+               offsetof(struct session, date_count)},
+              {QUERY_SESSION_TRAINER_RANGE, QUERY_SESSION_TRAINER_OF, sizeof(int64_t),
+               record_read_id, offsetof(struct session, trainer_ids),
+               offsetof(struct session, trainer_count)},
+              {QUERY_SESSION_NEED_RANGE, QUERY_SESSION_NEED_OF, sizeof(int64_t),
+               record_read_id, offsetof(struct session, need_ids),
+               offsetof(struct session, need_count)},
+              {QUERY_REGISTRATION_RANGE, QUERY_REGISTRATION_OF,
+               sizeof(struct registration), read_registration,
+               offsetof(struct session, registrations),
+               offsetof(struct session, registration_count)}},
+};
 
 err_code sessions_get(struct db *db, struct arena *arena, int64_t id, struct session *out,
                       struct err *err)
 {
-    const int64_t range[3] = {id - 1, id, 1};
-    struct session *found;
-    size_t count;
-    err_code code = read_range(db, arena, range, &found, &count, err);
-
-    if (code != ERR_NONE)
-        return code;
-    if (count == 0)
-        return err_set(err, ERR_NOT_FOUND, "there is no session %" PRId64, id);
-    *out = found[0];
-    return ERR_NONE;
+    return record_get(db, arena, &kind, id, out, err);
 }
 
 err_code sessions_next(struct db *db, struct arena *arena, int64_t after_id, size_t most,
                        struct session **out, size_t *count, struct err *err)
 {
-    const int64_t range[3] = {after_id, INT64_MAX, (int64_t)most};
+    void *found;
+    err_code code = records_next(db, arena, &kind, after_id, most, &found, count, err);
 
-    return read_range(db, arena, range, out, count, err);
+    if (code == ERR_NONE)
+        *out = found;
+    return code;
 }
 
 err_code sessions_count(struct db *db, int64_t *count, struct err *err)
@@ -283,7 +225,8 @@ err_code sessions_list(struct db *db, struct arena *arena, int64_t now,
     };
     int64_t parameters[4] = {(int64_t)filter->most, (int64_t)filter->offset, now, 0};
     int of_one; /* 1 when the list is of one pole, skill, structure or person */
-    struct session *sessions;
+    size_t id_count;
+    void *found;
     int64_t *ids;
     size_t choice = 0;
     err_code code;
@@ -292,18 +235,15 @@ err_code sessions_list(struct db *db, struct arena *arena, int64_t now,
         choice++;
     parameters[3] = choices[choice].id;
     of_one = choices[choice].query != QUERY_SESSION_LIST_ALL;
-    code = rows_ids(db, arena, choices[choice].query, parameters, 3 + of_one, &ids, count,
-                    err);
+    code = rows_ids(db, arena, choices[choice].query, parameters, 3 + of_one, &ids,
+                    &id_count, err);
     if (code == ERR_NONE)
         code = rows_number(db, choices[choice].counting, parameters + 2, 1 + of_one, 0,
                            total, err);
     if (code != ERR_NONE)
         return code;
-    sessions = arena_array(arena, *count, sizeof *sessions);
-    if (!sessions)
-        return err_set(err, ERR_MEMORY, "no room for %zu sessions", *count);
-    for (size_t i = 0; code == ERR_NONE && i < *count; i++)
-        code = sessions_get(db, arena, ids[i], &sessions[i], err);
-    *out = sessions;
+    code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
+    if (code == ERR_NONE)
+        *out = found;
     return code;
 }

@@ -2,10 +2,11 @@
 #include "store/skills.h"
 
 #include "store/change.h"
+#include "store/records.h"
 #include "store/rows.h"
 #include "store/skill_names.h"
 
-#include <inttypes.h>
+#include <stddef.h>
 
 enum { FOLD_ARENA_MAX = 1 << 20 };
 
@@ -18,89 +19,44 @@ static void read_label(struct stmt *stmt, struct arena *arena, void *item)
     };
 }
 
-static err_code read_labels(struct db *db, struct arena *arena, struct skill *skills,
-                            size_t count, struct err *err)
+static void read_skill(struct stmt *stmt, struct arena *arena, void *record)
 {
-    static const struct child_list list = {QUERY_SKILL_LABEL_RANGE,
-                                           sizeof(struct skill_label), read_label};
-    int64_t *ids = arena_array(arena, count, sizeof *ids);
-    struct child_span *spans = arena_array(arena, count, sizeof *spans);
-    void *items;
-    err_code code;
-
-    if (!ids || !spans)
-        return err_set(err, ERR_MEMORY, "no room for %zu skills", count);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = skills[i].id;
-    code = rows_children(db, arena, &list, ids, count, spans, &items, err);
-    if (code != ERR_NONE)
-        return code;
-    for (size_t i = 0; i < count; i++) {
-        skills[i].labels = (struct skill_label *)items + spans[i].start;
-        skills[i].label_count = spans[i].count;
-    }
-    return arena_failed(arena) ? err_set(err, ERR_MEMORY, "no room for skills")
-                               : ERR_NONE;
+    *(struct skill *)record = (struct skill){.id = row_int(stmt, 0),
+                                             .source = row_text(stmt, 1, arena),
+                                             .code = row_text(stmt, 2, arena),
+                                             .parent_code = row_text(stmt, 3, arena),
+                                             .kind = row_text(stmt, 4, arena),
+                                             .description = row_text(stmt, 5, arena),
+                                             .version = row_int(stmt, 6)};
 }
 
-static err_code read_range(struct db *db, struct arena *arena, const int64_t range[3],
-                           struct skill **out, size_t *count, struct err *err)
-{
-    struct stmt *stmt;
-    struct skill *skills = NULL;
-    size_t used = 0, capacity = 0;
-    bool has_row;
-    err_code code = db_query(db, QUERY_SKILL_RANGE, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    for (int i = 0; i < 3; i++)
-        stmt_int(stmt, i + 1, range[i]);
-    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
-        skills = arena_grow(arena, skills, used, &capacity, sizeof *skills);
-        if (!skills) {
-            stmt_end(stmt);
-            return err_set(err, ERR_MEMORY, "no room for skills");
-        }
-        skills[used++] = (struct skill){.id = row_int(stmt, 0),
-                                        .source = row_text(stmt, 1, arena),
-                                        .code = row_text(stmt, 2, arena),
-                                        .parent_code = row_text(stmt, 3, arena),
-                                        .kind = row_text(stmt, 4, arena),
-                                        .description = row_text(stmt, 5, arena),
-                                        .version = row_int(stmt, 6)};
-    }
-    if (code == ERR_NONE)
-        code = read_labels(db, arena, skills, used, err);
-    if (code != ERR_NONE)
-        return code;
-    *out = skills;
-    *count = used;
-    return ERR_NONE;
-}
+static const struct record_kind kind = {
+    .one = "skill",
+    .many = "skills",
+    .range = QUERY_SKILL_RANGE,
+    .of = QUERY_SKILL_OF,
+    .size = sizeof(struct skill),
+    .read = read_skill,
+    .lists = {{QUERY_SKILL_LABEL_RANGE, QUERY_SKILL_LABEL_OF, sizeof(struct skill_label),
+               read_label, offsetof(struct skill, labels),
+               offsetof(struct skill, label_count)}},
+};
 
 err_code skills_get(struct db *db, struct arena *arena, int64_t id, struct skill *out,
                     struct err *err)
 {
-    const int64_t range[3] = {id - 1, id, 1};
-    struct skill *found;
-    size_t count;
-    err_code code = read_range(db, arena, range, &found, &count, err);
-
-    if (code != ERR_NONE)
-        return code;
-    if (count == 0)
-        return err_set(err, ERR_NOT_FOUND, "there is no skill %" PRId64, id);
-    *out = found[0];
-    return ERR_NONE;
+    return record_get(db, arena, &kind, id, out, err);
 }
 
 err_code skills_next(struct db *db, struct arena *arena, int64_t after_id, size_t most,
                      struct skill **out, size_t *count, struct err *err)
 {
-    const int64_t range[3] = {after_id, INT64_MAX, (int64_t)most};
+    void *found;
+    err_code code = records_next(db, arena, &kind, after_id, most, &found, count, err);
 
-    return read_range(db, arena, range, out, count, err);
+    if (code == ERR_NONE)
+        *out = found;
+    return code;
 }
 
 err_code skills_count(struct db *db, int64_t *count, struct err *err)
@@ -241,17 +197,14 @@ static err_code get_all(struct db *db, struct arena *arena, enum query query,
                         struct err *err)
 {
     int64_t *ids;
-    struct skill *skills;
-    err_code code = rows_ids(db, arena, query, &parameter, 1, &ids, count, err);
+    size_t id_count;
+    void *found;
+    err_code code = rows_ids(db, arena, query, &parameter, 1, &ids, &id_count, err);
 
-    if (code != ERR_NONE)
-        return code;
-    skills = arena_array(arena, *count, sizeof *skills);
-    if (!skills)
-        return err_set(err, ERR_MEMORY, "no room for %zu skills", *count);
-    for (size_t i = 0; code == ERR_NONE && i < *count; i++)
-        code = skills_get(db, arena, ids[i], &skills[i], err);
-    *out = skills;
+    if (code == ERR_NONE)
+        code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
+    if (code == ERR_NONE)
+        *out = found;
     return code;
 }
 

@@ -2,64 +2,39 @@
 #include "store/structures.h"
 
 #include "store/change.h"
+#include "store/records.h"
 #include "store/rows.h"
 
-#include <inttypes.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { ALL_MOST = 10000 };
 
-static err_code read_structures(struct db *db, struct arena *arena,
-                                const int64_t range[3], struct structure **out,
-                                size_t *count, struct err *err)
+static void read_structure(struct stmt *stmt, struct arena *arena, void *record)
 {
-    struct stmt *stmt;
-    struct structure *all = NULL;
-    size_t used = 0, capacity = 0;
-    bool has_row;
-    err_code code = db_query(db, QUERY_STRUCTURE_RANGE, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    for (int i = 0; i < 3; i++)
-        stmt_int(stmt, i + 1, range[i]);
-    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
-        all = arena_grow(arena, all, used, &capacity, sizeof *all);
-        if (!all) {
-            stmt_end(stmt);
-            return err_set(err, ERR_MEMORY, "no room for structures");
-        }
-        all[used++] = (struct structure){.id = row_int(stmt, 0),
-                                         .key = row_text(stmt, 1, arena),
-                                         .name = row_text(stmt, 2, arena),
-                                         .kind = row_text(stmt, 3, arena),
-                                         .commune = row_text(stmt, 4, arena),
-                                         .about = row_text(stmt, 5, arena),
-                                         .url = row_text(stmt, 6, arena),
-                                         .version = row_int(stmt, 7)};
-    }
-    if (code != ERR_NONE)
-        return code;
-    *out = all;
-    *count = used;
-    return ERR_NONE;
+    *(struct structure *)record = (struct structure){.id = row_int(stmt, 0),
+                                                     .key = row_text(stmt, 1, arena),
+                                                     .name = row_text(stmt, 2, arena),
+                                                     .kind = row_text(stmt, 3, arena),
+                                                     .commune = row_text(stmt, 4, arena),
+                                                     .about = row_text(stmt, 5, arena),
+                                                     .url = row_text(stmt, 6, arena),
+                                                     .version = row_int(stmt, 7)};
 }
+
+static const struct record_kind structure_kind = {
+    .one = "structure",
+    .many = "structures",
+    .range = QUERY_STRUCTURE_RANGE,
+    .size = sizeof(struct structure),
+    .read = read_structure,
+};
 
 err_code structures_get(struct db *db, struct arena *arena, int64_t id,
                         struct structure *out, struct err *err)
 {
-    const int64_t range[3] = {id - 1, id, 1};
-    struct structure *found;
-    size_t count;
-    err_code code = read_structures(db, arena, range, &found, &count, err);
-
-    if (code != ERR_NONE)
-        return code;
-    if (count == 0)
-        return err_set(err, ERR_NOT_FOUND, "there is no structure %" PRId64, id);
-    *out = found[0];
-    return ERR_NONE;
+    return record_get(db, arena, &structure_kind, id, out, err);
 }
 
 static int by_structure_name(const void *a, const void *b)
@@ -71,12 +46,16 @@ static int by_structure_name(const void *a, const void *b)
 err_code structures_all(struct db *db, struct arena *arena, struct structure **out,
                         size_t *count, struct err *err)
 {
-    const int64_t range[3] = {0, INT64_MAX, ALL_MOST};
-    err_code code = read_structures(db, arena, range, out, count, err);
+    void *found;
+    err_code code =
+        records_next(db, arena, &structure_kind, 0, ALL_MOST, &found, count, err);
 
-    if (code == ERR_NONE && *count)
-        qsort(*out, *count, sizeof **out, by_structure_name);
-    return code;
+    if (code != ERR_NONE)
+        return code;
+    if (*count)
+        qsort(found, *count, sizeof **out, by_structure_name);
+    *out = found;
+    return ERR_NONE;
 }
 
 err_code structures_find(struct db *db, const char *key, int64_t *id, struct err *err)
@@ -118,95 +97,49 @@ err_code structures_save(struct db *db, struct structure *structure, int64_t now
     return ERR_NONE;
 }
 
-static err_code read_pole_lists(struct db *db, struct arena *arena, struct pole *poles,
-                                size_t count, struct err *err)
+static void read_pole(struct stmt *stmt, struct arena *arena, void *record)
 {
-    static const struct child_list skills = {QUERY_POLE_SKILL_RANGE, sizeof(int64_t),
-                                             rows_read_id};
-    static const struct child_list people = {QUERY_POLE_FACILITATOR_RANGE,
-                                             sizeof(int64_t), rows_read_id};
-    int64_t *ids = arena_array(arena, count, sizeof *ids);
-    struct child_span *of_skill = arena_array(arena, count, sizeof *of_skill);
-    struct child_span *of_person = arena_array(arena, count, sizeof *of_person);
-    void *skill_items, *person_items;
-    err_code code;
-
-    if (!ids || !of_skill || !of_person)
-        return err_set(err, ERR_MEMORY, "no room for %zu poles", count);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = poles[i].id;
-    code = rows_children(db, arena, &skills, ids, count, of_skill, &skill_items, err);
-    if (code == ERR_NONE)
-        code =
-            rows_children(db, arena, &people, ids, count, of_person, &person_items, err);
-    if (code != ERR_NONE)
-        return code;
-    for (size_t i = 0; i < count; i++) {
-        poles[i].skill_ids = (int64_t *)skill_items + of_skill[i].start;
-        poles[i].skill_count = of_skill[i].count;
-        poles[i].facilitator_ids = (int64_t *)person_items + of_person[i].start;
-        poles[i].facilitator_count = of_person[i].count;
-    }
-    return ERR_NONE;
+    *(struct pole *)record = (struct pole){.id = row_int(stmt, 0),
+                                           .key = row_text(stmt, 1, arena),
+                                           .name = row_text(stmt, 2, arena),
+                                           .kind = row_text(stmt, 3, arena),
+                                           .about = row_text(stmt, 4, arena),
+                                           .version = row_int(stmt, 5)};
 }
 
-static err_code read_poles(struct db *db, struct arena *arena, const int64_t range[3],
-                           struct pole **out, size_t *count, struct err *err)
-{
-    struct stmt *stmt;
-    struct pole *all = NULL;
-    size_t used = 0, capacity = 0;
-    bool has_row;
-    err_code code = db_query(db, QUERY_POLE_RANGE, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    for (int i = 0; i < 3; i++)
-        stmt_int(stmt, i + 1, range[i]);
-    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
-        all = arena_grow(arena, all, used, &capacity, sizeof *all);
-        if (!all) {
-            stmt_end(stmt);
-            return err_set(err, ERR_MEMORY, "no room for poles");
-        }
-        all[used++] = (struct pole){.id = row_int(stmt, 0),
-                                    .key = row_text(stmt, 1, arena),
-                                    .name = row_text(stmt, 2, arena),
-                                    .kind = row_text(stmt, 3, arena),
-                                    .about = row_text(stmt, 4, arena),
-                                    .version = row_int(stmt, 5)};
-    }
-    if (code == ERR_NONE)
-        code = read_pole_lists(db, arena, all, used, err);
-    if (code != ERR_NONE)
-        return code;
-    *out = all;
-    *count = used;
-    return ERR_NONE;
-}
+static const struct record_kind pole_kind = {
+    .one = "pole",
+    .many = "poles",
+    .range = QUERY_POLE_RANGE,
+    .size = sizeof(struct pole),
+    .read = read_pole,
+    .lists = {{.range = QUERY_POLE_SKILL_RANGE,
+               .item_size = sizeof(int64_t),
+               .read = record_read_id,
+               .items_at = offsetof(struct pole, skill_ids),
+               .count_at = offsetof(struct pole, skill_count)},
+              {.range = QUERY_POLE_FACILITATOR_RANGE,
+               .item_size = sizeof(int64_t),
+               .read = record_read_id,
+               .items_at = offsetof(struct pole, facilitator_ids),
+               .count_at = offsetof(struct pole, facilitator_count)}},
+};
 
 err_code poles_get(struct db *db, struct arena *arena, int64_t id, struct pole *out,
                    struct err *err)
 {
-    const int64_t range[3] = {id - 1, id, 1};
-    struct pole *found;
-    size_t count;
-    err_code code = read_poles(db, arena, range, &found, &count, err);
-
-    if (code != ERR_NONE)
-        return code;
-    if (count == 0)
-        return err_set(err, ERR_NOT_FOUND, "there is no pole %" PRId64, id);
-    *out = found[0];
-    return ERR_NONE;
+    return record_get(db, arena, &pole_kind, id, out, err);
 }
 
 err_code poles_all(struct db *db, struct arena *arena, struct pole **out, size_t *count,
                    struct err *err)
 {
-    const int64_t range[3] = {0, INT64_MAX, ALL_MOST};
+    void *found;
+    err_code code = records_next(db, arena, &pole_kind, 0, ALL_MOST, &found, count, err);
 
-    return read_poles(db, arena, range, out, count, err);
+    if (code == ERR_NONE)
+        *out = found;
+    return code;
 }
 
 err_code poles_find(struct db *db, const char *key, int64_t *id, struct err *err)

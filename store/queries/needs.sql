@@ -4,15 +4,31 @@ SELECT id, external_id, person_id, structure_id, pole_id, skill_id, text, level,
     could_pass_on, email, created_at, expires_at, updated_at, version
 FROM need WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
 
+-- name: need_of
+-- Needs with the ids @ids: every column.
+SELECT id, external_id, person_id, structure_id, pole_id, skill_id, text, level, state, commune,
+    could_pass_on, email, created_at, expires_at, updated_at, version
+FROM need WHERE id IN (@ids) ORDER BY id;
+
 -- name: need_window_range
 -- Weekly times of the needs with ids from $1 to $2: need, weekday, start and end in minutes.
 SELECT need_id, weekday, start_min, end_min FROM need_window
 WHERE need_id >= $1 AND need_id <= $2 ORDER BY need_id, position;
 
+-- name: need_window_of
+-- Weekly times of the needs with the ids @ids: need, weekday, start and end in minutes.
+SELECT need_id, weekday, start_min, end_min FROM need_window
+WHERE need_id IN (@ids) ORDER BY need_id, position;
+
 -- name: need_support_range
 -- Supports of the needs with ids from $1 to $2: need, person, words, at.
 SELECT need_id, person_id, words, created_at FROM need_support
 WHERE need_id >= $1 AND need_id <= $2 ORDER BY need_id, position;
+
+-- name: need_support_of
+-- Supports of the needs with the ids @ids: need, person, words, at.
+SELECT need_id, person_id, words, created_at FROM need_support
+WHERE need_id IN (@ids) ORDER BY need_id, position;
 
 -- name: need_count
 -- One row: how many needs there are, closed ones included.

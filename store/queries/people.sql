@@ -4,20 +4,41 @@ SELECT id, structure_id, external_id, name, email, phone, commune, headline, abo
     access, formats, quota_month, pause_until, state, confirmed_at, created_at, updated_at, version
 FROM person WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
 
+-- name: person_of
+-- People with the ids @ids, in order of id. One row a person, every column.
+SELECT id, structure_id, external_id, name, email, phone, commune, headline, about, languages,
+    access, formats, quota_month, pause_until, state, confirmed_at, created_at, updated_at, version
+FROM person WHERE id IN (@ids) ORDER BY id;
+
 -- name: person_skill_range
 -- Skills of the people with ids from $1 to $2, in order: person, thesaurus id, label, level, shares, formats.
 SELECT person_id, skill_id, label, level, shares, formats
 FROM person_skill WHERE person_id >= $1 AND person_id <= $2 ORDER BY person_id, position;
+
+-- name: person_skill_of
+-- Skills of the people with the ids @ids, in order: person, thesaurus id, label, level, shares, formats.
+SELECT person_id, skill_id, label, level, shares, formats
+FROM person_skill WHERE person_id IN (@ids) ORDER BY person_id, position;
 
 -- name: person_pole_range
 -- Poles of the people with ids from $1 to $2, in order: person, pole.
 SELECT person_id, pole_id
 FROM person_pole WHERE person_id >= $1 AND person_id <= $2 ORDER BY person_id, position;
 
+-- name: person_pole_of
+-- Poles of the people with the ids @ids, in order: person, pole.
+SELECT person_id, pole_id
+FROM person_pole WHERE person_id IN (@ids) ORDER BY person_id, position;
+
 -- name: availability_range
 -- Weekly times of the people with ids from $1 to $2: person, weekday, start and end in minutes.
 SELECT person_id, weekday, start_min, end_min
 FROM availability WHERE person_id >= $1 AND person_id <= $2 ORDER BY person_id, position;
+
+-- name: availability_of
+-- Weekly times of the people with the ids @ids: person, weekday, start and end in minutes.
+SELECT person_id, weekday, start_min, end_min
+FROM availability WHERE person_id IN (@ids) ORDER BY person_id, position;
 
 -- name: person_count
 -- One row: how many people there are, drafts included.

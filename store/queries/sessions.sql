@@ -4,25 +4,51 @@ SELECT id, external_id, title, about, pole_id, structure_id, skill_id, level, fo
     is_online, seats, threshold, decide_at, state, created_at, updated_at, version
 FROM session WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
 
+-- name: session_of
+-- Sessions with the ids @ids: every column.
+SELECT id, external_id, title, about, pole_id, structure_id, skill_id, level, format, place, commune,
+    is_online, seats, threshold, decide_at, state, created_at, updated_at, version
+FROM session WHERE id IN (@ids) ORDER BY id;
+
 -- name: session_date_range
 -- Dates of the sessions with ids from $1 to $2: session, start, end, fixed.
 SELECT session_id, starts_at, ends_at, is_fixed FROM session_date
 WHERE session_id >= $1 AND session_id <= $2 ORDER BY session_id, starts_at, position;
+
+-- name: session_date_of
+-- Dates of the sessions with the ids @ids: session, start, end, fixed.
+SELECT session_id, starts_at, ends_at, is_fixed FROM session_date
+WHERE session_id IN (@ids) ORDER BY session_id, starts_at, position;
 
 -- name: session_trainer_range
 -- Trainers of the sessions with ids from $1 to $2: session, person.
 SELECT session_id, person_id FROM session_trainer
 WHERE session_id >= $1 AND session_id <= $2 ORDER BY session_id, position;
 
+-- name: session_trainer_of
+-- Trainers of the sessions with the ids @ids: session, person.
+SELECT session_id, person_id FROM session_trainer
+WHERE session_id IN (@ids) ORDER BY session_id, position;
+
 -- name: session_need_range
 -- Needs of the sessions with ids from $1 to $2: session, need.
 SELECT session_id, need_id FROM session_need
 WHERE session_id >= $1 AND session_id <= $2 ORDER BY session_id, position;
 
+-- name: session_need_of
+-- Needs of the sessions with the ids @ids: session, need.
+SELECT session_id, need_id FROM session_need
+WHERE session_id IN (@ids) ORDER BY session_id, position;
+
 -- name: registration_range
 -- Registrations of the sessions with ids from $1 to $2: session, person, state, at.
 SELECT session_id, person_id, state, created_at FROM registration
 WHERE session_id >= $1 AND session_id <= $2 ORDER BY session_id, position;
+
+-- name: registration_of
+-- Registrations of the sessions with the ids @ids: session, person, state, at.
+SELECT session_id, person_id, state, created_at FROM registration
+WHERE session_id IN (@ids) ORDER BY session_id, position;
 
 -- name: session_count
 -- One row: how many sessions there are, past ones included.

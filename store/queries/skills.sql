@@ -4,10 +4,21 @@ SELECT s.id, s.source, s.code, p.code, s.kind, s.description, s.version
 FROM skill s LEFT JOIN skill p ON p.id = s.parent_id
 WHERE s.id > $1 AND s.id <= $2 ORDER BY s.id LIMIT $3;
 
+-- name: skill_of
+-- Skills with the ids @ids: id, source, code, parent's code, kind, description, version.
+SELECT s.id, s.source, s.code, p.code, s.kind, s.description, s.version
+FROM skill s LEFT JOIN skill p ON p.id = s.parent_id
+WHERE s.id IN (@ids) ORDER BY s.id;
+
 -- name: skill_label_range
 -- Labels of the skills with ids from $1 to $2, in order: skill, lang, kind, text.
 SELECT skill_id, lang, kind, text FROM skill_label
 WHERE skill_id >= $1 AND skill_id <= $2 ORDER BY skill_id, position;
+
+-- name: skill_label_of
+-- Labels of the skills with the ids @ids, in order: skill, lang, kind, text.
+SELECT skill_id, lang, kind, text FROM skill_label
+WHERE skill_id IN (@ids) ORDER BY skill_id, position;
 
 -- name: skill_count
 -- One row: how many skills there are.

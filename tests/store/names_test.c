@@ -3,6 +3,8 @@
 #include "exchange/action/names.h"
 #include "tests/store/place.h"
 
+#include <stdio.h>
+
 static const char *first_name(const struct names_kept *kept)
 {
     return kept->names.pole_count ? kept->names.poles[0].name : "none";
