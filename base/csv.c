@@ -195,16 +195,11 @@ static err_code read_cell(struct csv_reader *reader, struct text *cell, struct e
     return ERR_NONE;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Takes no-break and zero-width blanks off both ends: they come with what was copied. */
-static char *trim_odd_blanks(char *text)
+static char *trim(char *text)
 {
-    static const char *const blanks[] = {"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x8b",
-                                         "\xef\xbb\xbf", " "};
+    static const char *const blanks[] = {
+        "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x8b", "\xef\xbb\xbf", " ", "\t", "\n"};
     size_t length = text ? strlen(text) : 0;
 
     for (size_t i = 0; length && i < sizeof blanks / sizeof blanks[0]; i++) {
@@ -226,20 +221,11 @@ static char *trim_odd_blanks(char *text)
 /* The clean text of a cell; the guard of a formula is taken away. */
 static const char *finish_cell(struct csv_reader *reader, const struct text *cell)
 {
-    const char *from = cell->bytes;
-    size_t length = cell->length;
+    char *text = unicode_clean(reader->arena, cell->bytes, cell->length);
 
-    if (*from == '\'' && is_guarded(from)) {
-        from++;
-        length--;
-    }
-    while (length && is_blank(*from)) {
-        from++;
-        length--;
-    }
-    while (length && is_blank(from[length - 1]))
-        length--;
-    return trim_odd_blanks(unicode_clean(reader->arena, from, length));
+    if (text && *text == '\'' && is_guarded(text))
+        text++;
+    return trim(text);
 }
 
 static err_code read_row(struct csv_reader *reader, struct text *text,

@@ -6,7 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ITEMS_MOST = 2000, NAME_BYTES_MOST = 200, ABOUT_BYTES_MOST = 2000, NEAREST_MOST = 3 };
+enum {
+    ITEMS_MOST = 2000,
+    NAME_BYTES_MOST = 200,
+    ABOUT_BYTES_MOST = 2000,
+    NEAREST_MOST = 3
+};
 
 struct item_key {
     const char *name;
@@ -73,18 +78,16 @@ static const char **read_texts(struct reading *reading, const struct yaml *node,
 static void read_languages(struct reading *reading, const struct yaml *node,
                            struct config *config)
 {
-    bool has_french = false;
-
     config->languages = read_texts(reading, node, "languages", &config->language_count);
     for (size_t i = 0; i < config->language_count; i++) {
         const char *language = config->languages[i];
-        has_french = has_french || strcmp(language, "fr") == 0;
         if (strcmp(language, "fr") != 0 && strcmp(language, "en") != 0)
             mistake(reading, node, "languages: \"%.20s\" is not there; fr and en are",
                     language);
     }
-    if (config->language_count && !has_french)
-        mistake(reading, node, "languages: fr must be one of them");
+    if ((is_empty(node) || node->kind == YAML_LIST) &&
+        (!config->language_count || strcmp(config->languages[0], "fr") != 0))
+        mistake(reading, node, "languages: fr must come first");
 }
 
 static void read_territory(struct reading *reading, const struct yaml *node,
@@ -117,10 +120,10 @@ static bool is_key(const char *key)
            strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
 }
 
-/* Reads the plain texts of an item of a list of maps; lists inside are left to the caller. */
-static void read_item(struct reading *reading, const struct yaml *item,
-                      const char *list, const struct item_key *keys, size_t count,
-                      char *out)
+/* Reads the plain texts of an item of a list of maps; lists inside are left to the
+ * caller. */
+static void read_item(struct reading *reading, const struct yaml *item, const char *list,
+                      const struct item_key *keys, size_t count, char *out)
 {
     char prefix[40];
 
@@ -173,7 +176,8 @@ static bool is_list_of_maps(struct reading *reading, const struct yaml *node,
 static const struct yaml *item_with_key(const struct yaml *list, const char *key,
                                         const struct yaml *before)
 {
-    for (const struct yaml *item = list->first; item && item != before; item = item->next) {
+    for (const struct yaml *item = list->first; item && item != before;
+         item = item->next) {
         const struct yaml *node = item->kind == YAML_MAP ? yaml_get(item, "key") : NULL;
         if (node && node->kind == YAML_SCALAR && strcmp(node->scalar, key) == 0)
             return node;
@@ -246,7 +250,8 @@ static void read_poles(struct reading *reading, const struct yaml *node,
         struct config_pole *pole = &poles[config->pole_count];
         if (!check_item(reading, node, item, "poles"))
             continue;
-        read_item(reading, item, "poles", keys, sizeof keys / sizeof keys[0], (char *)pole);
+        read_item(reading, item, "poles", keys, sizeof keys / sizeof keys[0],
+                  (char *)pole);
         check_pole(reading, item, pole);
         config->pole_count++;
     }

@@ -63,7 +63,7 @@ CASES = [
     ("a list at the top", "- a\n", ["1:1: a list where a map of settings is expected"]),
     ("a word at the top", "hello\n", ["1:1: a value where a map of settings is expected"]),
     ("another language", "languages: [fr, de]\n", ['1:12: languages: "de" is not there; fr and en are']),
-    ("no French", "languages: [en]\n", ["1:12: languages: fr must be one of them"]),
+    ("no French", "languages: [en]\n", ["1:12: languages: fr must come first"]),
     ("languages as a word", "languages: fr\n", ["1:12: languages: a list is expected"]),
     ("a territory as a list", "territory: [a]\n", ["1:12: territory: a map with the key communes is expected"]),
     ("a territory's key", "territory:\n  comunes: [a]\n", ['2:3: territory.comunes: unknown key; did you mean "communes"?']),
