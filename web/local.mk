@@ -15,4 +15,4 @@ libetabli_a_SOURCES += \
 	web/view/mustache.c web/view/mustache.h \
 	web/view/place.c web/view/place.h web/view/template.c web/view/template.h \
 	web/view/tree.c web/view/tree.h
-EXTRA_DIST += docs/templates.md
+EXTRA_DIST += docs/api.md docs/configuration.md docs/templates.md

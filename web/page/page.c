@@ -133,7 +133,8 @@ static void set_nav(struct page *page)
     other = is_english ? (target[3] == '/' ? target + 3 : "/")
                        : arena_printf(request->arena, "/en%s",
                                       strcmp(target, "/") == 0 ? "" : target);
-    tree_set_url(page->root, "_alternate_url", other);
+    if (page->ctx.config->language_count > 1)
+        tree_set_url(page->root, "_alternate_url", other);
 }
 
 void page_begin(struct page *page, void *hall, const struct request *request,
@@ -228,27 +229,30 @@ void page_health(void *hall, const struct request *request, struct response *res
     text_add(&response->body, "ok\n");
 }
 
+/* The same list further on; NULL when there is nothing there. */
+static const char *numbered(struct page *page, const char *path, size_t number,
+                            bool is_there)
+{
+    return is_there ? arena_printf(page->request->arena, "%s%cpage=%zu", path,
+                                   strchr(path, '?') ? '&' : '?', number)
+                    : NULL;
+}
+
 void page_pages(struct page *page, const char *path, int64_t total, size_t number,
                 size_t size)
 {
-    struct tree *pages = tree_set(page->root, "_pages", tree_object());
-    struct arena *arena = page->request->arena;
-    const char *join = strchr(path, '?') ? "&" : "?";
+    bool has_next = number < PAGE_NUMBER_MOST && (int64_t)(number * size) < total;
 
     tree_set_int(page->root, "total", total);
     tree_set_int(page->root, "page", (int64_t)number);
-    if (number > 1)
-        tree_set_url(pages, "previous_url",
-                     arena_printf(arena, "%s%spage=%zu", path, join, number - 1));
-    if ((int64_t)(number * size) < total)
-        tree_set_url(pages, "next_url",
-                     arena_printf(arena, "%s%spage=%zu", path, join, number + 1));
-    tree_set_bool(page->root, "_has_pages",
-                  number > 1 || (int64_t)(number * size) < total);
-    tree_set_bool(page->root, "_is_later", number > 1);
     tree_set_int(page->root, "page_count",
                  total > 0 ? (total + (int64_t)size - 1) / (int64_t)size : 1);
+    tree_set_url(page->root, "first_url", path);
+    tree_set_url(page->root, "previous_url",
+                 numbered(page, path, number - 1, number > 1));
+    tree_set_url(page->root, "next_url", numbered(page, path, number + 1, has_next));
+    tree_set_bool(page->root, "_has_pages", number > 1 || has_next);
+    tree_set_bool(page->root, "_is_later", number > 1);
     tree_set_bool(page->root, "_is_beyond",
                   number > 1 && (int64_t)((number - 1) * size) >= total);
-    tree_set_url(page->root, "first_url", path);
 }

@@ -42,7 +42,8 @@ const char *page_slug(struct page *page, int64_t id, const char *name);
 int64_t page_id(const struct page *page);
 /* The page number asked for, from 1. */
 size_t page_number(const struct page *page);
-/* Sets `_pages` with previous_url and next_url. */
+/* Sets total, page, page_count and the addresses of the first, previous and next page of the
+ * list at `path`. */
 void page_pages(struct page *page, const char *path, int64_t total, size_t number,
                 size_t size);
 
