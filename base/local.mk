@@ -7,6 +7,7 @@ libetabli_a_SOURCES += \
 	base/file.c base/file.h \
 	base/log.c base/log.h \
 	base/lookup.c base/lookup.h \
+	base/map.c base/map.h \
 	base/progress.c base/progress.h \
 	base/random.c base/random.h \
 	base/secret.c base/secret.h \

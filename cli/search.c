@@ -168,6 +168,8 @@ static void print_answer(const struct arguments *arguments, const struct query_a
     if (is_json)
         printf("{\"total\":%" PRId64 ",\"%s\":[", answer->total,
                arrays[arguments->request.kind]);
+    else if (answer->correction)
+        printf("searched for: %s\n", answer->correction);
     for (size_t i = 0; i < answer->count; i++) {
         if (is_json && i)
             putchar(',');
@@ -178,8 +180,6 @@ static void print_answer(const struct arguments *arguments, const struct query_a
     }
     if (is_json)
         fputs("]}\n", stdout);
-    else if (answer->correction)
-        printf("did you mean: %s\n", answer->correction);
     if (!is_json && answer->count == 0)
         puts("nothing found");
 }

@@ -2,6 +2,7 @@
 #include "indexer/analysis.h"
 
 #include "base/unicode.h"
+#include "indexer/family.h"
 #include "indexer/stem.h"
 #include "indexer/words.def"
 
@@ -14,15 +15,15 @@ struct analysis {
     struct tokens *out;
     size_t capacity;
     const char *lang;
+    bool is_french;
     struct stemmer *stemmer;
-    const char *source;
     /* the word being read */
     char word[WORD_BYTES_MOST + 1];
     size_t length, from, to;
     bool is_number;
     /* what stands before it */
-    char joint;            /* the sign between the last word and this one; 0: a gap */
-    bool after_inclusive;  /* an inclusive ending was just dropped */
+    char joint;           /* the sign between the last word and this one; 0: a gap */
+    bool after_inclusive; /* an inclusive ending was just dropped */
 };
 
 static bool is_in(const char *word, const char *const *list, size_t count)
@@ -33,8 +34,8 @@ static bool is_in(const char *word, const char *const *list, size_t count)
     return false;
 }
 
-#define IS_IN(word, ...)                                                                   \
-    is_in(word, (const char *const[]){__VA_ARGS__},                                        \
+#define IS_IN(word, ...)                                                                 \
+    is_in(word, (const char *const[]){__VA_ARGS__},                                      \
           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
 static bool is_stop(const char *word, const char *lang)
@@ -51,12 +52,14 @@ static bool add_token(struct analysis *a, const char *word, size_t from, size_t 
         arena_grow(a->arena, out->items, out->count, &a->capacity, sizeof *items);
     const char *exact = arena_strdup(a->arena, word);
     const char *stem = exact ? stemmer_stem(a->stemmer, a->arena, exact) : NULL;
+    const char *family = stem && a->is_french ? family_of(a->arena, exact, stem) : stem;
 
-    if (!items || !stem)
+    if (!items || !family)
         return false;
     out->items = items;
     items[out->count++] = (struct token){.exact = exact,
                                          .stem = stem,
+                                         .family = family,
                                          .from = (uint32_t)from,
                                          .to = (uint32_t)to,
                                          .is_stop = is_stop(word, a->lang)};
@@ -97,8 +100,8 @@ static bool end_word(struct analysis *a)
     is_ending = has_last && a->joint && strchr(".-/(*", a->joint) && !a->is_number &&
                 (strlen(last->exact) > 2 || a->after_inclusive) &&
                 IS_IN(a->word, LIST_ENDING);
-    if (is_ending && a->joint == '-' && !a->after_inclusive && IS_IN(a->word, "le", "les",
-                                                                     "te", "se", "ses"))
+    if (is_ending && a->joint == '-' && !a->after_inclusive &&
+        IS_IN(a->word, "le", "les", "te", "se", "ses"))
         is_ending = false; /* "dis-le", "peut-etre": ordinary words after a hyphen */
     if (is_ending) {
         a->after_inclusive = true;
@@ -120,13 +123,20 @@ static bool end_word(struct analysis *a)
         last->to - last->from > 2) {
         const char *joined = arena_printf(a->arena, "%s%s", last->exact, a->word);
         size_t from = last->from;
-        return joined && add_token(a, a->word, a->from, a->to) &&
-               (strlen(joined) > WORD_BYTES_MOST || add_token(a, joined, from, a->to));
+        if (!joined || !add_token(a, a->word, a->from, a->to))
+            return false;
+        if (strlen(joined) > WORD_BYTES_MOST)
+            return true;
+        if (!add_token(a, joined, from, a->to))
+            return false;
+        a->out->items[a->out->count - 1].is_joined = true;
+        return true;
     }
     return add_token(a, a->word, a->from, a->to);
 }
 
-/* The sign that stands between two words, told apart as far as it matters; 0 for a gap. */
+/* The sign that stands between two words, told apart as far as it matters; 0 for a gap.
+ */
 static char joint_of(const char *folded, int length, int32_t point)
 {
     if (point == 0xb7 || point == 0x2022 || point == 0x2027 || point == 0x22c5)
@@ -187,7 +197,10 @@ err_code analysis_text(struct arena *arena, const char *string, const char *lang
                        struct tokens *out, struct err *err)
 {
     struct tokens tokens = {0};
-    struct analysis a = {.arena = arena, .out = &tokens, .lang = lang, .source = string};
+    struct analysis a = {.arena = arena,
+                         .out = &tokens,
+                         .lang = lang,
+                         .is_french = strcmp(lang, "en") != 0};
     size_t at = 0;
     bool is_fine = true;
 
@@ -234,8 +247,8 @@ err_code analysis_query(struct arena *arena, const char *string, const char *lan
     while (from < to && is_carrier(&tokens.items[from]) &&
            has_meaning(tokens.items, from + 1, to))
         from++;
-    while (to > from + 1 &&
-           (tokens.items[to - 1].is_stop || IS_IN(tokens.items[to - 1].exact, LIST_POLITE)))
+    while (to > from + 1 && (tokens.items[to - 1].is_stop ||
+                             IS_IN(tokens.items[to - 1].exact, LIST_POLITE)))
         to--;
     out->items = tokens.items + from;
     out->count = to - from;

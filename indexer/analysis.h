@@ -1,8 +1,8 @@
 /* From what people write to the terms that stand for it.
  *
  * French and English text is folded, split, freed of elisions and inclusive endings, and
- * turned into exact and stemmed terms, each knowing which bytes of the source it came from,
- * so that a match can be marked. Pure: no I/O, no index. */
+ * turned into exact words, stems and families, each knowing which bytes of the source it
+ * came from, so that a match can be marked. Pure: no I/O, no index. */
 #ifndef INDEXER_ANALYSIS_H
 #define INDEXER_ANALYSIS_H
 
@@ -11,10 +11,13 @@
 #include <stdint.h>
 
 struct token {
-    const char *exact; /* folded form: "menuisier" */
-    const char *stem;  /* stemmed form: "menuisi" */
-    uint32_t from, to; /* bytes of the source it came from */
-    bool is_stop;      /* a word that carries no meaning (never indexed) */
+    const char *exact;  /* folded form: "menuisier" */
+    const char *stem;   /* stemmed form: "menuisi" */
+    const char *family; /* root it shares with its family: "menuis" (indexer/family.h) */
+    uint32_t from, to;  /* bytes of the source it came from */
+    bool is_stop;       /* a word that carries no meaning (never indexed) */
+    bool is_joined; /* stands beside its parts: "portefenetre" after "porte" and "fenetre"
+                     */
 };
 
 struct tokens {
@@ -25,8 +28,8 @@ struct tokens {
 /* Analyses a field of a document. `lang` "fr" or "en". */
 MUST_USE err_code analysis_text(struct arena *arena, const char *string, const char *lang,
                                 struct tokens *out, struct err *err);
-/* Analyses a need or a search: as above, and the carrier phrase ("je cherche quelqu'un qui
- * pourrait m'apprendre à") is dropped when something remains. */
+/* Analyses a need or a search: as above, and the carrier phrase ("je cherche quelqu'un
+ * qui pourrait m'apprendre à") is dropped when something remains. */
 MUST_USE err_code analysis_query(struct arena *arena, const char *string,
                                  const char *lang, struct tokens *out, struct err *err);
 

@@ -32,21 +32,25 @@ err_code search_complete(struct search *search, struct arena *arena, const char 
         return err_set(err, ERR_MEMORY, "no room for completions");
     for (size_t i = 0; i < 2 && strlen(folded) >= 2; i++) {
         const char *prefix = arena_printf(arena, "%s%.60s", kinds[i].prefix, folded);
-        struct engine_found *found;
+        uint32_t *found;
         size_t found_count;
-        err_code code = prefix ? engine_starting(search->engine, arena, prefix, 50, &found,
-                                                 &found_count, err)
+        err_code code = prefix ? engine_starting(search->engine, arena, prefix, 50,
+                                                 &found, &found_count, err)
                                : err_set(err, ERR_MEMORY, "no room for completions");
         if (code != ERR_NONE)
             return code;
         for (size_t j = 0; j < found_count && used < most; j++) {
             struct card card;
-            code = card_read(arena, found[j].card, found[j].card_length, &card, err);
+            const char *bytes;
+            size_t length;
+            code = engine_card(search->engine, arena, found[j], &bytes, &length, err);
+            if (code == ERR_NONE)
+                code = card_read(arena, bytes, length, &card, err);
             if (code != ERR_NONE)
                 return code;
             if (is_new_completion(made, used, card.id, kinds[i].kind))
                 made[used++] = (struct completion){
-                    .kind = kinds[i].kind, .label = card.title.text, .id = card.id};
+                    .kind = kinds[i].kind, .label = card.title, .id = card.id};
         }
     }
     *out = made;

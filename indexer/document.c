@@ -1,32 +1,31 @@
-/* From a document to the terms, values and card that stand for it in the index. */
+/* From a document to the terms, the card and the forward item that stand for it. */
 #include "indexer/document.h"
 
 #include "base/unicode.h"
-#include "indexer/analysis.h"
 #include "indexer/card.h"
+#include "indexer/entry.h"
+#include "indexer/terms.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* How much a word counts by the field it stands in. */
 enum {
-    FIELD_LABEL = 3,  /* her own skills, a skill's preferred label, a title */
-    FIELD_OTHER = 2,  /* other labels of the thesaurus, the headline */
-    FIELD_BODY = 1,   /* presentations and descriptions */
-    FIELD_PLACE = 1   /* pole, structure, commune, name */
+    FIELD_LABEL = 2, /* her own skills, a skill's preferred label, a title */
+    FIELD_OTHER = 2, /* other labels of the thesaurus, the headline */
+    FIELD_BODY = 1,  /* presentations and descriptions */
+    FIELD_PLACE = 1  /* pole, structure, commune, name */
 };
-enum { TERM_BYTES_MOST = 200, STARTS_BYTES_MOST = 60, GRAM_LETTERS = 4, GRAMS_MOST = 24,
-       DAY_PARTS = 3 };
+enum { STARTS_BYTES_MOST = 60, DAY_PARTS = 3 };
 
 struct making {
-    struct arena *arena;
-    struct engine_term *terms;
-    size_t count, capacity;
-    const char **spellings;
-    size_t spelling_count, spelling_capacity;
-    char letter;
+    struct shared *shared;
+    struct forward_writer *forward;
+    const struct document *document;
+    struct terms terms;
+    struct entry_head head;
+    struct text poles, skills, labels; /* the parts of the entry after its head */
     struct err *err;
 };
 
@@ -40,70 +39,15 @@ const char *document_unique(struct arena *arena, enum kind kind, int64_t id)
     return arena_printf(arena, "Q%c%" PRId64, kind_letter(kind), id);
 }
 
-static bool add_term(struct making *making, const char *prefix, const char *word,
-                     unsigned count)
+static err_code no_room(struct making *making)
 {
-    struct engine_term *terms = arena_grow(making->arena, making->terms, making->count,
-                                           &making->capacity, sizeof *terms);
-    const char *term =
-        arena_printf(making->arena, "%s%c%s", prefix, making->letter, word);
-
-    if (!terms || !term)
-        return false;
-    making->terms = terms;
-    if (strlen(term) <= TERM_BYTES_MOST)
-        terms[making->count++] = (struct engine_term){term, count};
-    return true;
+    return err_set(making->err, ERR_MEMORY, "no room for the words of a card");
 }
 
-static bool add_spelling(struct making *making, const char *word)
+static err_code analyse(struct making *making, const char *string, const char *lang,
+                        struct tokens *out)
 {
-    const char **words =
-        arena_grow(making->arena, making->spellings, making->spelling_count,
-                   &making->spelling_capacity, sizeof *words);
-
-    if (!words)
-        return false;
-    making->spellings = words;
-    if (strlen(word) > 3 && !strpbrk(word, "0123456789"))
-        words[making->spelling_count++] = word;
-    return true;
-}
-
-size_t word_grams(struct arena *arena, const char *word, const char **out, size_t most)
-{
-    const char *whole = arena_printf(arena, "^%s$", word);
-    size_t length = whole ? strlen(whole) : 0, count = 0;
-
-    if (length < GRAM_LETTERS + 2 || strpbrk(word, "0123456789"))
-        return 0;
-    for (size_t i = 0; i + GRAM_LETTERS <= length && count < most; i++) {
-        const char *gram = arena_strndup(arena, whole + i, GRAM_LETTERS);
-        bool is_double = !gram;
-        for (size_t j = 0; j < count && !is_double; j++)
-            is_double = strcmp(out[j], gram) == 0;
-        if (!is_double)
-            out[count++] = gram;
-    }
-    return count;
-}
-
-static bool add_grams(struct making *making, const char *word, unsigned count)
-{
-    const char *grams[GRAMS_MOST];
-    size_t gram_count = word_grams(making->arena, word, grams, GRAMS_MOST);
-
-    for (size_t i = 0; i < gram_count; i++)
-        if (!add_term(making, "G", grams[i], count))
-            return false;
-    return true;
-}
-
-/* Grams are many, and a person is not found by a few letters alike: labels of the thesaurus
- * only. */
-static bool has_grams(const struct making *making)
-{
-    return making->letter == kind_letter(KIND_SKILL);
+    return analysis_text(making->terms.arena, string, lang, out, making->err);
 }
 
 static err_code add_words(struct making *making, const char *string, const char *lang,
@@ -114,52 +58,73 @@ static err_code add_words(struct making *making, const char *string, const char 
 
     if (!string || !*string)
         return ERR_NONE;
-    code = analysis_text(making->arena, string, lang, &tokens, making->err);
-    for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++) {
-        const struct token *token = &tokens.items[i];
-        if (token->is_stop)
-            continue;
-        if (!add_term(making, "E", token->exact, count) ||
-            !add_term(making, "Z", token->stem, count) ||
-            (has_grams(making) && !add_grams(making, token->exact, count)) ||
-            (count >= FIELD_OTHER && strcmp(lang, "fr") == 0 && 
-             !add_spelling(making, token->exact)))
-            code = err_set(making->err, ERR_MEMORY, "no room for the words of a card");
-    }
+    code = analyse(making, string, lang, &tokens);
+    if (code == ERR_NONE)
+        terms_add_words(&making->terms, &tokens, count, false);
     return code;
+}
+
+/* A label that ranking compares with what is searched for, whole. */
+static err_code add_label(struct making *making, const char *label, unsigned count)
+{
+    struct tokens tokens;
+    err_code code = analyse(making, label, "fr", &tokens);
+
+    if (code != ERR_NONE)
+        return code;
+    terms_add_words(&making->terms, &tokens, count, false);
+    entry_add_label(&making->labels, &tokens, "");
+    return ERR_NONE;
+}
+
+/* A skill of the document: its own label, and the labels of the thesaurus through it. */
+static err_code add_skill(struct making *making, const struct person_skill *own,
+                          const struct skill *skill, unsigned count)
+{
+    struct entry_skill entry = {.level = (uint8_t)own->level,
+                                .is_shared = own->is_shared};
+    const struct shared_skill *known = NULL;
+    err_code code = ERR_NONE;
+
+    if (skill)
+        code = shared_know_skill(making->shared, skill, &known, making->err);
+    if (code == ERR_NONE)
+        code = add_label(making, own->label, count);
+    if (code != ERR_NONE)
+        return code;
+    if (known) {
+        terms_add_words(&making->terms, &known->tokens, FIELD_OTHER, false);
+        entry.through = known->place;
+    }
+    entry_add_skill(&making->skills, &entry);
+    making->head.skill_count++;
+    if (entry.level > making->head.level)
+        making->head.level = entry.level;
+    return ERR_NONE;
 }
 
 /* Each word of a label may be where someone starts to type. */
 static err_code add_starts(struct making *making, const char *label)
 {
-    const char *folded = unicode_fold(making->arena, label);
+    const char *folded = unicode_fold(making->terms.arena, label);
     const char *at = folded;
 
-    while (at && *at) {
-        const char *start = arena_strndup(making->arena, at,
-                                          strnlen(at, STARTS_BYTES_MOST));
-        if (!start || !add_term(making, "Y", start, 0))
-            return err_set(making->err, ERR_MEMORY, "no room for a label");
+    if (!folded)
+        return no_room(making);
+    while (*at) {
+        const char *start =
+            arena_strndup(making->terms.arena, at, strnlen(at, STARTS_BYTES_MOST));
+        if (!start)
+            return no_room(making);
+        terms_add(&making->terms, "Y", start, 0);
         at += strcspn(at, " '-");
         at += strspn(at, " '-");
     }
-    return folded ? ERR_NONE : err_set(making->err, ERR_MEMORY, "no room for a label");
+    return ERR_NONE;
 }
 
-static err_code add_skill_labels(struct making *making, const struct skill *skill,
-                                 unsigned preferred)
-{
-    err_code code = ERR_NONE;
-
-    for (size_t i = 0; code == ERR_NONE && i < skill->label_count; i++)
-        code = add_words(making, skill->labels[i].text, skill->labels[i].lang,
-                         skill->labels[i].kind == LABEL_PREFERRED ? preferred
-                                                                  : FIELD_OTHER);
-    return code;
-}
-
-static err_code add_times(struct making *making, const struct weekly_window *windows,
-                          size_t count)
+static void add_times(struct making *making, const struct weekly_window *windows,
+                      size_t count)
 {
     static const int starts[DAY_PARTS + 1] = {0, 12 * 60, 18 * 60, 24 * 60};
     unsigned parts = 0;
@@ -169,162 +134,255 @@ static err_code add_times(struct making *making, const struct weekly_window *win
             if (windows[i].start_min < starts[part + 1] &&
                 windows[i].end_min > starts[part])
                 parts |= 1u << ((windows[i].weekday - 1) * DAY_PARTS + part);
-    if (!parts && !add_term(making, "XA", "-", 0))
-        return err_set(making->err, ERR_MEMORY, "no room for times of the week");
+    if (!parts)
+        terms_add(&making->terms, "XA", "-", 0);
     for (int bit = 0; bit < 7 * DAY_PARTS; bit++) {
         char number[12];
-        if (!(parts & (1u << bit)))
-            continue;
         snprintf(number, sizeof number, "%d", bit);
-        if (!add_term(making, "XA", number, 0))
-            return err_set(making->err, ERR_MEMORY, "no room for times of the week");
+        if (parts & (1u << bit))
+            terms_add(&making->terms, "XA", number, 0);
     }
-    return ERR_NONE;
 }
 
-static err_code add_person(struct making *making, const struct document *document,
-                           struct engine_document *out)
+static err_code add_person(struct making *making, const struct person *person)
 {
-    const struct person *person = document->person;
-    int highest = 0;
-    err_code code = add_words(making, person->name, "fr", FIELD_PLACE);
+    const struct document *document = making->document;
+    err_code code = add_label(making, person->name, FIELD_PLACE);
 
+    making->head.confirmed_at = person->confirmed_at;
+    making->head.created_at = person->created_at;
+    making->head.pause_until = person->pause_until;
+    making->head.quota_month = person->quota_month;
     if (code == ERR_NONE)
         code = add_words(making, person->headline, "fr", FIELD_OTHER);
     if (code == ERR_NONE)
         code = add_words(making, person->about, "fr", FIELD_BODY);
-    for (size_t i = 0; code == ERR_NONE && i < person->skill_count; i++) {
-        code = add_words(making, person->skills[i].label, "fr", FIELD_LABEL);
-        if (code == ERR_NONE && i < document->skill_count && document->skills[i])
-            code = add_skill_labels(making, document->skills[i], FIELD_OTHER);
-        if ((int)person->skills[i].level > highest)
-            highest = (int)person->skills[i].level;
-    }
-    for (int level = 1; code == ERR_NONE && level <= highest; level++)
-        if (!add_term(making, "XL", (const char[]){(char)('0' + level), '\0'}, 0))
-            code = err_set(making->err, ERR_MEMORY, "no room for levels");
-    if (code == ERR_NONE && highest)
-        out->values[SLOT_LEVEL] =
-            arena_printf(making->arena, "%d", highest);
+    for (size_t i = 0; code == ERR_NONE && i < person->skill_count; i++)
+        code = add_skill(making, &person->skills[i],
+                         i < document->skill_count ? document->skills[i] : NULL,
+                         FIELD_LABEL);
+    for (char level = '1'; code == ERR_NONE && level <= '0' + making->head.level; level++)
+        terms_add(&making->terms, "XL", (const char[]){level, '\0'}, 0);
     if (code == ERR_NONE)
-        code = add_times(making, person->windows, person->window_count);
+        add_times(making, person->windows, person->window_count);
     return code == ERR_NONE ? add_starts(making, person->name) : code;
 }
 
-static err_code add_skill(struct making *making, const struct skill *skill)
+/* The words of a label with blanks between, for comparing it letter by letter. */
+static const char *plain_words(struct making *making, const struct tokens *tokens)
 {
-    err_code code = add_skill_labels(making, skill, FIELD_LABEL);
+    struct text words;
+    const char *copy;
 
+    text_init(&words, ENTRY_TEXT_MOST);
+    for (size_t i = 0; i < tokens->count; i++)
+        if (!tokens->items[i].is_stop && !tokens->items[i].is_joined) {
+            if (words.length)
+                text_add_char(&words, ' ');
+            text_add(&words, tokens->items[i].exact);
+        }
+    copy = arena_strdup(making->terms.arena, words.bytes);
+    text_done(&words);
+    return copy;
+}
+
+static err_code add_thesaurus(struct making *making, const struct skill *skill)
+{
+    struct entry_skill entry = {.is_shared = 1};
+    const struct shared_skill *known;
+    struct tokens tokens, none = {0};
+    const char *plain;
+    err_code code;
+
+    shared_forget(making->shared); /* what it was before */
+    code = shared_know_skill(making->shared, skill, &known, making->err);
     if (code == ERR_NONE)
-        code = add_words(making, skill->description, "fr", FIELD_BODY);
-    for (size_t i = 0; code == ERR_NONE && i < skill->label_count; i++)
-        code = add_starts(making, skill->labels[i].text);
+        code = analyse(making, skill_name(skill, "fr"), "fr", &tokens);
+    plain = code == ERR_NONE ? plain_words(making, &tokens) : "";
+    if (code == ERR_NONE && !plain)
+        code = no_room(making);
+    for (size_t i = 0; code == ERR_NONE && i < skill->label_count; i++) {
+        const struct skill_label *label = &skill->labels[i];
+        code = analyse(making, label->text, label->lang, &tokens);
+        if (code == ERR_NONE)
+            terms_add_words(&making->terms, &tokens,
+                            label->kind == LABEL_PREFERRED ? FIELD_LABEL : FIELD_OTHER,
+                            true);
+        if (code == ERR_NONE)
+            code = add_starts(making, label->text);
+    }
+    if (code == ERR_NONE && skill->description) {
+        code = analyse(making, skill->description, "fr", &tokens);
+        if (code == ERR_NONE)
+            terms_add_words(&making->terms, &tokens, FIELD_BODY, true);
+    }
+    if (code != ERR_NONE)
+        return code;
+    entry_add_label(&making->labels, &none, plain);
+    entry_add_label(&making->labels, &none, "");
+    entry.through = known->place;
+    entry_add_skill(&making->skills, &entry);
+    making->head.skill_count++;
+    return ERR_NONE;
+}
+
+/* The thesaurus entries that a need or a session names. */
+static err_code add_named_skills(struct making *making)
+{
+    const struct document *document = making->document;
+    err_code code = ERR_NONE;
+
+    for (size_t i = 0; code == ERR_NONE && i < document->skill_count; i++) {
+        const struct person_skill own = {.is_shared = true,
+                                         .label = skill_name(document->skills[i], "fr")};
+        code = add_skill(making, &own, document->skills[i], FIELD_OTHER);
+    }
     return code;
 }
 
-static err_code add_kind(struct making *making, const struct document *document,
-                         struct engine_document *out, const char **commune)
+static err_code add_kind(struct making *making, const char **commune)
 {
+    const struct document *document = making->document;
+    const struct session *session = document->session;
     err_code code;
 
     switch (document->kind) {
     case KIND_PERSON:
+        making->head.id = document->person->id;
         *commune = document->person->commune;
-        return add_person(making, document, out);
+        return add_person(making, document->person);
     case KIND_SKILL:
-        return add_skill(making, document->skill);
+        making->head.id = document->skill->id;
+        return add_thesaurus(making, document->skill);
     case KIND_NEED:
+        making->head.id = document->need->id;
+        making->head.state = (uint8_t)document->need->state;
+        making->head.created_at = document->need->created_at;
         *commune = document->need->commune;
-        code = add_words(making, document->need->text, "fr", FIELD_LABEL);
-        break;
+        code = add_label(making, document->need->text, FIELD_LABEL);
+        return code == ERR_NONE ? add_named_skills(making) : code;
     case KIND_SESSION:
-        *commune = document->session->commune;
-        code = add_words(making, document->session->title, "fr", FIELD_LABEL);
+        making->head.id = session->id;
+        making->head.state = (uint8_t)session->state;
+        making->head.created_at = session->created_at;
+        making->head.starts_at = session->date_count ? session->dates[0].starts_at : 0;
+        *commune = session->commune;
+        code = add_label(making, session->title, FIELD_LABEL);
         if (code == ERR_NONE)
-            code = add_words(making, document->session->about, "fr", FIELD_BODY);
-        break;
-    default:
-        return ERR_NONE;
+            code = add_words(making, session->about, "fr", FIELD_BODY);
+        return code == ERR_NONE ? add_named_skills(making) : code;
     }
-    for (size_t i = 0; code == ERR_NONE && i < document->skill_count; i++)
-        code = add_skill_labels(making, document->skills[i], FIELD_OTHER);
+    return ERR_NONE;
+}
+
+static err_code add_poles(struct making *making)
+{
+    const struct document *document = making->document;
+    err_code code = ERR_NONE;
+
+    for (size_t i = 0; code == ERR_NONE && i < document->pole_count; i++) {
+        uint64_t place = 0;
+        code = add_words(making, document->pole_names[i], "fr", FIELD_PLACE);
+        if (code == ERR_NONE)
+            code = shared_key(making->shared, document->pole_keys[i],
+                              document->pole_names[i], &place, making->err);
+        if (code != ERR_NONE)
+            return code;
+        terms_add(&making->terms, "XP", document->pole_keys[i], 0);
+        entry_add_pole(&making->poles, place);
+        making->head.pole_count++;
+    }
     return code;
 }
 
-static err_code add_places(struct making *making, const struct document *document,
-                           const char *commune, struct engine_document *out)
+static err_code add_places(struct making *making, const char *commune)
 {
-    struct text poles;
-    const char *folded = commune ? unicode_fold(making->arena, commune) : NULL;
+    const struct document *document = making->document;
+    const char *folded = commune ? unicode_fold(making->terms.arena, commune) : NULL;
     err_code code = add_words(making, commune, "fr", FIELD_PLACE);
-    bool has_room = true;
 
     if (code == ERR_NONE)
         code = add_words(making, document->structure_name, "fr", FIELD_PLACE);
-    text_init(&poles, TERM_BYTES_MOST * 20);
-    for (size_t i = 0; code == ERR_NONE && i < document->pole_count; i++) {
-        code = add_words(making, document->pole_names[i], "fr", FIELD_PLACE);
-        has_room = has_room && add_term(making, "XP", document->pole_keys[i], 0);
-        text_printf(&poles, "%s%c", document->pole_keys[i], ENGINE_SEPARATOR);
+    if (code == ERR_NONE)
+        code = add_poles(making);
+    if (code == ERR_NONE && folded) {
+        terms_add(&making->terms, "XC", folded, 0);
+        code = shared_key(making->shared, commune, commune, &making->head.commune,
+                          making->err);
     }
-    if (folded) {
-        has_room = has_room && add_term(making, "XC", folded, 0);
-        out->values[SLOT_COMMUNE] = arena_strdup(making->arena, commune);
+    if (code == ERR_NONE && document->structure_key) {
+        terms_add(&making->terms, "XT", document->structure_key, 0);
+        code = shared_key(making->shared, document->structure_key,
+                          document->structure_name, &making->head.structure, making->err);
     }
-    if (document->structure_key) {
-        has_room = has_room && add_term(making, "XT", document->structure_key, 0);
-        out->values[SLOT_STRUCTURE] = document->structure_key;
-    }
-    if (poles.length)
-        out->values[SLOT_POLE] = arena_strdup(making->arena, poles.bytes);
-    text_done(&poles);
-    if (code == ERR_NONE && !has_room)
-        code = err_set(making->err, ERR_MEMORY, "no room for places");
     return code;
 }
 
-static int64_t id_of(const struct document *document)
+static err_code write_entry(struct making *making, uint64_t *place)
 {
-    switch (document->kind) {
-    case KIND_PERSON:
-        return document->person->id;
-    case KIND_SKILL:
-        return document->skill->id;
-    case KIND_NEED:
-        return document->need->id;
-    case KIND_SESSION:
-        return document->session->id;
-    }
-    return 0;
+    struct text entry;
+    err_code code;
+
+    text_init(&entry, FORWARD_ITEM_MOST);
+    entry_add_head(&entry, &making->head);
+    text_add_bytes(&entry, making->poles.bytes, making->poles.length);
+    text_add_bytes(&entry, making->skills.bytes, making->skills.length);
+    text_add_bytes(&entry, making->labels.bytes, making->labels.length);
+    if (text_failed(&entry) || text_failed(&making->poles) ||
+        text_failed(&making->skills) || text_failed(&making->labels))
+        code = no_room(making);
+    else
+        code =
+            forward_add(making->forward, entry.bytes, entry.length, place, making->err);
+    text_done(&entry);
+    return code;
 }
 
-err_code document_make(struct arena *arena, const struct document *document,
-                       struct engine_document *out, struct err *err)
+static err_code write_card(struct making *making, struct engine_document *out)
+{
+    struct text card;
+    err_code code;
+
+    text_init(&card, CARD_BYTES_MOST);
+    code = card_write(making->document, "fr", &card, making->err);
+    out->card = arena_strndup(making->terms.arena, card.bytes, card.length);
+    out->card_length = card.length;
+    text_done(&card);
+    return code == ERR_NONE && !out->card ? no_room(making) : code;
+}
+
+err_code document_make(struct shared *shared, struct forward_writer *forward,
+                       struct arena *arena, const struct document *document,
+                       struct engine_document *out, uint64_t *place, struct err *err)
 {
     struct making making = {
-        .arena = arena, .letter = kind_letter(document->kind), .err = err};
-    struct engine_document made = {
-        .unique = document_unique(arena, document->kind, id_of(document))};
+        .shared = shared,
+        .forward = forward,
+        .document = document,
+        .terms = {.arena = arena, .letter = kind_letter(document->kind)},
+        .head = {.kind = (uint8_t)document->kind, .quota_month = -1},
+        .err = err};
     const char *commune = NULL;
-    struct text card;
-    err_code code = add_kind(&making, document, &made, &commune);
+    err_code code;
 
+    text_init(&making.poles, FORWARD_ITEM_MOST);
+    text_init(&making.skills, FORWARD_ITEM_MOST);
+    text_init(&making.labels, FORWARD_ITEM_MOST);
+    terms_add(&making.terms, "K", "", 0);
+    code = add_kind(&making, &commune);
     if (code == ERR_NONE)
-        code = add_places(&making, document, commune, &made);
-    if (code != ERR_NONE)
-        return code;
-    text_init(&card, CARD_BYTES_MOST);
-    code = card_write(arena, document, "fr", &card, err);
-    made.card = arena_strndup(arena, card.bytes, card.length);
-    made.card_length = card.length;
-    text_done(&card);
-    made.terms = making.terms;
-    made.term_count = making.count;
-    made.spellings = making.spellings;
-    made.spelling_count = making.spelling_count;
-    if (code == ERR_NONE && (!made.card || !made.unique))
-        code = err_set(err, ERR_MEMORY, "no room for a card");
+        code = add_places(&making, commune);
+    if (code == ERR_NONE && making.terms.failed)
+        code = no_room(&making);
     if (code == ERR_NONE)
-        *out = made;
-    return code;
+        code = write_card(&making, out);
+    if (code == ERR_NONE)
+        code = write_entry(&making, place);
+    text_done(&making.poles);
+    text_done(&making.skills);
+    text_done(&making.labels);
+    out->unique = document_unique(arena, document->kind, making.head.id);
+    out->terms = making.terms.items;
+    out->term_count = making.terms.count;
+    return code == ERR_NONE && !out->unique ? no_room(&making) : code;
 }

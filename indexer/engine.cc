@@ -2,10 +2,10 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
-#include <deque>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -69,7 +69,8 @@ void engine_writer_close(struct engine_writer *writer)
     delete writer;
 }
 
-/* Changes stay in a transaction until engine_commit, so that Xapian never flushes half. */
+/* Changes stay in a transaction until engine_commit, so that Xapian never flushes half.
+ */
 static void begin(struct engine_writer *writer)
 {
     try {
@@ -80,7 +81,7 @@ static void begin(struct engine_writer *writer)
 }
 
 err_code engine_put(struct engine_writer *writer, const struct engine_document *document,
-                    struct err *err)
+                    uint32_t *docid, struct err *err)
 {
     return guarded(err, [&] {
         Xapian::Document made;
@@ -88,22 +89,21 @@ err_code engine_put(struct engine_writer *writer, const struct engine_document *
         for (size_t i = 0; i < document->term_count; i++)
             made.add_term(document->terms[i].term, document->terms[i].count);
         made.add_boolean_term(document->unique);
-        for (int slot = 0; slot < SLOT_COUNT; slot++)
-            if (document->values[slot])
-                made.add_value(static_cast<Xapian::valueno>(slot), document->values[slot]);
         made.set_data(std::string(document->card, document->card_length));
-        for (size_t i = 0; i < document->spelling_count; i++)
-            writer->database.add_spelling(document->spellings[i]);
-        writer->database.replace_document(std::string(document->unique), made);
+        *docid = writer->database.replace_document(std::string(document->unique), made);
         return ERR_NONE;
     });
 }
 
-err_code engine_remove(struct engine_writer *writer, const char *unique, struct err *err)
+err_code engine_remove(struct engine_writer *writer, const char *unique, uint32_t *docid,
+                       struct err *err)
 {
     return guarded(err, [&] {
         begin(writer);
-        writer->database.delete_document(std::string(unique));
+        std::string term(unique);
+        auto post = writer->database.postlist_begin(term);
+        *docid = post == writer->database.postlist_end(term) ? 0 : *post;
+        writer->database.delete_document(term);
         return ERR_NONE;
     });
 }
@@ -162,40 +162,65 @@ err_code engine_applied(struct engine *engine, int64_t *applied, struct err *err
     });
 }
 
-/* Counts the values of a slot that may hold several. */
-class FacetSpy : public Xapian::MatchSpy
+namespace
+{
+
+struct Late {
+}; /* thrown when the deadline is met */
+
+/* Tells of each document that matches, and watches the clock. */
+class Visitor : public Xapian::MatchSpy
 {
   public:
-    explicit FacetSpy(Xapian::valueno wanted) : slot(wanted)
+    Visitor(const struct engine_query *wanted,
+            std::chrono::steady_clock::time_point until)
+        : find(wanted), deadline(until)
     {
     }
     void operator()(const Xapian::Document &document, double) override
     {
-        std::string values = document.get_value(slot);
-        size_t from = 0;
-        while (from < values.size()) {
-            size_t to = values.find(ENGINE_SEPARATOR, from);
-            if (to == std::string::npos)
-                to = values.size();
-            if (to > from)
-                counts[values.substr(from, to - from)]++;
-            from = to + 1;
-        }
+        if (++seen % CLOCK_EVERY == 0 && std::chrono::steady_clock::now() > deadline)
+            throw Late();
+        if (find->visit && find->visit(find->visit_state, document.get_docid()))
+            counted++;
     }
-    std::map<std::string, int64_t> counts;
+    int64_t counted = 0;
 
   private:
-    Xapian::valueno slot;
+    static const unsigned CLOCK_EVERY = 256;
+    const struct engine_query *find;
+    std::chrono::steady_clock::time_point deadline;
+    unsigned seen = 0;
 };
 
-static Xapian::Query words_query(const struct engine_query *find)
+} // namespace
+
+static double rarity(double all, double with)
+{
+    double ratio = std::max(all - with + 0.5, 0.5) / (with + 0.5);
+    return std::log(ratio < 2 ? ratio * 0.5 + 1 : ratio);
+}
+
+/* Xapian counts how rare a word is among documents of every kind: this makes it rare
+ * among those of its own kind. */
+static double of_its_kind(const Xapian::Database &database, double population,
+                          const char *term)
+{
+    double with = database.get_termfreq(term);
+    return with > 0 ? rarity(population, with) / rarity(database.get_doccount(), with)
+                    : 1;
+}
+
+static Xapian::Query words_query(struct engine *engine, const struct engine_query *find)
 {
     std::vector<Xapian::Query> words;
+    double population = engine->database.get_termfreq(find->population);
 
     for (size_t i = 0; i < find->word_count; i++)
-        words.push_back(Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
-                                      Xapian::Query(find->words[i].term),
-                                      find->words[i].weight));
+        words.push_back(Xapian::Query(
+            Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(find->words[i].term),
+            find->words[i].weight *
+                of_its_kind(engine->database, population, find->words[i].term)));
     return Xapian::Query(Xapian::Query::OP_OR, words.begin(), words.end());
 }
 
@@ -204,41 +229,60 @@ static Xapian::Query with_filters(Xapian::Query query, const struct engine_query
     for (size_t i = 0; i < find->filter_count; i++) {
         std::vector<std::string> any(find->filters[i].terms,
                                      find->filters[i].terms + find->filters[i].count);
-        query = Xapian::Query(Xapian::Query::OP_FILTER, query,
-                              Xapian::Query(Xapian::Query::OP_OR, any.begin(), any.end()));
+        query =
+            Xapian::Query(Xapian::Query::OP_FILTER, query,
+                          Xapian::Query(Xapian::Query::OP_OR, any.begin(), any.end()));
     }
     return query;
 }
 
-static bool copy_facet(struct arena *arena, const FacetSpy &spy, int slot,
-                       struct engine_result *out)
+static err_code copy_found(struct arena *arena, const Xapian::MSet &set,
+                           struct engine_result *out, struct err *err)
 {
-    std::vector<std::pair<std::string, int64_t>> sorted(spy.counts.begin(),
-                                                        spy.counts.end());
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto &a, const auto &b) { return a.second > b.second; });
-    auto *facets = static_cast<engine_facet *>(
-        arena_array(arena, sorted.size(), sizeof(engine_facet)));
-    if (!facets)
-        return false;
-    for (size_t i = 0; i < sorted.size(); i++) {
-        facets[i].value = arena_strdup(arena, sorted[i].first.c_str());
-        facets[i].count = sorted[i].second;
+    out->found =
+        static_cast<engine_found *>(arena_array(arena, set.size(), sizeof(engine_found)));
+    if (!out->found)
+        return err_set(err, ERR_MEMORY, "index: no room for the results");
+    for (auto i = set.begin(); i != set.end(); ++i) {
+        out->found[out->count].docid = *i;
+        out->found[out->count++].score = i.get_weight();
     }
-    out->facets[slot] = facets;
-    out->facet_counts[slot] = sorted.size();
-    return true;
+    return ERR_NONE;
 }
 
-static bool copy_found(struct arena *arena, const Xapian::Document &document, double score,
-                       struct engine_found *out)
+static Xapian::MSet best(struct engine *engine, const struct engine_query *find,
+                         Visitor *visitor)
 {
-    std::string card = document.get_data();
+    Xapian::Enquire enquire(engine->database);
 
-    out->score = score;
-    out->card = arena_strndup(arena, card.data(), card.size());
-    out->card_length = card.size();
-    return out->card != nullptr;
+    enquire.set_weighting_scheme(Xapian::BM25Weight(BM25_K1, 0, 1, BM25_B, BM25_FLOOR));
+    enquire.set_query(with_filters(words_query(engine, find), find));
+    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    if (visitor)
+        enquire.add_matchspy(visitor);
+    return enquire.get_mset(0, static_cast<Xapian::doccount>(find->candidates),
+                            find->visit ? engine->database.get_doccount() : 0);
+}
+
+/* The rarest words alone, nobody told: what is done when time is up. */
+static Xapian::MSet best_of_rarest(struct engine *engine, const struct engine_query *find)
+{
+    static const size_t RAREST = 2;
+    std::vector<std::pair<Xapian::doccount, engine_word>> words;
+    std::vector<engine_word> rarest;
+    struct engine_query less = *find;
+
+    for (size_t i = 0; i < find->word_count; i++)
+        if (auto frequency = engine->database.get_termfreq(find->words[i].term))
+            words.emplace_back(frequency, find->words[i]);
+    std::stable_sort(words.begin(), words.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    for (size_t i = 0; i < words.size() && i < RAREST; i++)
+        rarest.push_back(words[i].second);
+    less.words = rarest.data();
+    less.word_count = rarest.size();
+    less.visit = nullptr;
+    return best(engine, &less, nullptr);
 }
 
 err_code engine_find(struct engine *engine, struct arena *arena,
@@ -246,41 +290,44 @@ err_code engine_find(struct engine *engine, struct arena *arena,
                      struct err *err)
 {
     return guarded(err, [&] {
-        Xapian::Enquire enquire(engine->database);
-        std::deque<FacetSpy> spies; /* they cannot be moved */
         struct engine_result result = {};
-        Xapian::doccount all = engine->database.get_doccount();
+        auto deadline = std::chrono::steady_clock::now() +
+                        std::chrono::milliseconds(find->deadline_ms);
+        Visitor visitor(find, deadline);
+        Xapian::MSet set;
 
         if (find->word_count == 0) {
             *out = result;
             return ERR_NONE;
         }
-        enquire.set_weighting_scheme(Xapian::BM25Weight(BM25_K1, 0, 1, BM25_B, BM25_FLOOR));
-        enquire.set_query(with_filters(words_query(find), find));
-        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-        enquire.set_time_limit(find->deadline_ms / 1000.0);
-        for (int slot = 0; find->wants_facets && slot < SLOT_COUNT; slot++)
-            spies.emplace_back(static_cast<Xapian::valueno>(slot));
-        for (FacetSpy &spy : spies)
-            enquire.add_matchspy(&spy);
-        Xapian::MSet set =
-            enquire.get_mset(0, static_cast<Xapian::doccount>(find->candidates),
-                             find->wants_facets ? all : 0);
-        result.total = find->wants_facets ? set.get_matches_lower_bound()
-                                          : set.get_matches_estimated();
-        result.found = static_cast<engine_found *>(
-            arena_array(arena, set.size(), sizeof(engine_found)));
-        bool has_room = result.found != nullptr;
-        set.fetch();
-        for (auto i = set.begin(); has_room && i != set.end(); ++i)
-            has_room = copy_found(arena, i.get_document(), i.get_weight(),
-                                  &result.found[result.count++]);
-        for (size_t slot = 0; has_room && slot < spies.size(); slot++)
-            has_room = copy_facet(arena, spies[slot], static_cast<int>(slot), &result);
-        if (!has_room)
-            return err_set(err, ERR_MEMORY, "index: no room for the results");
-        *out = result;
-        return ERR_NONE;
+        try {
+            set = best(engine, find, &visitor);
+        } catch (const Late &) {
+            set = best_of_rarest(engine, find);
+            result.is_cut = true;
+        }
+        result.total =
+            find->visit && !result.is_cut ? visitor.counted : set.get_matches_estimated();
+        err_code code = copy_found(arena, set, &result, err);
+        if (code == ERR_NONE)
+            *out = result;
+        return code;
+    });
+}
+
+err_code engine_card(struct engine *engine, struct arena *arena, uint32_t docid,
+                     const char **card, size_t *length, struct err *err)
+{
+    return guarded(err, [&] {
+        std::string data;
+        try {
+            data = engine->database.get_document(docid).get_data();
+        } catch (const Xapian::DocNotFoundError &) {
+            return err_set(err, ERR_NOT_FOUND, "index: the document has gone");
+        }
+        *card = arena_strndup(arena, data.data(), data.size());
+        *length = data.size();
+        return *card ? ERR_NONE : err_set(err, ERR_MEMORY, "index: no room for a card");
     });
 }
 
@@ -293,34 +340,41 @@ err_code engine_frequency(struct engine *engine, const char *term, int64_t *freq
     });
 }
 
-err_code engine_spell(struct engine *engine, struct arena *arena, const char *word,
-                      int distance, const char **out, struct err *err)
+err_code engine_size(struct engine *engine, int64_t *count, struct err *err)
 {
     return guarded(err, [&] {
-        std::string found = engine->database.get_spelling_suggestion(
-            word, static_cast<unsigned>(distance));
-        *out = found.empty() ? nullptr : arena_strdup(arena, found.c_str());
+        *count = engine->database.get_doccount();
+        return ERR_NONE;
+    });
+}
+
+err_code engine_terms(struct engine *engine, const char *prefix, engine_term_visit *visit,
+                      void *state, struct err *err)
+{
+    return guarded(err, [&] {
+        size_t length = std::strlen(prefix);
+        auto end = engine->database.allterms_end(prefix);
+        for (auto term = engine->database.allterms_begin(prefix); term != end; ++term)
+            if (!visit(state, (*term).c_str() + length, term.get_termfreq()))
+                break;
         return ERR_NONE;
     });
 }
 
 err_code engine_starting(struct engine *engine, struct arena *arena, const char *prefix,
-                         size_t most, struct engine_found **out, size_t *count,
-                         struct err *err)
+                         size_t most, uint32_t **out, size_t *count, struct err *err)
 {
     return guarded(err, [&] {
-        auto *found =
-            static_cast<engine_found *>(arena_array(arena, most, sizeof(engine_found)));
+        auto *found = static_cast<uint32_t *>(arena_array(arena, most, sizeof(uint32_t)));
         size_t used = 0;
         if (!found)
             return err_set(err, ERR_MEMORY, "index: no room for completions");
+        auto end = engine->database.allterms_end(prefix);
         for (auto term = engine->database.allterms_begin(prefix);
-             used < most && term != engine->database.allterms_end(prefix); ++term) {
+             used < most && term != end; ++term) {
             auto post = engine->database.postlist_begin(*term);
-            if (post == engine->database.postlist_end(*term))
-                continue;
-            if (!copy_found(arena, engine->database.get_document(*post), 0, &found[used++]))
-                return err_set(err, ERR_MEMORY, "index: no room for completions");
+            if (post != engine->database.postlist_end(*term))
+                found[used++] = *post;
         }
         *out = found;
         *count = used;

@@ -1,4 +1,5 @@
-/* From a card that was found to a hit with its reasons: only what truly matched is named. */
+/* From a card that was found to a hit with its reasons: only what truly matched is named.
+ */
 #include "indexer/hit.h"
 
 enum { SNIPPET_BYTES = 220 };
@@ -6,53 +7,68 @@ enum { SNIPPET_BYTES = 220 };
 struct making {
     struct arena *arena;
     const struct hit_query *query;
-    uint32_t seen; /* which of the query's stems were met so far */
+    uint32_t seen; /* which of the query's words were met so far */
     struct err *err;
 };
 
-/* The thesaurus label that matched best when her own words did not, NULL when none does. */
-static const char *find_through(const struct making *making, const struct card_skill *skill,
-                                uint32_t *matched)
+/* The thesaurus label that brings most words her own label lacks, NULL when none does. */
+static err_code find_through(struct making *making, struct entry_skill skill,
+                             uint32_t own, uint32_t *matched, const char **out)
 {
-    const struct mark_query *query = &making->query->mark;
-    const char *best = NULL;
-    uint32_t best_bits = 0;
+    size_t length = 0;
+    const unsigned char *at =
+        skill.through ? forward_item(making->query->forward, skill.through, &length)
+                      : NULL;
+    const unsigned char *end = at ? at + length : NULL;
+    struct entry_label label, best = {0};
+    int most = 0;
 
-    for (size_t i = 0; i < skill->through_count; i++) {
-        uint32_t bits = card_match(skill->through[i].stems, query->stems, query->count, NULL);
-        if (bits & ~best_bits) {
-            best_bits |= bits;
-            best = best ? best : skill->through[i].text;
+    *matched = 0;
+    *out = NULL;
+    while (at && entry_next_label(&at, end, &label)) {
+        uint32_t bits = rank_match(making->query->meaning, &label) & ~own;
+        int count = __builtin_popcount(bits);
+        *matched |= bits;
+        if (count > most ||
+            (count == most && count && label.word_count < best.word_count)) {
+            most = count;
+            best = label;
         }
     }
-    *matched = best_bits;
-    return best;
+    if (!most)
+        return ERR_NONE;
+    *out = arena_strndup(making->arena, best.text, best.text_length);
+    return *out ? ERR_NONE : err_set(making->err, ERR_MEMORY, "no room for a reason");
 }
 
 static err_code make_skill(struct making *making, const struct card_skill *skill,
+                           struct entry_skill entry, const struct entry_label *label,
                            struct hit_skill *out)
 {
-    const struct mark_query *query = &making->query->mark;
-    uint32_t own = card_match(skill->own.stems, query->stems, query->count, NULL);
-    uint32_t through = 0;
-    const char *label = find_through(making, skill, &through);
+    uint32_t own = rank_match(making->query->meaning, label), through = 0;
+    const char *best = NULL;
+    err_code code = find_through(making, entry, own, &through, &best);
 
     *out = (struct hit_skill){
         .skill_id = skill->skill_id,
-        .label = skill->own.text,
+        .label = skill->label,
         .level = skill->level,
         .is_shared = skill->is_shared,
         .is_match = own || through,
-        .through = through & ~own ? label : NULL,
+        .through = best,
     };
     making->seen |= own | through;
-    return mark_text(making->arena, skill->own.text, query, &out->marked, NULL,
-                     making->err);
+    return code == ERR_NONE ? mark_text(making->arena, skill->label, &making->query->mark,
+                                        &out->marked, NULL, making->err)
+                            : code;
 }
 
 /* Matched ones first, otherwise in their owner's order. */
-static err_code make_skills(struct making *making, const struct card *card, struct hit *out)
+static err_code make_skills(struct making *making, const struct card *card,
+                            const struct entry *entry, struct hit *out)
 {
+    const unsigned char *at = entry->labels;
+    struct entry_label label;
     struct hit_skill *made = arena_array(making->arena, card->skill_count, sizeof *made);
     struct hit_skill *sorted =
         arena_array(making->arena, card->skill_count, sizeof *sorted);
@@ -60,8 +76,14 @@ static err_code make_skills(struct making *making, const struct card *card, stru
 
     if (!made || !sorted)
         return err_set(making->err, ERR_MEMORY, "no room for the skills of a result");
+    (void)entry_next_label(&at, entry->end, &label); /* the title */
     for (size_t i = 0; i < card->skill_count; i++) {
-        err_code code = make_skill(making, &card->skills[i], &made[i]);
+        bool has_entry =
+            i < entry->head.skill_count && entry_next_label(&at, entry->end, &label);
+        err_code code =
+            make_skill(making, &card->skills[i],
+                       has_entry ? entry_skill(entry, i) : (struct entry_skill){0},
+                       has_entry ? &label : &(struct entry_label){0}, &made[i]);
         if (code != ERR_NONE)
             return code;
     }
@@ -74,18 +96,19 @@ static err_code make_skills(struct making *making, const struct card *card, stru
     return ERR_NONE;
 }
 
-static err_code mark_texts(struct making *making, const struct card *card, struct hit *out)
+static err_code mark_texts(struct making *making, const struct card *card,
+                           struct hit *out)
 {
     const struct mark_query *query = &making->query->mark;
-    err_code code = mark_text(making->arena, card->title.text, query, &out->marked_title,
+    err_code code = mark_text(making->arena, card->title, query, &out->marked_title,
                               &making->seen, making->err);
 
     if (code == ERR_NONE && card->headline)
         code = mark_text(making->arena, card->headline, query, &out->marked_headline,
                          &making->seen, making->err);
     if (code == ERR_NONE && card->body)
-        code = mark_passage(making->arena, card->body, SNIPPET_BYTES, query, &out->snippet,
-                            &making->seen, making->err);
+        code = mark_passage(making->arena, card->body, SNIPPET_BYTES, query,
+                            &out->snippet, &making->seen, making->err);
     return code;
 }
 
@@ -101,34 +124,36 @@ static err_code meet_places(struct making *making, const struct card *card)
             code = mark_text(making->arena, places[i], &making->query->mark, &unused,
                              &making->seen, making->err);
     for (size_t i = 0; code == ERR_NONE && i < card->pole_count; i++)
-        code = mark_text(making->arena, card->pole_names[i], &making->query->mark, &unused,
-                         &making->seen, making->err);
+        code = mark_text(making->arena, card->pole_names[i], &making->query->mark,
+                         &unused, &making->seen, making->err);
     return code;
 }
 
 static err_code list_words(struct making *making, struct hit *out)
 {
-    size_t count = making->query->mark.count;
+    const struct meaning *meaning = making->query->meaning;
+    size_t count = meaning->count;
     const char **words = arena_array(making->arena, count, sizeof *words);
 
     if (!words)
         return err_set(making->err, ERR_MEMORY, "no room for matched words");
-    for (size_t i = 0; i < count && i < 32; i++)
+    for (size_t i = 0; i < count; i++)
         if (making->seen & (1u << i))
-            words[out->word_count++] = making->query->typed[i];
+            words[out->word_count++] = meaning->words[i].shown;
     out->words = words;
     return ERR_NONE;
 }
 
 err_code hit_make(struct arena *arena, const struct hit_query *query,
-                  const struct card *card, struct hit *out, struct err *err)
+                  const struct card *card, const struct entry *entry, struct hit *out,
+                  struct err *err)
 {
     struct making making = {.arena = arena, .query = query, .err = err};
     struct hit hit = {
         .kind = card->kind,
         .id = card->id,
         .external_id = card->external_id,
-        .title = card->title.text,
+        .title = card->title,
         .headline = card->headline,
         .structure_name = card->structure_name,
         .structure_key = card->structure_key,
@@ -142,11 +167,12 @@ err_code hit_make(struct arena *arena, const struct hit_query *query,
         .seats = card->seats,
         .seats_taken = card->seats_taken,
         .supports = card->supports,
-        .need_state = card->kind == KIND_NEED ? (enum need_state)card->state : NEED_STATED,
+        .need_state =
+            card->kind == KIND_NEED ? (enum need_state)card->state : NEED_STATED,
         .session_state = card->kind == KIND_SESSION ? (enum session_state)card->state
                                                     : SESSION_PROPOSED,
     };
-    err_code code = make_skills(&making, card, &hit);
+    err_code code = make_skills(&making, card, entry, &hit);
 
     if (code == ERR_NONE)
         code = mark_texts(&making, card, &hit);

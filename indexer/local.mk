@@ -5,10 +5,20 @@ libetabli_a_SOURCES += \
 	indexer/complete.c \
 	indexer/document.c indexer/document.h \
 	indexer/engine.cc indexer/engine.h \
+	indexer/entry.c indexer/entry.h \
+	indexer/facets.c indexer/facets.h \
+	indexer/family.c indexer/family.h \
+	indexer/find.c indexer/find.h \
 	indexer/folder.c indexer/folder.h \
+	indexer/forward.c indexer/forward.h \
 	indexer/hit.c indexer/hit.h \
 	indexer/mark.c indexer/mark.h \
+	indexer/meaning.c indexer/meaning.h \
 	indexer/rank.c indexer/rank.h indexer/reader.h \
 	indexer/search.h indexer/search_read.c indexer/search_write.c \
+	indexer/shared.c indexer/shared.h \
+	indexer/sound.c indexer/sound.h \
 	indexer/stem.c indexer/stem.h \
-	indexer/terms.def indexer/words.def
+	indexer/terms.c indexer/terms.h indexer/terms.def \
+	indexer/vocabulary.c indexer/vocabulary.h \
+	indexer/words.def

@@ -9,18 +9,19 @@ enum { LEAD_BYTES = 50 }; /* what stands before the first match of a passage */
 
 struct span {
     size_t from, to;
-    int stem; /* which of the query's */
+    int word; /* which of the query's */
 };
 
-static int find_stem(const struct mark_query *query, const struct token *token)
+static int find_word(const struct mark_query *query, const struct token *token)
 {
     for (size_t i = 0; !token->is_stop && i < query->count; i++)
-        if (strcmp(query->stems[i], token->stem) == 0)
+        if (strcmp(query->families[i], token->family) == 0)
             return (int)i;
     return -1;
 }
 
-/* Where the query's stems stand; overlapping ones (a word and its joined form) are one. */
+/* Where the query’s words stand; overlapping ones (a word and its joined form) are one.
+ */
 static err_code find_spans(struct arena *arena, const char *string,
                            const struct mark_query *query, struct span **out,
                            size_t *count, struct err *err)
@@ -33,15 +34,15 @@ static err_code find_spans(struct arena *arena, const char *string,
     if (code != ERR_NONE)
         return code;
     for (size_t i = 0; i < tokens.count; i++) {
-        int stem = find_stem(query, &tokens.items[i]);
-        if (stem < 0)
+        int word = find_word(query, &tokens.items[i]);
+        if (word < 0)
             continue;
         spans = arena_grow(arena, spans, used, &capacity, sizeof *spans);
         if (!spans)
             return err_set(err, ERR_MEMORY, "no room for marks");
         if (used && tokens.items[i].from < spans[used - 1].to)
             continue;
-        spans[used++] = (struct span){tokens.items[i].from, tokens.items[i].to, stem};
+        spans[used++] = (struct span){tokens.items[i].from, tokens.items[i].to, word};
     }
     *out = spans;
     *count = used;
@@ -90,13 +91,14 @@ static uint32_t bits_of(const struct span *spans, size_t count)
     uint32_t bits = 0;
 
     for (size_t i = 0; i < count; i++)
-        if (spans[i].stem < 32)
-            bits |= 1u << spans[i].stem;
+        if (spans[i].word < 32)
+            bits |= 1u << spans[i].word;
     return bits;
 }
 
-err_code mark_text(struct arena *arena, const char *string, const struct mark_query *query,
-                   struct marked_text *out, uint32_t *seen, struct err *err)
+err_code mark_text(struct arena *arena, const char *string,
+                   const struct mark_query *query, struct marked_text *out,
+                   uint32_t *seen, struct err *err)
 {
     struct span *spans;
     size_t count;
@@ -113,7 +115,7 @@ static bool is_boundary(char c)
     return c == ' ' || c == '\n' || c == '\t';
 }
 
-/* The first span of the window with the most different stems. */
+/* The first span of the window with the most different words. */
 static size_t best_start(const struct span *spans, size_t count, size_t length_most)
 {
     size_t best = 0;
@@ -150,9 +152,11 @@ err_code mark_passage(struct arena *arena, const char *string, size_t length_mos
     if (length > length_most) {
         size_t first = spans[best_start(spans, count, length_most)].from;
         window.from = first > LEAD_BYTES ? first - LEAD_BYTES : 0;
-        while (window.from && window.from < first && !is_boundary(string[window.from - 1]))
+        while (window.from && window.from < first &&
+               !is_boundary(string[window.from - 1]))
             window.from++;
-        window.to = window.from + length_most < length ? window.from + length_most : length;
+        window.to =
+            window.from + length_most < length ? window.from + length_most : length;
         while (window.to < length && window.to > first && !is_boundary(string[window.to]))
             window.to--;
     }

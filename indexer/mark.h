@@ -5,21 +5,21 @@
 #include "indexer/search.h"
 
 struct mark_query {
-    const char *const *stems;
+    const char *const *families;
     size_t count;
     const char *lang;
 };
 
-/* Pieces of `string`, those whose stem is in the query marked. Sets bit i of *seen (may be NULL)
- * for each query stem that was met. */
+/* Pieces of `string`, those whose family is in the query marked. Sets bit i of *seen (may
+ * be NULL) for each of them that was met. */
 MUST_USE err_code mark_text(struct arena *arena, const char *string,
                             const struct mark_query *query, struct marked_text *out,
                             uint32_t *seen, struct err *err);
 
-/* As mark_text on the passage of about `length_most` bytes with the most different matches;
- * out->count 0 when nothing matches. */
-MUST_USE err_code mark_passage(struct arena *arena, const char *string, size_t length_most,
-                               const struct mark_query *query, struct marked_text *out,
-                               uint32_t *seen, struct err *err);
+/* As mark_text on the passage of about `length_most` bytes with the most different
+ * matches; out->count 0 when nothing matches. */
+MUST_USE err_code mark_passage(struct arena *arena, const char *string,
+                               size_t length_most, const struct mark_query *query,
+                               struct marked_text *out, uint32_t *seen, struct err *err);
 
 #endif

@@ -2,73 +2,197 @@
  *
  *   score = fit × (1 + skill + freshness + availability) × sinking × rotation
  *
- *   fit           ranking.text × (BM25 as a part of the best one + LABEL_WEIGHT × how
- * exactly the query is one of its labels: the cosine of two sets of stems) skill part of
- * the query that its best matching skill covers × (ranking.level × level / 4 +
- * ranking.sharing when she shares it) freshness     ranking.freshness for a card
- * confirmed lately, half of it for one to confirm availability  ranking.availability for
- * someone who neither pauses nor has a quota of none sinking       ranking.sinking for a
- * card nobody confirmed for a year, else 1 rotation      1 ± half of ranking.rotation, by
- * a hash of the day and the id, so that near equals change places from day to day and
- * stay put within one
+ *   fit           ranking.text × (BM25 as a part of the best one + likeness)
+ *   likeness      of people, needs and sessions: LABEL_WEIGHT × how exactly the query is
+ * one of its labels (the cosine of two sets of families, each weighing its rarity); of
+ * skills: SKILL_LABEL_WEIGHT × the same + GRAM_WEIGHT × the cosine of the letters, four
+ * at a time, of the query and of its name skill         part of the query that its best
+ * matching skill covers × (ranking.level × level / 4 + ranking.sharing when she shares
+ * it) freshness     ranking.freshness for a card confirmed lately, half of it for one to
+ * confirm availability  ranking.availability for someone who neither pauses nor has a
+ * quota of none sinking       ranking.sinking for a card nobody confirmed for a year,
+ * else 1 rotation      1 ± half of ranking.rotation, by a hash of the day and the id, so
+ * that near equals change places from day to day and stay put within one
  *
  * A card past its last term is not shown: its score is 0. */
 #include "indexer/rank.h"
 
 #include "base/calendar.h"
+#include "base/map.h"
 #include "base/random.h"
+#include "indexer/search.h"
+#include "indexer/terms.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
-static const double LABEL_WEIGHT = 0.6; /* measured: docs/search.md */
+/* Measured: docs/search.md. */
+static const double LABEL_WEIGHT = 0.6, SKILL_LABEL_WEIGHT = 0.2, GRAM_WEIGHT = 0.2;
 
-/* The cosine of the query and a label, as sets of stems; which stems they share goes to
- * *matched. */
-static double cosine(const char *stems, const struct rank_query *query, uint32_t *matched)
+enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
+
+uint32_t rank_match(const struct meaning *meaning, const struct entry_label *label)
 {
-    int words, common;
+    uint32_t matched = 0;
 
-    *matched = card_match(stems, query->stems, query->count, &words);
-    common = __builtin_popcount(*matched);
-    return words && query->count ? common / sqrt((double)words * (double)query->count)
-                                 : 0;
+    for (size_t i = 0; i < label->word_count; i++) {
+        uint32_t word = entry_label_word(label, i);
+        for (size_t j = 0; j < meaning->count; j++)
+            if (meaning->words[j].word == word)
+                matched |= 1u << j;
+    }
+    return matched;
 }
 
-/* The best label's cosine, and the gain of the best matching skill. */
-static void weigh_labels(const struct rank_query *query, const struct card *card,
-                         double *label_0to1, double *skill_gain)
+/* The cosine of the query and a label, as sets of families weighing their rarity. */
+static double likeness(const struct rank_query *query, const struct entry_label *label,
+                       uint32_t *matched)
+{
+    const struct meaning *meaning = query->meaning;
+    double common = 0, of_query = 0, of_label = 0;
+
+    *matched = rank_match(meaning, label);
+    if (!*matched)
+        return 0;
+    for (size_t i = 0; i < meaning->count; i++) {
+        double square = meaning->words[i].rarity * meaning->words[i].rarity;
+        of_query += square;
+        if (*matched & 1u << i)
+            common += square;
+    }
+    for (size_t i = 0; i < label->word_count; i++) {
+        double rarity = vocabulary_rarity(query->vocabulary, entry_label_word(label, i));
+        of_label += rarity * rarity;
+    }
+    return of_query > 0 && of_label > 0 ? fmin(common / sqrt(of_query * of_label), 1) : 0;
+}
+
+/* The best of a skill's own label and of those of the thesaurus; what they share
+ * together. */
+static double best_likeness(const struct rank_query *query, struct entry_skill skill,
+                            const struct entry_label *own, uint32_t *matched)
+{
+    double best = likeness(query, own, matched);
+    size_t length = 0;
+    const unsigned char *at =
+        skill.through ? forward_item(query->forward, skill.through, &length) : NULL;
+    const unsigned char *end = at ? at + length : NULL;
+    struct entry_label label;
+    uint32_t also;
+
+    while (at && entry_next_label(&at, end, &label)) {
+        best = fmax(best, likeness(query, &label, &also));
+        *matched |= also;
+    }
+    return best;
+}
+
+struct labels {
+    double likeness, skill_gain;
+    bool has_level; /* some matched skill reaches the level that is asked for */
+};
+
+static struct labels weigh_labels(const struct rank_query *query,
+                                  const struct entry *entry)
 {
     const struct config *config = query->config;
-    uint32_t matched, also;
+    const unsigned char *at = entry->labels;
+    struct labels out = {0};
+    struct entry_label label;
+    uint32_t matched;
 
-    *label_0to1 =
-        card->kind == KIND_PERSON ? 0 : cosine(card->title.stems, query, &matched);
-    *skill_gain = 0;
-    for (size_t i = 0; i < card->skill_count; i++) {
-        const struct card_skill *skill = &card->skills[i];
-        double best = cosine(skill->own.stems, query, &matched), gain;
-        for (size_t j = 0; j < skill->through_count; j++) {
-            best = fmax(best, cosine(skill->through[j].stems, query, &also));
-            matched |= also;
-        }
-        *label_0to1 = fmax(*label_0to1, best);
-        gain = config->weight_level * skill->level / LEVEL_TRAINS +
-               (skill->is_shared ? config->weight_sharing : 0);
-        gain *=
-            query->count ? (double)__builtin_popcount(matched) / (double)query->count : 0;
-        *skill_gain = fmax(*skill_gain, gain);
+    if (!entry_next_label(&at, entry->end, &label))
+        return out;
+    if (entry->head.kind != KIND_PERSON)
+        out.likeness = likeness(query, &label, &matched);
+    for (size_t i = 0;
+         i < entry->head.skill_count && entry_next_label(&at, entry->end, &label); i++) {
+        struct entry_skill skill = entry_skill(entry, i);
+        double gain = config->weight_level * skill.level / LEVEL_TRAINS +
+                      (skill.is_shared ? config->weight_sharing : 0);
+        out.likeness = fmax(out.likeness, best_likeness(query, skill, &label, &matched));
+        gain *= (double)__builtin_popcount(matched) / (double)query->meaning->count;
+        out.skill_gain = fmax(out.skill_gain, gain);
+        out.has_level = out.has_level || (matched && skill.level >= query->level_least);
     }
+    return out;
 }
 
-static double rotation(const struct rank_query *query, const struct card *card)
+/* Calls with each gram of a word: as word_grams, shorter words too. */
+static uint64_t gram_key(const char *letters)
+{
+    return map_key(letters, GRAM_LETTERS);
+}
+
+bool rank_grams(const struct meaning *meaning, struct map *out)
+{
+    for (size_t i = 0; i < meaning->count; i++) {
+        char whole[WHOLE_MOST + 1];
+        size_t length;
+        if (meaning->words[i].token.is_joined)
+            continue;
+        length = (size_t)snprintf(whole, sizeof whole, "^%.*s$", ENTRY_TEXT_MOST,
+                                  meaning->words[i].typed);
+        for (size_t at = 0; at + GRAM_LETTERS <= length; at++) {
+            uint64_t *count = map_at(out, gram_key(whole + at));
+            if (!count)
+                return false;
+            *count = 1;
+        }
+    }
+    return true;
+}
+
+/* The cosine of the grams of the query and of a text of folded words with blanks between.
+ */
+static double gram_likeness(const struct rank_query *query,
+                            const struct entry_label *label)
+{
+    char whole[WHOLE_MOST + 1];
+    size_t length = 0, count = 0, common = 0;
+
+    if (!label->text_length || !query->grams || !query->grams->count)
+        return 0;
+    whole[length++] = ' ';
+    memcpy(whole + length, label->text, label->text_length);
+    length += label->text_length;
+    whole[length++] = ' ';
+    for (size_t at = 0; at + GRAM_LETTERS <= length; at++) {
+        char gram[GRAM_LETTERS];
+        memcpy(gram, whole + at, GRAM_LETTERS);
+        if (memchr(gram + 1, ' ', GRAM_LETTERS - 2))
+            continue; /* of two words */
+        gram[0] = gram[0] == ' ' ? '^' : gram[0];
+        gram[GRAM_LETTERS - 1] =
+            gram[GRAM_LETTERS - 1] == ' ' ? '$' : gram[GRAM_LETTERS - 1];
+        count++;
+        common += map_find(query->grams, gram_key(gram)) != NULL;
+    }
+    return count ? (double)common / sqrt((double)count * (double)query->grams->count) : 0;
+}
+
+static double rotation(const struct rank_query *query, const struct entry_head *head)
 {
     uint64_t day = (uint64_t)(query->now / DAY_S);
-    double chance = (double)(random_mix(day, (uint64_t)card->id) >> 11) * 0x1.0p-53;
+    double chance = (double)(random_mix(day, (uint64_t)head->id) >> 11) * 0x1.0p-53;
 
     return query->has_rotation ? 1 + query->config->weight_rotation * (chance - 0.5) : 1;
 }
 
-static double person_gain(const struct rank_query *query, const struct card *card,
+enum freshness rank_freshness(const struct entry_head *head, const struct config *config,
+                              int64_t now)
+{
+    const struct person person = {.confirmed_at = head->confirmed_at,
+                                  .created_at = head->created_at};
+
+    if (head->kind != KIND_PERSON)
+        return FRESH;
+    return person_freshness(&person, now, (int)config->to_confirm_months,
+                            (int)config->sinks_months, (int)config->hidden_months);
+}
+
+static double person_gain(const struct rank_query *query, const struct entry_head *head,
                           enum freshness freshness)
 {
     const struct config *config = query->config;
@@ -78,32 +202,40 @@ static double person_gain(const struct rank_query *query, const struct card *car
         gain += config->weight_freshness;
     else if (freshness == TO_CONFIRM)
         gain += config->weight_freshness / 2;
-    if (card->pause_until <= query->now && card->quota_month != 0)
+    if (head->pause_until <= query->now && head->quota_month != 0)
         gain += config->weight_availability;
     return gain;
 }
 
-double rank_score(const struct rank_query *query, const struct card *card,
+/* How much the name of a skill looks like the query. */
+static double name_likeness(const struct rank_query *query, const struct entry *entry)
+{
+    const unsigned char *at = entry->labels;
+    struct entry_label name;
+
+    return entry_next_label(&at, entry->end, &name) ? gram_likeness(query, &name) : 0;
+}
+
+double rank_score(const struct rank_query *query, const struct entry *entry,
                   double text_0to1, enum freshness *freshness)
 {
     const struct config *config = query->config;
-    const struct person person = {.confirmed_at = card->confirmed_at,
-                                  .created_at = card->created_at};
-    double label, gain, score;
+    struct labels labels = weigh_labels(query, entry);
+    bool is_skill = entry->head.kind == KIND_SKILL;
+    double fit =
+        text_0to1 + (is_skill ? SKILL_LABEL_WEIGHT : LABEL_WEIGHT) * labels.likeness;
 
-    weigh_labels(query, card, &label, &gain);
-    score = config->weight_text * (text_0to1 + LABEL_WEIGHT * label);
-    *freshness = FRESH;
-    if (card->kind == KIND_PERSON) {
-        *freshness =
-            person_freshness(&person, query->now, (int)config->to_confirm_months,
-                             (int)config->sinks_months, (int)config->hidden_months);
-        if (*freshness == EXPIRED)
-            return 0;
-        gain += person_gain(query, card, *freshness);
+    *freshness = rank_freshness(&entry->head, config, query->now);
+    if (*freshness == EXPIRED ||
+        (query->level_least != LEVEL_UNSAID && !labels.has_level))
+        return 0;
+    if (is_skill)
+        fit += GRAM_WEIGHT * name_likeness(query, entry);
+    fit *= config->weight_text;
+    if (entry->head.kind == KIND_PERSON) {
         if (*freshness == SINKING)
-            score *= config->weight_sinking;
-        score *= 1 + gain;
+            fit *= config->weight_sinking;
+        fit *= 1 + labels.skill_gain + person_gain(query, &entry->head, *freshness);
     }
-    return score * rotation(query, card);
+    return fit * rotation(query, &entry->head);
 }

@@ -3,15 +3,23 @@
 #define INDEXER_READER_H
 
 #include "indexer/engine.h"
+#include "indexer/forward.h"
 #include "indexer/search.h"
+#include "indexer/vocabulary.h"
 
 #include <limits.h>
 
 struct search {
     const struct config *config;
     struct engine *engine;
+    struct forward *forward;
+    struct vocabulary *vocabularies[KIND_COUNT]; /* NULL until needed */
     int generation;
     char folder[PATH_MAX];
 };
+
+/* The vocabulary of a kind, read when it is not there or too old. */
+MUST_USE err_code search_vocabulary(struct search *search, enum kind kind,
+                                    struct vocabulary **out, struct err *err);
 
 #endif

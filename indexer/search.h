@@ -1,6 +1,6 @@
 /* The index of people, skills, needs and sessions: what to find, for whom, and why.
  *
- * This is the wall in front of Xapian: only indexer/search.cc knows it. The index holds
+ * This is the wall in front of Xapian: only indexer/engine.cc knows it. The index holds
  * nothing that the records do not: it can be deleted and rebuilt at any time. A struct
  * search belongs to one thread at a time; one struct search_writer per index folder. */
 #ifndef INDEXER_SEARCH_H

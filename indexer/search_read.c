@@ -1,9 +1,11 @@
-/* Reading the index: from what she typed to the ranked hits, facets and another spelling. */
+/* Reading the index: from what she typed to the ranked hits, facets and another spelling.
+ */
 #include "indexer/search.h"
 
-#include "base/unicode.h"
-#include "indexer/analysis.h"
+#include "base/map.h"
 #include "indexer/document.h"
+#include "indexer/facets.h"
+#include "indexer/find.h"
 #include "indexer/folder.h"
 #include "indexer/hit.h"
 #include "indexer/rank.h"
@@ -13,42 +15,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    WORDS_MOST = 32,       /* a bit each in card_match */
-    CANDIDATES_LEAST = 200, /* reranked */
-    FILTERS_MOST = 6,
-    THIN_RESULTS = 3,      /* below this another spelling is looked for */
-    TIMES_OF_WEEK = 21,
-    GRAMS_MOST = 24        /* of one word */
-};
-
-/* Measured: docs/search.md. A word's grams share GRAM_WEIGHT between them. */
-static const double EXACT_WEIGHT = 0.35, STEM_WEIGHT = 1.0, GRAM_WEIGHT = 1.2;
-
 struct reading {
     struct search *search;
     struct arena *arena;
     const struct query_request *request;
-    char letter[2];
-    struct token words[WORDS_MOST]; /* those that carry meaning, each stem once */
-    const char *typed[WORDS_MOST];
-    const char *stems[WORDS_MOST];
-    size_t count;
+    char letter;
+    struct meaning meaning;
+    struct vocabulary *vocabulary;
     struct query_answer answer;
     struct err *err;
 };
 
+static void close_generation(struct search *search)
+{
+    engine_close(search->engine);
+    forward_close(search->forward);
+    search->engine = NULL;
+    search->forward = NULL;
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        vocabulary_free(search->vocabularies[kind]);
+        search->vocabularies[kind] = NULL;
+    }
+}
+
 static err_code open_current(struct search *search, struct err *err)
 {
     char path[PATH_MAX];
+    err_code code;
 
-    engine_close(search->engine);
-    search->engine = NULL;
+    close_generation(search);
     search->generation = folder_current(search->folder);
     if (!search->generation)
         return err_set(err, ERR_STORE, "index %s: there is none yet", search->folder);
     folder_path(search->folder, search->generation, path);
-    return engine_open(&search->engine, path, err);
+    code = engine_open(&search->engine, path, err);
+    return code == ERR_NONE ? forward_open(&search->forward, path, err) : code;
 }
 
 err_code search_open(struct search **out, const char *folder, const struct config *config,
@@ -74,15 +75,38 @@ void search_close(struct search *search)
 {
     if (!search)
         return;
-    engine_close(search->engine);
+    close_generation(search);
     free(search);
 }
 
 err_code search_refresh(struct search *search, struct err *err)
 {
-    if (!search->engine || folder_current(search->folder) != search->generation)
+    err_code code;
+
+    if (!search->engine || !search->forward ||
+        folder_current(search->folder) != search->generation)
         return open_current(search, err);
-    return engine_reopen(search->engine, err);
+    code = engine_reopen(search->engine, err);
+    return code == ERR_NONE ? forward_refresh(search->forward, err) : code;
+}
+
+err_code search_vocabulary(struct search *search, enum kind kind, struct vocabulary **out,
+                           struct err *err)
+{
+    struct vocabulary **kept = &search->vocabularies[kind];
+    int64_t documents;
+    err_code code = engine_size(search->engine, &documents, err);
+
+    if (code != ERR_NONE)
+        return code;
+    if (*kept && !vocabulary_is_current(*kept, documents)) {
+        vocabulary_free(*kept);
+        *kept = NULL;
+    }
+    if (!*kept)
+        code = vocabulary_new(kept, search->engine, kind_letter(kind), err);
+    *out = *kept;
+    return code;
 }
 
 err_code search_reader_applied(struct search *search, int64_t *applied, struct err *err)
@@ -90,198 +114,33 @@ err_code search_reader_applied(struct search *search, int64_t *applied, struct e
     return engine_applied(search->engine, applied, err);
 }
 
-static err_code drop_word(struct reading *reading, const char *word)
-{
-    const char **dropped =
-        arena_array(reading->arena, reading->answer.dropped_count + 1, sizeof *dropped);
-
-    if (!dropped)
-        return err_set(reading->err, ERR_MEMORY, "no room for a query");
-    for (size_t i = 0; i < reading->answer.dropped_count; i++)
-        dropped[i] = reading->answer.dropped[i];
-    dropped[reading->answer.dropped_count++] = word;
-    reading->answer.dropped = dropped;
-    reading->answer.is_cut = true;
-    return ERR_NONE;
-}
-
-/* The text within its limit, cut between two words; *is_cut when something was left out. */
-static const char *limited(struct reading *reading, bool *is_cut)
-{
-    const char *text = reading->request->text;
-    size_t most = (size_t)reading->search->config->query_bytes_max, length = strlen(text);
-
-    *is_cut = length > most;
-    if (!*is_cut)
-        return text;
-    for (length = most; length && text[length] != ' '; length--)
-        ;
-    for (length = length ? length : most; length && ((unsigned char)text[length] & 0xc0) == 0x80;
-         length--)
-        ;
-    return arena_strndup(reading->arena, text, length);
-}
-
 /* What she typed becomes at most query_terms_max words with a meaning. */
 static err_code understand(struct reading *reading)
 {
-    size_t most = (size_t)reading->search->config->query_terms_max;
-    const char *text;
-    struct tokens tokens;
-    err_code code;
+    const struct config *config = reading->search->config;
+    const struct meaning_request request = {
+        .text = reading->request->text,
+        .lang = reading->request->lang,
+        .bytes_most = (size_t)config->query_bytes_max,
+        .words_most = (size_t)config->query_terms_max,
+        .letter = reading->letter,
+    };
+    err_code code = search_vocabulary(reading->search, reading->request->kind,
+                                      &reading->vocabulary, reading->err);
 
-    if (!unicode_is_valid(reading->request->text, strlen(reading->request->text)))
-        return err_set(reading->err, ERR_INVALID, "the search is not valid UTF-8");
-    text = limited(reading, &reading->answer.is_cut);
-    if (!text)
-        return err_set(reading->err, ERR_MEMORY, "no room for a query");
-    code = analysis_query(reading->arena, text, reading->request->lang, &tokens,
-                          reading->err);
-    if (most > WORDS_MOST)
-        most = WORDS_MOST;
-    for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++) {
-        const struct token *token = &tokens.items[i];
-        const char *typed =
-            arena_strndup(reading->arena, text + token->from, token->to - token->from);
-        bool is_double = false;
-        if (!typed)
-            return err_set(reading->err, ERR_MEMORY, "no room for a query");
-        for (size_t j = 0; j < reading->count; j++)
-            is_double = is_double || strcmp(reading->stems[j], token->stem) == 0;
-        if (token->is_stop || is_double)
-            continue;
-        if (reading->count >= most) {
-            code = drop_word(reading, typed);
-            continue;
-        }
-        reading->words[reading->count] = *token;
-        reading->typed[reading->count] = typed;
-        reading->stems[reading->count++] = token->stem;
-    }
+    if (code == ERR_NONE)
+        code = meaning_read(reading->arena, &request, reading->search->engine,
+                            reading->vocabulary, &reading->meaning, reading->err);
+    reading->answer.correction = reading->meaning.correction;
+    reading->answer.dropped = reading->meaning.dropped;
+    reading->answer.dropped_count = reading->meaning.dropped_count;
+    reading->answer.is_cut = reading->meaning.is_cut;
     return code;
 }
 
-static const char **prefixed(struct reading *reading, const char *prefix,
-                             const char *const *values, size_t count, bool is_folded)
-{
-    const char **terms = arena_array(reading->arena, count, sizeof *terms);
-
-    for (size_t i = 0; terms && i < count; i++) {
-        const char *value =
-            is_folded ? unicode_fold(reading->arena, values[i]) : values[i];
-        terms[i] = value ? arena_printf(reading->arena, "%s%s%s", prefix, reading->letter,
-                                        value)
-                         : NULL;
-        if (!terms[i])
-            return NULL;
-    }
-    return terms;
-}
-
-static const char **time_terms(struct reading *reading, size_t *count)
-{
-    const char *values[TIMES_OF_WEEK + 1] = {"-"};
-    unsigned parts = reading->request->day_parts;
-
-    *count = 1;
-    for (int bit = 0; bit < TIMES_OF_WEEK; bit++)
-        if (parts & (1u << bit))
-            values[(*count)++] = arena_printf(reading->arena, "%d", bit);
-    for (size_t i = 0; i < *count; i++)
-        if (!values[i])
-            return NULL;
-    return prefixed(reading, "XA", values, *count, false);
-}
-
-static err_code make_filters(struct reading *reading, struct engine_any *filters,
-                             size_t *count)
-{
-    const struct query_request *request = reading->request;
-    const struct {
-        const char *prefix;
-        const char *const *values;
-        size_t count;
-        bool is_folded;
-    } wanted[] = {{"XP", request->poles, request->pole_count, false},
-                  {"XT", request->structures, request->structure_count, false},
-                  {"XC", request->communes, request->commune_count, true}};
-    bool has_room = true;
-
-    *count = 0;
-    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-        if (!wanted[i].count)
-            continue;
-        filters[*count].terms = prefixed(reading, wanted[i].prefix, wanted[i].values,
-                                         wanted[i].count, wanted[i].is_folded);
-        filters[*count].count = wanted[i].count;
-        has_room = has_room && filters[(*count)++].terms;
-    }
-    if (request->level_least != LEVEL_UNSAID) {
-        const char *level = (const char[]){(char)('0' + request->level_least), '\0'};
-        filters[*count].terms = prefixed(reading, "XL", &level, 1, false);
-        filters[*count].count = 1;
-        has_room = has_room && filters[(*count)++].terms;
-    }
-    if (request->day_parts) {
-        filters[*count].terms = time_terms(reading, &filters[*count].count);
-        has_room = has_room && filters[(*count)++].terms;
-    }
-    return has_room ? ERR_NONE
-                    : err_set(reading->err, ERR_MEMORY, "no room for the filters");
-}
-
-/* The terms of a word: as written, its stem, and four letters at a time. */
-static bool add_word(struct reading *reading, const struct token *token,
-                     struct engine_word *words, size_t *count)
-{
-    const char *grams[GRAMS_MOST];
-    size_t gram_count = reading->request->kind == KIND_SKILL
-                            ? word_grams(reading->arena, token->exact, grams, GRAMS_MOST)
-                            : 0;
-    size_t first = *count;
-
-    words[(*count)++] = (struct engine_word){
-        arena_printf(reading->arena, "E%s%s", reading->letter, token->exact), EXACT_WEIGHT};
-    words[(*count)++] = (struct engine_word){
-        arena_printf(reading->arena, "Z%s%s", reading->letter, token->stem), STEM_WEIGHT};
-    for (size_t i = 0; i < gram_count; i++)
-        words[(*count)++] = (struct engine_word){
-            arena_printf(reading->arena, "G%s%s", reading->letter, grams[i]),
-            GRAM_WEIGHT / (double)gram_count};
-    for (size_t i = first; i < *count; i++)
-        if (!words[i].term)
-            return false;
-    return true;
-}
-
-static err_code find(struct reading *reading, struct engine_result *out)
-{
-    struct engine_word *words = arena_array(
-        reading->arena, reading->count * (GRAMS_MOST + 2), sizeof *words);
-    struct engine_any filters[FILTERS_MOST];
-    const struct query_request *request = reading->request;
-    size_t wanted = request->offset + request->limit;
-    struct engine_query find = {
-        .words = words,
-        .filters = filters,
-        .candidates = wanted * 2 > CANDIDATES_LEAST ? wanted * 2 : CANDIDATES_LEAST,
-        .deadline_ms = (int)reading->search->config->search_deadline_ms,
-        .wants_facets = request->wants_facets,
-    };
-    err_code code = make_filters(reading, filters, &find.filter_count);
-
-    if (!words)
-        return err_set(reading->err, ERR_MEMORY, "no room for a query");
-    for (size_t i = 0; i < reading->count; i++)
-        if (!add_word(reading, &reading->words[i], words, &find.word_count))
-            return err_set(reading->err, ERR_MEMORY, "no room for a query");
-    if (code != ERR_NONE)
-        return code;
-    return engine_find(reading->search->engine, reading->arena, &find, out, reading->err);
-}
-
 struct scored {
-    struct card card;
+    struct entry entry;
+    uint32_t docid;
     double score;
     enum freshness freshness;
 };
@@ -292,50 +151,92 @@ static int by_score(const void *a, const void *b)
 
     if (x->score != y->score)
         return x->score > y->score ? -1 : 1;
-    return x->card.id < y->card.id ? -1 : x->card.id > y->card.id;
+    return x->entry.head.id < y->entry.head.id ? -1 : x->entry.head.id > y->entry.head.id;
 }
 
 /* Scores the candidates and puts the best first; those that must not be shown go. */
-static err_code rerank(struct reading *reading, const struct engine_result *result,
-                       struct scored **out, size_t *count)
+static void rerank(struct reading *reading, const struct rank_query *rank,
+                   const struct engine_result *result, struct scored *scored,
+                   size_t *count)
 {
-    const struct query_request *request = reading->request;
-    const struct rank_query rank = {.stems = reading->stems,
-                                    .count = reading->count,
-                                    .config = reading->search->config,
-                                    .now = request->now,
-                                    .has_rotation = !request->wants_all};
-    struct scored *scored =
-        arena_array(reading->arena, result->count, sizeof *scored);
+    const struct forward *forward = reading->search->forward;
     double best = result->count ? result->found[0].score : 0;
     size_t used = 0;
 
-    if (!scored)
-        return err_set(reading->err, ERR_MEMORY, "no room for the results");
     for (size_t i = 0; i < result->count; i++) {
         const struct engine_found *found = &result->found[i];
         struct scored *one = &scored[used];
-        err_code code = card_read(reading->arena, found->card, found->card_length,
-                                  &one->card, reading->err);
-        if (code != ERR_NONE)
-            return code;
-        one->score = rank_score(&rank, &one->card, best > 0 ? found->score / best : 0,
+        size_t length = 0;
+        const void *item =
+            forward_item(forward, forward_place(forward, found->docid), &length);
+        if (!item || !entry_read(item, length, &one->entry))
+            continue;
+        one->docid = found->docid;
+        one->score = rank_score(rank, &one->entry, best > 0 ? found->score / best : 0,
                                 &one->freshness);
         used += one->score > 0;
     }
     qsort(scored, used, sizeof *scored, by_score);
-    *out = scored;
     *count = used;
-    return ERR_NONE;
+}
+
+static err_code rank_all(struct reading *reading, const struct engine_result *result,
+                         struct scored **out, size_t *count)
+{
+    const struct query_request *request = reading->request;
+    struct scored *scored = arena_array(reading->arena, result->count, sizeof *scored);
+    struct map grams;
+    struct rank_query rank = {.meaning = &reading->meaning,
+                              .vocabulary = reading->vocabulary,
+                              .forward = reading->search->forward,
+                              .config = reading->search->config,
+                              .now = request->now,
+                              .has_rotation = !request->wants_all,
+                              .level_least = request->level_least,
+                              .grams = &grams};
+    bool has_room = scored != NULL;
+
+    map_init(&grams);
+    if (request->kind == KIND_SKILL)
+        has_room = rank_grams(&reading->meaning, &grams) && has_room;
+    if (has_room)
+        rerank(reading, &rank, result, scored, count);
+    map_done(&grams);
+    *out = scored;
+    return has_room ? ERR_NONE
+                    : err_set(reading->err, ERR_MEMORY, "no room for the results");
+}
+
+static err_code read_card(struct reading *reading, uint32_t docid, struct card *out)
+{
+    const char *bytes;
+    size_t length;
+    err_code code = engine_card(reading->search->engine, reading->arena, docid, &bytes,
+                                &length, reading->err);
+
+    return code == ERR_NONE ? card_read(reading->arena, bytes, length, out, reading->err)
+                            : code;
+}
+
+/* Measures need no reasons. */
+static struct hit bare_hit(const struct card *card)
+{
+    return (struct hit){.kind = card->kind,
+                        .id = card->id,
+                        .external_id = card->external_id,
+                        .title = card->title};
 }
 
 static err_code make_hits(struct reading *reading, const struct scored *scored,
                           size_t count)
 {
     const struct query_request *request = reading->request;
-    const struct hit_query query = {
-        .mark = {.stems = reading->stems, .count = reading->count, .lang = request->lang},
-        .typed = reading->typed};
+    const char *families[WORDS_MOST];
+    const struct hit_query query = {.mark = {.families = families,
+                                             .count = reading->meaning.count,
+                                             .lang = request->lang},
+                                    .meaning = &reading->meaning,
+                                    .forward = reading->search->forward};
     size_t from = request->offset < count ? request->offset : count;
     size_t most = count - from < request->limit ? count - from : request->limit;
     struct hit *hits = arena_array(reading->arena, most, sizeof *hits);
@@ -343,16 +244,17 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
 
     if (!hits)
         return err_set(reading->err, ERR_MEMORY, "no room for the results");
+    for (size_t i = 0; i < reading->meaning.count; i++)
+        families[i] = reading->meaning.words[i].token.family;
     for (size_t i = 0; code == ERR_NONE && i < most; i++) {
         const struct scored *one = &scored[from + i];
-        if (request->wants_all) { /* measures need no reasons */
-            hits[i] = (struct hit){.kind = one->card.kind,
-                                   .id = one->card.id,
-                                   .external_id = one->card.external_id,
-                                   .title = one->card.title.text};
-        } else {
-            code = hit_make(reading->arena, &query, &one->card, &hits[i], reading->err);
-        }
+        struct card card;
+        code = read_card(reading, one->docid, &card);
+        if (code == ERR_NONE && request->wants_all)
+            hits[i] = bare_hit(&card);
+        else if (code == ERR_NONE)
+            code = hit_make(reading->arena, &query, &card, &one->entry, &hits[i],
+                            reading->err);
         hits[i].score = one->score;
         hits[i].freshness = one->freshness;
     }
@@ -361,94 +263,43 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
     return code;
 }
 
-/* Poles and structures have a name besides their key: that of some card that was found. */
-static const char *facet_label(int slot, const char *value, const struct scored *scored,
-                               size_t count)
+/* How many there are: exact when all were told of or all were reranked. */
+static int64_t total_of(const struct reading *reading, const struct engine_result *result,
+                        size_t shown)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct card *card = &scored[i].card;
-        if (slot == SLOT_STRUCTURE && card->structure_key &&
-            strcmp(card->structure_key, value) == 0)
-            return card->structure_name ? card->structure_name : value;
-        for (size_t j = 0; slot == SLOT_POLE && j < card->pole_count; j++)
-            if (strcmp(card->pole_keys[j], value) == 0)
-                return card->pole_names[j];
-    }
-    return value;
+    bool has_level = reading->request->level_least != LEVEL_UNSAID;
+
+    if (result->total <= (int64_t)result->count && !result->is_cut)
+        return (int64_t)shown;
+    return has_level && result->count
+               ? result->total * (int64_t)shown / (int64_t)result->count
+               : result->total;
 }
 
-static err_code make_facets(struct reading *reading, const struct engine_result *result,
-                            const struct scored *scored, size_t count)
+static err_code answer(struct reading *reading, struct facets *facets)
 {
-    static const char *const names[SLOT_COUNT] = {"pole", "structure", "commune", "level"};
-    struct facet *facets = arena_array(reading->arena, SLOT_COUNT, sizeof *facets);
+    struct engine_result result = {0};
+    struct scored *scored = NULL;
+    size_t count = 0;
+    struct finding finding = {.arena = reading->arena,
+                              .request = reading->request,
+                              .meaning = &reading->meaning,
+                              .letter = {reading->letter, '\0'},
+                              .deadline_ms =
+                                  (int)reading->search->config->search_deadline_ms,
+                              .err = reading->err};
+    err_code code = find_candidates(&finding, reading->search->engine, facets, &result);
 
-    if (!facets)
-        return err_set(reading->err, ERR_MEMORY, "no room for the facets");
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        size_t values = result->facet_counts[slot];
-        facets[slot].name = names[slot];
-        facets[slot].count = values;
-        facets[slot].values =
-            arena_array(reading->arena, values, sizeof *facets[slot].values);
-        if (!facets[slot].values)
-            return err_set(reading->err, ERR_MEMORY, "no room for the facets");
-        for (size_t i = 0; i < values; i++) {
-            const struct engine_facet *facet = &result->facets[slot][i];
-            facets[slot].values[i] = (struct facet_value){
-                .key = facet->value,
-                .label = facet_label(slot, facet->value, scored, count),
-                .count = facet->count};
-        }
-    }
-    reading->answer.facets = facets;
-    reading->answer.facet_count = SLOT_COUNT;
-    return ERR_NONE;
-}
+    reading->answer.is_cut = reading->answer.is_cut || result.is_cut;
 
-/* A known word for one that nobody uses; NULL when it is known or none is near. */
-static err_code correct_word(struct reading *reading, size_t i, const char **out)
-{
-    const struct token *word = &reading->words[i];
-    const char *term =
-        arena_printf(reading->arena, "Z%s%s", reading->letter, word->stem);
-    int64_t frequency = 0;
-    err_code code;
-
-    *out = NULL;
-    if (!term)
-        return err_set(reading->err, ERR_MEMORY, "no room for a correction");
-    code = engine_frequency(reading->search->engine, term, &frequency, reading->err);
-    if (code != ERR_NONE || frequency || strlen(word->exact) < 4)
-        return code;
-    return engine_spell(reading->search->engine, reading->arena, word->exact,
-                        strlen(word->exact) > 6 ? 2 : 1, out, reading->err);
-}
-
-/* The query with its unknown words replaced, when there is at least one. */
-static err_code correct(struct reading *reading)
-{
-    const char *text = reading->request->text;
-    struct text corrected;
-    size_t at = 0;
-    bool is_changed = false;
-    err_code code = ERR_NONE;
-
-    text_init(&corrected, 4 * strlen(text) + 256);
-    for (size_t i = 0; code == ERR_NONE && i < reading->count; i++) {
-        const char *word;
-        code = correct_word(reading, i, &word);
-        if (code != ERR_NONE || !word || reading->words[i].from < at)
-            continue;
-        text_add_bytes(&corrected, text + at, reading->words[i].from - at);
-        text_add(&corrected, word);
-        at = reading->words[i].to;
-        is_changed = true;
-    }
-    text_add(&corrected, text + at);
-    if (code == ERR_NONE && is_changed && !text_failed(&corrected))
-        reading->answer.correction = arena_strdup(reading->arena, corrected.bytes);
-    text_done(&corrected);
+    if (code == ERR_NONE)
+        code = rank_all(reading, &result, &scored, &count);
+    if (code == ERR_NONE)
+        code = make_hits(reading, scored, count);
+    if (code == ERR_NONE && facets && !result.is_cut)
+        code = facets_read(facets, reading->arena, &reading->answer.facets,
+                           &reading->answer.facet_count, reading->err);
+    reading->answer.total = total_of(reading, &result, count);
     return code;
 }
 
@@ -457,9 +308,7 @@ err_code search_query(struct search *search, struct arena *arena,
                       struct err *err)
 {
     struct reading *reading = arena_alloc(arena, sizeof *reading);
-    struct engine_result result = {0};
-    struct scored *scored = NULL;
-    size_t count = 0;
+    struct facets *facets = NULL;
     err_code code;
 
     if (!reading)
@@ -467,23 +316,17 @@ err_code search_query(struct search *search, struct arena *arena,
     *reading = (struct reading){.search = search,
                                 .arena = arena,
                                 .request = request,
-                                .letter = {kind_letter(request->kind), '\0'},
+                                .letter = kind_letter(request->kind),
                                 .err = err};
+    if (request->wants_facets) {
+        facets = facets_new(search->forward, search->config, request->now);
+        if (!facets)
+            return err_set(err, ERR_MEMORY, "no room for the facets");
+    }
     code = understand(reading);
-    if (code == ERR_NONE && reading->count)
-        code = find(reading, &result);
-    if (code == ERR_NONE)
-        code = rerank(reading, &result, &scored, &count);
-    if (code == ERR_NONE)
-        code = make_hits(reading, scored, count);
-    if (code == ERR_NONE && request->wants_facets)
-        code = make_facets(reading, &result, scored, count);
-    reading->answer.total = result.total;
-    if (count < result.count && result.total <= (int64_t)result.count)
-        reading->answer.total = (int64_t)count; /* without the cards past their term */
-    if (code == ERR_NONE && request->wants_correction && reading->count &&
-        reading->answer.total < THIN_RESULTS)
-        code = correct(reading);
+    if (code == ERR_NONE && reading->meaning.count)
+        code = answer(reading, facets);
+    facets_free(facets);
     if (code == ERR_NONE)
         *out = reading->answer;
     return code;

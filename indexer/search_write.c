@@ -12,6 +12,8 @@ enum { PUT_ARENA_MAX = 64 << 20 };
 
 struct search_writer {
     struct engine_writer *engine;
+    struct forward_writer *forward;
+    struct shared *shared;
     struct arena *arena; /* for one document at a time */
     char folder[PATH_MAX];
     int lock, generation;
@@ -28,6 +30,13 @@ static err_code open_generation(struct search_writer *writer, struct err *err)
     writer->generation = is_new ? current + 1 : current;
     folder_path(writer->folder, writer->generation, path);
     code = engine_writer_open(&writer->engine, path, is_new, err);
+    if (code == ERR_NONE)
+        code = forward_writer_open(&writer->forward, path, is_new, err);
+    if (code != ERR_NONE)
+        return code;
+    writer->shared = shared_new(writer->forward);
+    if (!writer->shared)
+        return err_set(err, ERR_MEMORY, "no memory for the index");
     if (code == ERR_NONE && current == 0 && !writer->is_rebuild)
         code = engine_commit(writer->engine, 0, err);
     if (code == ERR_NONE && current == 0 && !writer->is_rebuild)
@@ -78,6 +87,8 @@ void search_writer_close(struct search_writer *writer)
     if (!writer)
         return;
     engine_writer_close(writer->engine);
+    shared_free(writer->shared);
+    forward_writer_close(writer->forward);
     arena_free(writer->arena);
     close(writer->lock);
     free(writer);
@@ -87,29 +98,39 @@ err_code search_put(struct search_writer *writer, const struct document *documen
                     struct err *err)
 {
     struct engine_document made;
+    uint64_t place;
+    uint32_t docid;
     err_code code;
 
     arena_reset(writer->arena);
-    code = document_make(writer->arena, document, &made, err);
-    return code == ERR_NONE ? engine_put(writer->engine, &made, err) : code;
+    code = document_make(writer->shared, writer->forward, writer->arena, document, &made,
+                         &place, err);
+    if (code == ERR_NONE)
+        code = engine_put(writer->engine, &made, &docid, err);
+    return code == ERR_NONE ? forward_set(writer->forward, docid, place, err) : code;
 }
 
 err_code search_remove(struct search_writer *writer, enum kind kind, int64_t id,
                        struct err *err)
 {
     const char *unique;
+    uint32_t docid = 0;
+    err_code code;
 
     arena_reset(writer->arena);
     unique = document_unique(writer->arena, kind, id);
     if (!unique)
         return err_set(err, ERR_MEMORY, "no memory for the index");
-    return engine_remove(writer->engine, unique, err);
+    code = engine_remove(writer->engine, unique, &docid, err);
+    return code == ERR_NONE && docid ? forward_set(writer->forward, docid, 0, err) : code;
 }
 
 err_code search_commit(struct search_writer *writer, int64_t applied, struct err *err)
 {
-    err_code code = engine_commit(writer->engine, applied, err);
+    err_code code = forward_flush(writer->forward, err);
 
+    if (code == ERR_NONE)
+        code = engine_commit(writer->engine, applied, err);
     if (code == ERR_NONE && writer->is_rebuild)
         code = folder_make_current(writer->folder, writer->generation, err);
     return code;

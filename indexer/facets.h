@@ -1,0 +1,20 @@
+/* Counting what the found documents have in common, from the forward index. */
+#ifndef INDEXER_FACETS_H
+#define INDEXER_FACETS_H
+
+#include "indexer/forward.h"
+#include "indexer/search.h"
+
+struct facets;
+/* Counts documents of people whose card is shown at `now`, by the ages in the
+ * configuration. NULL when out of memory. */
+struct facets *facets_new(struct forward *forward, const struct config *config,
+                          int64_t now);
+void facets_free(struct facets *facets); /* accepts NULL */
+/* An engine_visit: `state` is the struct facets. False when the document is not shown. */
+bool facets_count(void *state, uint32_t docid);
+/* "pole", "structure", "commune" and "level", most frequent first, in `arena`. */
+MUST_USE err_code facets_read(const struct facets *facets, struct arena *arena,
+                              struct facet **out, size_t *count, struct err *err);
+
+#endif

@@ -1,0 +1,175 @@
+/* From the words and filters of a search to its candidates, by BM25. */
+#include "indexer/find.h"
+
+#include "base/unicode.h"
+#include "indexer/terms.h"
+
+enum {
+    CANDIDATES_LEAST = 200, /* reranked */
+    FILTERS_MOST = 6,
+    TIMES_OF_WEEK = 21
+};
+
+/* Measured: docs/search.md. A word's grams share GRAM_WEIGHT between them. */
+static const double EXACT_WEIGHT = 0.35, FAMILY_WEIGHT = 1.0, GRAM_WEIGHT = 2.5,
+                    PAIR_WEIGHT = 0.3;
+
+static const char **prefixed(struct finding *finding, const char *prefix,
+                             const char *const *values, size_t count, bool is_folded)
+{
+    const char **terms = arena_array(finding->arena, count, sizeof *terms);
+
+    for (size_t i = 0; terms && i < count; i++) {
+        const char *value =
+            is_folded ? unicode_fold(finding->arena, values[i]) : values[i];
+        terms[i] =
+            value ? arena_printf(finding->arena, "%s%s%s", prefix, finding->letter, value)
+                  : NULL;
+        if (!terms[i])
+            return NULL;
+    }
+    return terms;
+}
+
+static const char **time_terms(struct finding *finding, size_t *count)
+{
+    const char *values[TIMES_OF_WEEK + 1] = {"-"};
+    unsigned parts = finding->request->day_parts;
+
+    *count = 1;
+    for (int bit = 0; bit < TIMES_OF_WEEK; bit++)
+        if (parts & (1u << bit))
+            values[(*count)++] = arena_printf(finding->arena, "%d", bit);
+    for (size_t i = 0; i < *count; i++)
+        if (!values[i])
+            return NULL;
+    return prefixed(finding, "XA", values, *count, false);
+}
+
+static err_code make_filters(struct finding *finding, struct engine_any *filters,
+                             size_t *count)
+{
+    const struct query_request *request = finding->request;
+    const struct {
+        const char *prefix;
+        const char *const *values;
+        size_t count;
+        bool is_folded;
+    } wanted[] = {{"XP", request->poles, request->pole_count, false},
+                  {"XT", request->structures, request->structure_count, false},
+                  {"XC", request->communes, request->commune_count, true}};
+    bool has_room = true;
+
+    *count = 0;
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        if (!wanted[i].count)
+            continue;
+        filters[*count].terms = prefixed(finding, wanted[i].prefix, wanted[i].values,
+                                         wanted[i].count, wanted[i].is_folded);
+        filters[*count].count = wanted[i].count;
+        has_room = has_room && filters[(*count)++].terms;
+    }
+    if (request->level_least != LEVEL_UNSAID) {
+        const char *level = (const char[]){(char)('0' + request->level_least), '\0'};
+        filters[*count].terms = prefixed(finding, "XL", &level, 1, false);
+        filters[*count].count = 1;
+        has_room = has_room && filters[(*count)++].terms;
+    }
+    if (request->day_parts) {
+        filters[*count].terms = time_terms(finding, &filters[*count].count);
+        has_room = has_room && filters[(*count)++].terms;
+    }
+    return has_room ? ERR_NONE
+                    : err_set(finding->err, ERR_MEMORY, "no room for the filters");
+}
+
+struct words {
+    struct engine_word *items;
+    size_t count;
+    bool failed;
+};
+
+static void add_word(struct finding *finding, struct words *words, const char *prefix,
+                     const char *word, double weight)
+{
+    const char *term =
+        arena_printf(finding->arena, "%s%s%s", prefix, finding->letter, word);
+
+    words->failed = words->failed || !term;
+    words->items[words->count++] = (struct engine_word){term, weight};
+}
+
+/* The family of the word, when no word before it is of the same. */
+static void add_family(struct finding *finding, struct words *words, size_t i)
+{
+    const struct meaning *meaning = finding->meaning;
+
+    for (size_t j = 0; j < i; j++)
+        if (meaning->words[j].word == meaning->words[i].word)
+            return;
+    add_word(finding, words, "F", meaning->words[i].token.family, FAMILY_WEIGHT);
+}
+
+/* Grams are many, and a person is not found by a few letters alike: of labels only. */
+static void add_of_label(struct finding *finding, struct words *words, size_t i)
+{
+    const struct meaning_word *word = &finding->meaning->words[i];
+    const char *grams[GRAMS_MOST];
+    size_t count = word_grams(finding->arena, word->typed, grams, GRAMS_MOST);
+    const char *pair;
+
+    for (size_t j = 0; j < count; j++)
+        add_word(finding, words, "G", grams[j], GRAM_WEIGHT / (double)count);
+    if (i == 0 || !word->follows)
+        return;
+    pair = arena_printf(finding->arena, "%s %s", (word - 1)->token.family,
+                        word->token.family);
+    words->failed = words->failed || !pair;
+    if (pair)
+        add_word(finding, words, "B", pair, PAIR_WEIGHT);
+}
+
+static err_code make_words(struct finding *finding, struct words *out)
+{
+    const struct meaning *meaning = finding->meaning;
+
+    *out = (struct words){.items = arena_array(finding->arena,
+                                               meaning->count * (GRAMS_MOST + 3),
+                                               sizeof *out->items)};
+    for (size_t i = 0; out->items && i < meaning->count; i++) {
+        add_word(finding, out, "E", meaning->words[i].token.exact, EXACT_WEIGHT);
+        add_family(finding, out, i);
+        if (finding->request->kind == KIND_SKILL)
+            add_of_label(finding, out, i);
+    }
+    return out->items && !out->failed
+               ? ERR_NONE
+               : err_set(finding->err, ERR_MEMORY, "no room for a query");
+}
+
+err_code find_candidates(struct finding *finding, struct engine *engine,
+                         struct facets *facets, struct engine_result *out)
+{
+    const struct query_request *request = finding->request;
+    size_t wanted = request->offset + request->limit;
+    struct engine_any filters[FILTERS_MOST];
+    const char population[] = {'K', finding->letter[0], '\0'};
+    struct words words;
+    struct engine_query find = {
+        .filters = filters,
+        .population = population,
+        .candidates = wanted * 2 > CANDIDATES_LEAST ? wanted * 2 : CANDIDATES_LEAST,
+        .deadline_ms = finding->deadline_ms,
+        .visit = facets ? facets_count : NULL,
+        .visit_state = facets,
+    };
+    err_code code = make_filters(finding, filters, &find.filter_count);
+
+    if (code == ERR_NONE)
+        code = make_words(finding, &words);
+    if (code != ERR_NONE)
+        return code;
+    find.words = words.items;
+    find.word_count = words.count;
+    return engine_find(engine, finding->arena, &find, out, finding->err);
+}

@@ -1,0 +1,22 @@
+/* From the words and filters of a search to its candidates, by BM25. */
+#ifndef INDEXER_FIND_H
+#define INDEXER_FIND_H
+
+#include "indexer/facets.h"
+#include "indexer/meaning.h"
+
+struct finding {
+    struct arena *arena;
+    const struct query_request *request;
+    const struct meaning *meaning;
+    char letter[2]; /* of the kind, as a string */
+    int deadline_ms;
+    struct err *err;
+};
+
+/* The best candidates, more than are asked for; `facets` (NULL: none) counts all that
+ * match. */
+MUST_USE err_code find_candidates(struct finding *finding, struct engine *engine,
+                                  struct facets *facets, struct engine_result *out);
+
+#endif

@@ -1,0 +1,41 @@
+/* What she typed, understood: the words that carry meaning, misspelt ones mended. */
+#ifndef INDEXER_MEANING_H
+#define INDEXER_MEANING_H
+
+#include "indexer/analysis.h"
+#include "indexer/engine.h"
+#include "indexer/search.h"
+#include "indexer/vocabulary.h"
+
+enum { WORDS_MOST = 32 }; /* a bit each in what matched */
+
+struct meaning_word {
+    struct token token;
+    const char *typed; /* folded, before it was mended */
+    const char *shown; /* as typed, or as mended */
+    uint32_t word;     /* entry_word of its family */
+    double rarity;     /* inverse document frequency of its family */
+    bool follows;      /* stands right after the one before, stop words apart */
+};
+
+struct meaning {
+    struct meaning_word words[WORDS_MOST];
+    size_t count;
+    const char *correction; /* the whole text with its mended words; NULL when none was */
+    const char **dropped;   /* words beyond the limit, as typed */
+    size_t dropped_count;
+    bool is_cut; /* some of the text was left out */
+};
+
+struct meaning_request {
+    const char *text, *lang;
+    size_t bytes_most, words_most; /* what is looked at of the text */
+    char letter;                   /* of the kind */
+};
+
+/* Everything in *out lives in `arena`. ERR_INVALID when the text is not UTF-8. */
+MUST_USE err_code meaning_read(struct arena *arena, const struct meaning_request *request,
+                               struct engine *engine, struct vocabulary *vocabulary,
+                               struct meaning *out, struct err *err);
+
+#endif

@@ -1,0 +1,28 @@
+/* The words of one kind of document: how rare each family is, and which word was meant.
+ *
+ * Read from the index when first needed and kept while the index stays about as large:
+ * rarity may lag behind a few changes. A correction always leads to a word that stands in
+ * some document now, so that what was erased is never proposed. Belongs to one thread. */
+#ifndef INDEXER_VOCABULARY_H
+#define INDEXER_VOCABULARY_H
+
+#include "indexer/engine.h"
+
+struct vocabulary;
+/* `engine` is only used by the calls. `letter` is that of the kind. */
+MUST_USE err_code vocabulary_new(struct vocabulary **out, struct engine *engine,
+                                 char letter, struct err *err);
+void vocabulary_free(struct vocabulary *vocabulary); /* accepts NULL */
+/* True while the index has about as many documents as when it was read. */
+bool vocabulary_is_current(const struct vocabulary *vocabulary, int64_t documents);
+
+/* Inverse document frequency of a family (entry_word), ≥ 0. */
+double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word);
+/* The known word that a folded unknown one most likely stands for, in the arena; NULL
+ * when none is near: at most one mistake in 4 to 7 letters and two beyond, or the same
+ * sound. */
+MUST_USE err_code vocabulary_correct(struct vocabulary *vocabulary, struct engine *engine,
+                                     struct arena *arena, const char *word,
+                                     const char **out, struct err *err);
+
+#endif
