@@ -4,7 +4,7 @@
 #include "indexer/mark.h"
 #include "tests/fuzz/fuzz.h"
 
-enum { STEMS_MOST = 16 };
+enum { WORDS_MOST = 16 };
 
 static bool is_start(char byte)
 {
@@ -22,10 +22,12 @@ static void check_tokens(const char *string, const struct tokens *tokens)
         must(is_start(string[token->from]) &&
                  (token->to == length || is_start(string[token->to])),
              "and from whole characters");
-        must(token->exact && *token->exact && token->stem && *token->stem,
+        must(token->exact && *token->exact && token->stem && *token->stem && token->family &&
+                 *token->family,
              "a term has its forms");
         must(unicode_is_valid(token->exact, strlen(token->exact)) &&
-                 unicode_is_valid(token->stem, strlen(token->stem)),
+                 unicode_is_valid(token->stem, strlen(token->stem)) &&
+                 unicode_is_valid(token->family, strlen(token->family)),
              "in UTF-8");
     }
 }
@@ -33,15 +35,15 @@ static void check_tokens(const char *string, const struct tokens *tokens)
 static void check_marks(struct arena *arena, const char *string, const char *lang,
                         const struct tokens *tokens)
 {
-    const char *stems[STEMS_MOST];
-    struct mark_query query = {.stems = stems, .lang = lang};
+    const char *families[WORDS_MOST];
+    struct mark_query query = {.families = families, .lang = lang};
     struct marked_text marked = {0};
     struct err err = {0};
     uint32_t seen = 0;
     struct text whole;
 
-    for (size_t i = 0; i < tokens->count && query.count < STEMS_MOST; i += 2)
-        stems[query.count++] = tokens->items[i].stem;
+    for (size_t i = 0; i < tokens->count && query.count < WORDS_MOST; i += 2)
+        families[query.count++] = tokens->items[i].family;
     if (mark_text(arena, string, &query, &marked, &seen, &err) != ERR_NONE)
         return;
     text_init(&whole, 1 << 20);
