@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { SEEN_MOST = 64, ANSWER_MS = 3, END_MS = 100, TARGET_SHOWN = 64 };
+enum { SEEN_MOST = 64, TRIES_MOST = 5, ANSWER_MS = 3, END_MS = 100, TARGET_SHOWN = 64 };
 
 /* The requests that came to a handler. One thread of the server writes, and only while
  * the connection is open. */
@@ -76,10 +76,14 @@ static int open_to(int port)
                                   .sin_port = htons((uint16_t)port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct linger at_once = {.l_onoff = 1};
-    int made = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int made, tries = 0;
 
-    must(made >= 0 && connect(made, (struct sockaddr *)&address, sizeof address) == 0,
-         "the server is there");
+    /* the timer of libFuzzer may interrupt */
+    while ((made = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) >= 0 &&
+           connect(made, (struct sockaddr *)&address, sizeof address) != 0 &&
+           tries++ < TRIES_MOST)
+        close(made);
+    must(made >= 0 && tries <= TRIES_MOST, "the server is there");
     /* closed by a reset: thousands of connections a second leave no waiting ports */
     setsockopt(made, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     return made;
