@@ -148,6 +148,10 @@ def tell_cards(site):
     check("times and languages are said in words",
           "8\u00a0h\u00a030–24\u00a0h" in page.words("ul", class_="times")[0] and
           "français" in page.text and "japonais" in page.text, page.text)
+    check("a card nobody confirmed yet is not said to be out of date",
+          "fiche pas encore confirmée" in page.text and "à actualiser" not in page.text, page.text)
+    check("and search engines are asked not to keep it",
+          page.all("meta", name="robots", content="noindex"))
     check("who has no structure is not given one", "/structures/" not in
           " ".join(page.links()), page.links())
     with open(path, "w", encoding="utf-8") as file:
