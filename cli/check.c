@@ -1,8 +1,15 @@
-/* etabli check: every mistake of a configuration file in one go. */
+/* etabli check: every mistake of a configuration file in one go; whether records are
+ * whole. */
 #include "cli/command.h"
 
+#include "exchange/action/index_sync.h"
+#include "store/change.h"
+#include "store/check.h"
+
 #include <argp.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <unistd.h>
 
 enum { OPTION_EXPLAIN = 'e', MISTAKES_MAX = 1 << 20 };
 
@@ -22,31 +29,83 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     }
 }
 
-int command_check(struct command_context *context, int argc, char **argv)
+/* The index may be behind the records, never ahead: then it was made from others. */
+static err_code check_index(const struct command_context *context, int64_t last,
+                            struct text *lines, int64_t *troubles, struct err *err)
 {
-    static const struct argp_option accepted[] = {
-        {"explain", OPTION_EXPLAIN, NULL, 0, "Explain every setting", 0}, {0}};
-    static const struct argp argp = {
-        .options = accepted,
-        .parser = parse_option,
-        .doc = "Tells every mistake of the file given with --config."};
-    bool is_explain = false;
+    const char *folder = index_folder(context->arena, context->data_folder);
+    struct search_writer *index;
+    struct err opening = {0};
+    int64_t applied = 0;
+    err_code code;
+
+    if (!folder)
+        return err_set(err, ERR_MEMORY, "no room for a path");
+    if (access(folder, F_OK) != 0) {
+        puts("index: none yet; `etabli index` makes it");
+        return ERR_NONE;
+    }
+    code = search_writer_open(&index, folder, &opening);
+    if (code == ERR_BUSY) {
+        puts("index: kept by the running server, not looked at");
+        return ERR_NONE;
+    }
+    if (code == ERR_NONE) {
+        code = search_applied(index, &applied, &opening);
+        search_writer_close(index);
+    }
+    if (code != ERR_NONE || applied > last) {
+        ++*troubles;
+        text_printf(lines, "the index is %s%s; `etabli index --rebuild` makes it anew\n",
+                    code == ERR_NONE ? "ahead of the records: it was made from others"
+                                     : "not usable: ",
+                    code == ERR_NONE ? "" : opening.text);
+        return ERR_NONE;
+    }
+    printf("index: at change %" PRId64 " of %" PRId64 "\n", applied, last);
+    return ERR_NONE;
+}
+
+static int check_records(const struct command_context *context)
+{
+    const char *address = store_address(context->arena, context->data_folder);
+    struct text lines;
+    struct db *db = NULL;
+    struct err err = {0};
+    int64_t troubles = 0, last = 0;
+    err_code code;
+
+    text_init(&lines, MISTAKES_MAX);
+    code = db_open(&db, address, DB_READ, &err);
+    if (code == ERR_NONE)
+        code = records_check(db, &lines, &troubles, &err);
+    if (code == ERR_NONE && troubles == 0)
+        code = change_last(db, &last, &err);
+    if (code == ERR_NONE && troubles == 0)
+        code = check_index(context, last, &lines, &troubles, &err);
+    db_close(db);
+    fputs(lines.bytes, stdout);
+    text_done(&lines);
+    if (code != ERR_NONE)
+        return command_trouble(&err);
+    if (troubles)
+        printf("%s: %" PRId64 " trouble%s\n", address, troubles,
+               troubles == 1 ? "" : "s");
+    else
+        printf("%s: ok\n", address);
+    return troubles ? EXIT_TROUBLE : EXIT_OK;
+}
+
+static int check_config(const struct command_context *context)
+{
     struct config config;
     struct text text;
     struct err err = {0};
     int result = EXIT_OK;
 
-    if (argp_parse(&argp, argc, argv, 0, NULL, &is_explain) != 0)
-        return EXIT_USAGE;
     text_init(&text, MISTAKES_MAX);
-    if (is_explain) {
-        config_explain(&text);
-        fputs(text.bytes, stdout);
-    } else if (!context->config_path) {
-        fputs("etabli: check needs --config FILE\n", stderr);
-        result = EXIT_USAGE;
-    } else if (config_read(context->arena, context->config_path, &config, &text, &err) !=
-               ERR_NONE) {
+    if (config_read(context->arena, context->config_path, &config, &text, &err) !=
+        ERR_NONE) {
         fputs(text.bytes, stdout);
         result = err.code == ERR_INVALID ? EXIT_WRONG_INPUT : command_trouble(&err);
     } else {
@@ -54,4 +113,44 @@ int command_check(struct command_context *context, int argc, char **argv)
     }
     text_done(&text);
     return result;
+}
+
+static int explain(void)
+{
+    struct text text;
+
+    text_init(&text, MISTAKES_MAX);
+    config_explain(&text);
+    fputs(text.bytes, stdout);
+    text_done(&text);
+    return EXIT_OK;
+}
+
+int command_check(struct command_context *context, int argc, char **argv)
+{
+    static const struct argp_option accepted[] = {
+        {"explain", OPTION_EXPLAIN, NULL, 0, "Explain every setting", 0}, {0}};
+    static const struct argp argp = {
+        .options = accepted,
+        .parser = parse_option,
+        .doc = "Tells every mistake of the file given with --config, and whether the "
+               "records "
+               "and the index in the folder given with --data are whole."};
+    bool is_explain = false;
+    int result = EXIT_OK, records;
+
+    if (argp_parse(&argp, argc, argv, 0, NULL, &is_explain) != 0)
+        return EXIT_USAGE;
+    if (is_explain)
+        return explain();
+    if (!context->config_path && !context->data_folder) {
+        fputs("etabli: check needs --config FILE or --data DIR\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (context->config_path)
+        result = check_config(context);
+    if (!context->data_folder)
+        return result;
+    records = check_records(context);
+    return records > result ? records : result;
 }

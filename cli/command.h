@@ -12,6 +12,7 @@ struct command_context {
     struct arena *arena;         /* lives as long as the command */
     const struct config *config; /* data_folder already replaced by --data */
     const char *config_path;     /* as given; NULL: the defaults */
+    const char *data_folder;     /* as given with --data; NULL: that of the configuration */
     int64_t now;
 };
 

@@ -121,6 +121,7 @@ static int run(const struct command_row *row, struct command_context *context, i
             return code;
     }
     context->config = &config;
+    context->data_folder = data_folder;
     code = row->run(context, argc, argv);
     if (fflush(stdout) != 0) {
         perror("etabli: standard output");
@@ -139,6 +140,7 @@ int main(int argc, char **argv)
     int code;
 
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file over its limit is an error in words, not an end */
     if (!take_option(&argc, argv, "--config", &context.config_path) ||
         !take_option(&argc, argv, "--data", &data_folder))
         return EXIT_USAGE;

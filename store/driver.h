@@ -7,6 +7,8 @@
 #define STORE_DRIVER_H
 
 #include "base/arena.h"
+#include "base/progress.h"
+#include "base/text.h"
 #include "store/queries.h" /* generated: enum query */
 
 #include <stdint.h>
@@ -53,6 +55,16 @@ void stmt_end(struct stmt *stmt); /* stops before the last row */
 /* Columns count from 0; NULL reads as 0 or NULL. Text is copied into the arena. */
 int64_t row_int(struct stmt *stmt, int column);
 const char *row_text(struct stmt *stmt, int column, struct arena *arena);
+
+/* What the engine finds wrong with its file (pages, types, checks, foreign keys): a line each in
+ * `lines`, counted in *troubles. */
+MUST_USE err_code db_integrity(struct db *db, struct text *lines, int64_t *troubles,
+                               struct err *err);
+/* Copies the records as they are at one moment into a new file at `path`, which must not be there,
+ * while others go on writing. `progress` (may be NULL) counts pages. ERR_STORE with the reason; the
+ * file is then worth nothing. */
+MUST_USE err_code db_copy(struct db *db, const char *path, struct progress *progress,
+                          struct err *err);
 
 /* A read snapshot over several statements. */
 MUST_USE err_code db_read_begin(struct db *db, struct err *err);

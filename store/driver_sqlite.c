@@ -8,7 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUSY_WAIT_MS = 5000, CACHE_KIB = 16 * 1024, PARAMETERS_MOST = 48 };
+enum {
+    BUSY_WAIT_MS = 5000,
+    CACHE_KIB = 16 * 1024,
+    PARAMETERS_MOST = 48,
+    PAGES_A_STEP = 256
+};
 
 struct stmt {
     struct db *db;
@@ -289,4 +294,109 @@ void db_read_end(struct db *db)
 {
     if (db_execute(db, "COMMIT", NULL) != ERR_NONE)
         return; /* a read snapshot has nothing to lose */
+}
+
+/* Adds a line for each row of a PRAGMA that gives `words` with up to three texts. */
+static err_code tell_rows(struct db *db, const char *sql, const char *good,
+                          const char *words, struct text *lines, int64_t *troubles,
+                          struct err *err)
+{
+    sqlite3_stmt *handle;
+    int code;
+
+    if (sqlite3_prepare_v2(db->handle, sql, -1, &handle, NULL) != SQLITE_OK)
+        return trouble(db, sql, err);
+    while ((code = sqlite3_step(handle)) == SQLITE_ROW) {
+        const char *first = (const char *)sqlite3_column_text(handle, 0);
+        if (good && first && strcmp(first, good) == 0)
+            continue;
+        ++*troubles;
+        text_printf(lines, "%s %s", words, first ? first : "");
+        for (int i = 1; i < sqlite3_column_count(handle) && i < 3; i++) {
+            const char *more = (const char *)sqlite3_column_text(handle, i);
+            text_printf(lines, " %s", more ? more : "");
+        }
+        text_add_char(lines, '\n');
+    }
+    if (code != SQLITE_DONE && (code & 0xff) != SQLITE_CORRUPT &&
+        (code & 0xff) != SQLITE_NOTADB) {
+        err_code result = trouble(db, sql, err);
+        sqlite3_finalize(handle);
+        return result;
+    }
+    if (code != SQLITE_DONE) {
+        ++*troubles;
+        text_printf(lines, "%s %s\n", words, sqlite3_errmsg(db->handle));
+    }
+    sqlite3_finalize(handle);
+    return ERR_NONE;
+}
+
+err_code db_integrity(struct db *db, struct text *lines, int64_t *troubles,
+                      struct err *err)
+{
+    err_code code = tell_rows(db, "PRAGMA integrity_check(20)", "ok",
+                              "the file is damaged:", lines, troubles, err);
+
+    if (code == ERR_NONE && *troubles == 0)
+        code = tell_rows(db, "PRAGMA foreign_key_check", NULL,
+                         "a row names one that is not there (table, row, table):", lines,
+                         troubles, err);
+    return code;
+}
+
+/* All pages, a step at a time. The read snapshot keeps the source as it is. */
+static int copy_pages(sqlite3_backup *backup, struct progress *progress)
+{
+    int code, waited_ms = 0;
+
+    for (;;) {
+        code = sqlite3_backup_step(backup, PAGES_A_STEP);
+        if (progress && code == SQLITE_OK) {
+            progress->total = (uint64_t)sqlite3_backup_pagecount(backup);
+            progress_show(progress,
+                          progress->total - (uint64_t)sqlite3_backup_remaining(backup));
+        }
+        if ((code & 0xff) == SQLITE_BUSY && waited_ms < BUSY_WAIT_MS)
+            waited_ms += sqlite3_sleep(10);
+        else if (code != SQLITE_OK)
+            return code;
+    }
+}
+
+static err_code copy_to(struct db *db, struct db *copy, struct progress *progress,
+                        struct err *err)
+{
+    sqlite3_backup *backup =
+        sqlite3_backup_init(copy->handle, "main", db->handle, "main");
+    bool is_done;
+
+    if (!backup)
+        return trouble(copy, "copy", err);
+    is_done = copy_pages(backup, progress) == SQLITE_DONE;
+    if (sqlite3_backup_finish(backup) != SQLITE_OK || !is_done)
+        return trouble(copy, "copy", err);
+    return db_execute(copy, "PRAGMA journal_mode = DELETE", err); /* one file, no -wal */
+}
+
+err_code db_copy(struct db *db, const char *path, struct progress *progress,
+                 struct err *err)
+{
+    struct db copy = {0};
+    err_code code;
+
+    if (sqlite3_open_v2(path, &copy.handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        code = copy.handle ? trouble(&copy, path, err)
+                           : err_set(err, ERR_MEMORY, "no memory for a copy");
+    else if ((code = db_read_begin(db, err)) == ERR_NONE) {
+        code =
+            db_execute(db, "SELECT 1 FROM sqlite_schema", err); /* the snapshot begins */
+        if (code == ERR_NONE)
+            code = copy_to(db, &copy, progress, err);
+        db_read_end(db);
+    }
+    sqlite3_close_v2(copy.handle);
+    return code;
 }

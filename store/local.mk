@@ -1,12 +1,14 @@
 # Records. The statements and the schema are text files compiled in.
-query_files = $(top_srcdir)/store/queries/common.sql $(top_srcdir)/store/queries/needs.sql \
+query_files = $(top_srcdir)/store/queries/check.sql $(top_srcdir)/store/queries/common.sql $(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
 schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 	$(top_srcdir)/store/schema/0002_skill_code.sql
 
 libetabli_a_SOURCES += \
+	store/backup.c store/backup.h \
 	store/change.c store/change.h \
+	store/check.c store/check.h \
 	store/driver.h store/driver_sqlite.c \
 	store/migrate.c store/migrate.h \
 	store/needs.c store/needs.h \

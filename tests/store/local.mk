@@ -29,3 +29,5 @@ dist_check_SCRIPTS += tests/store/import.sh
 TESTS += tests/store/import.sh
 dist_check_SCRIPTS += tests/store/sheets.py
 TESTS += tests/store/sheets.py
+dist_check_SCRIPTS += tests/store/check.py
+TESTS += tests/store/check.py
