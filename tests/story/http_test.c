@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -23,7 +24,9 @@ enum {
     ANSWER_MAX = 1 << 18,
     ANSWER_WAIT_MS = 5000,
     CLOSE_WAIT_MS = 60,
-    SLOW_CLIENTS = 200,
+    FILES_FIRST = 1024, /* what a system allows a process that does not ask for more */
+    END_WAIT_MS = 4000,
+    SLOW_CLIENTS = 1000,
     STOP_CLIENTS = 20,
     FILLED_MAX = 1 << 17
 };
@@ -472,6 +475,27 @@ static void play_gzip(int port, struct answer *answer)
     free(out);
 }
 
+/* As `printf … | nc -N` does. */
+static void play_half_closed(int port, struct answer *answer)
+{
+    const char *two = TARGET("/?q=1") TARGET("/?q=2");
+    int to = open_to(port);
+    int64_t started_ms;
+    char byte;
+
+    send_all(to, two, strlen(two));
+    shutdown(to, SHUT_WR);
+    read_answer(to, false, answer);
+    tell(strstr(answer->bytes, "q=1") != NULL, "who ends her side is answered",
+         answer->bytes);
+    started_ms = clock_monotonic_ms();
+    while (wait_for_bytes(to, END_WAIT_MS) && recv(to, &byte, 1, 0) > 0)
+        ;
+    tell(clock_monotonic_ms() - started_ms < END_WAIT_MS,
+         "and the connection is ended soon", "still open");
+    close(to);
+}
+
 static void play_slow(int port, struct answer *answer)
 {
     int slow[SLOW_CLIENTS];
@@ -498,7 +522,7 @@ static void play_slow(int port, struct answer *answer)
         usleep(50 * 1000);
     }
     snprintf(detail, sizeof detail, "worst %d ms", (int)worst_ms);
-    tell(are_all_ok && worst_ms < 1000, "200 slow clients do not stop a normal one",
+    tell(are_all_ok && worst_ms < 1000, "1000 slow clients do not stop a normal one",
          detail);
     printf("# a normal client among %d slow ones: %s\n", SLOW_CLIENTS, detail);
     for (int i = 0; i < SLOW_CLIENTS; i++) {
@@ -562,8 +586,12 @@ int main(void)
     char folder[] = "/tmp/etabli-http-XXXXXX";
     struct static_files *files = NULL;
     struct server *server;
+    struct rlimit files_most = {0};
     struct err err = {0};
 
+    getrlimit(RLIMIT_NOFILE, &files_most);
+    files_most.rlim_cur = FILES_FIRST;
+    setrlimit(RLIMIT_NOFILE, &files_most);
     if (!mkdtemp(folder) || secret_start(&err) || config_defaults(arena, &config, &err) ||
         static_open(&files, folder, NULL, &err)) {
         printf("Bail out! %s\n", err.text);
@@ -585,6 +613,7 @@ int main(void)
     play_answers(server_port(server), answer);
     play_hosts(server_port(server), answer);
     play_gzip(server_port(server), answer);
+    play_half_closed(server_port(server), answer);
     play_slow(server_port(server), answer);
     play_stop(server);
     printf("1..%d\n", test_number);

@@ -97,6 +97,15 @@ void deadlines_set(struct deadlines *deadlines, struct watched *watched, int sec
     pthread_mutex_unlock(&deadlines->lock);
 }
 
+void deadlines_rest(struct deadlines *deadlines, struct watched *watched, int seconds)
+{
+    char byte;
+
+    if (watched && recv(watched->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+        seconds = 1;
+    deadlines_set(deadlines, watched, seconds);
+}
+
 void deadlines_remove(struct deadlines *deadlines, struct watched *watched)
 {
     if (!watched)

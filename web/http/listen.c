@@ -4,8 +4,11 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+enum { OWN_FILES = 256 }; /* records, index, log, threads */
 
 err_code listen_open(const struct config *config, int *out, struct err *err)
 {
@@ -37,6 +40,23 @@ err_code listen_open(const struct config *config, int *out, struct err *err)
     }
     *out = made;
     return ERR_NONE;
+}
+
+int listen_room(int connections)
+{
+    struct rlimit files;
+
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return connections;
+    if (files.rlim_cur < (rlim_t)connections + OWN_FILES) {
+        rlim_t wanted = (rlim_t)connections + OWN_FILES;
+        files.rlim_cur = wanted < files.rlim_max ? wanted : files.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &files);
+        (void)getrlimit(RLIMIT_NOFILE, &files);
+    }
+    if (files.rlim_cur >= (rlim_t)connections + OWN_FILES)
+        return connections;
+    return files.rlim_cur > 2 * OWN_FILES ? (int)(files.rlim_cur - OWN_FILES) : OWN_FILES;
 }
 
 int listen_port(int socket)

@@ -35,8 +35,8 @@ const struct route *route_find(const struct route *routes, size_t count,
         const char **parts = arena_array(request->arena, PARTS_MOST, sizeof *parts);
         size_t part_count;
         bool is_post = routes[i].method == METHOD_POST;
-        if (!parts || !is_match(request->arena, routes[i].path, request->path, parts,
-                                &part_count))
+        if (!parts ||
+            !is_match(request->arena, routes[i].path, request->path, parts, &part_count))
             continue;
         *has_path = true;
 
@@ -55,7 +55,8 @@ const struct route *route_find(const struct route *routes, size_t count,
 void url_encode(struct text *out, const char *part)
 {
     for (; *part; part++) {
-        bool is_plain = (*part >= 'a' && *part <= 'z') || (*part >= 'A' && *part <= 'Z') ||
+        bool is_plain = (*part >= 'a' && *part <= 'z') ||
+                        (*part >= 'A' && *part <= 'Z') ||
                         (*part >= '0' && *part <= '9') || strchr("-._~", *part);
         if (is_plain)
             text_add_char(out, *part);

@@ -121,7 +121,7 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
     (void)how;
     if (!exchange)
         return;
-    deadlines_set(server->deadlines, exchange->watched, IDLE_S);
+    deadlines_rest(server->deadlines, exchange->watched, IDLE_S);
     if (exchange->is_seen) {
         snprintf(status, sizeof status, "%d", exchange->response.status);
         snprintf(length, sizeof length, "%zu", exchange->response.body.length);
@@ -426,12 +426,12 @@ err_code server_start(struct server **out, const struct server_options *options,
         on_request, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
         MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_THREAD_POOL_SIZE,
         (unsigned)config->listen_threads, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)config->listen_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)(config->body_deadline_s + IDLE_S), MHD_OPTION_URI_LOG_CALLBACK,
-        on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_STRICT_FOR_CLIENT,
-        1, MHD_OPTION_END);
+        (unsigned)listen_room((int)config->listen_connections),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(config->body_deadline_s + IDLE_S),
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     if (!server->daemon || !server->deadlines) {
         if (server->daemon)
             MHD_stop_daemon(server->daemon);
