@@ -145,6 +145,7 @@ err_code records_backup(const char *address, const char *path, struct progress *
     } else {
         unlink(beside);
         unlink(journal);
+        err_context(err, "backup %s", path);
     }
     return code;
 }

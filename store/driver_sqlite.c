@@ -37,6 +37,7 @@ static err_code trouble(struct db *db, const char *what, struct err *err)
 {
     int code = sqlite3_errcode(db->handle);
     const char *reason = sqlite3_errmsg(db->handle);
+    int system;
 
     switch (code & 0xff) {
     case SQLITE_BUSY:
@@ -48,6 +49,11 @@ static err_code trouble(struct db *db, const char *what, struct err *err)
         return err_set(err, ERR_MEMORY, "records: %s: out of memory", what);
     case SQLITE_FULL:
         return err_set(err, ERR_STORE, "records: %s: the disk is full", what);
+    case SQLITE_IOERR: /* with what the system says, where the engine kept it */
+        system = sqlite3_system_errno(db->handle);
+        return err_set(err, ERR_STORE, "records: %s: %s (%s)", what, reason,
+                       system ? strerror(system)
+                              : "is the disk full, or a file at its limit?");
     default:
         return err_set(err, ERR_STORE, "records: %s: %s", what, reason);
     }

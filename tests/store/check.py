@@ -210,13 +210,31 @@ def killed(folder, data):
     ok("what a killed one left is cleared away", code == 0 and not os.path.exists(path + ".new"), said)
 
 
+def killed_imports(folder, data):
+    """An import killed anywhere is there as a whole or not at all."""
+    data = shutil.copytree(data, os.path.join(folder, "struck"), symlinks=True)
+    records, chance, half = os.path.join(data, "etabli.sqlite"), random.Random(13), []
+    for i in range(KILLS):
+        before = count_people(records)
+        sheet = people(os.path.join(folder, "struck.csv"), 200_000 + 800 * i, 800)
+        process = subprocess.Popen([PROGRAM, "import", "people", sheet, "--apply", "--no-index",
+                                    "--data", data], stdout=subprocess.DEVNULL)
+        time.sleep(chance.random() * 0.12)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if count_people(records) - before not in (0, 800):
+            half.append(count_people(records) - before)
+    code, said = etabli("check", "--data", data)
+    ok(f"{KILLS} imports killed: each is there as a whole or not at all", not half and code == 0, half, said)
+
+
 def full_disk(folder, data):
     def limit(size):
         return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     path = os.path.join(folder, "full.sqlite")
     write(path, "the older backup")
     code, said = etabli("backup", path, "--data", data, preexec_fn=limit(100_000))
-    ok("a backup that does not fit is told", code == 3 and "etabli: " in said and len(said) > 30, said)
+    ok("a backup that does not fit is told", code == 3 and "full.sqlite: " in said and "disk" in said, said)
     ok("and the older one stays", open(path).read() == "the older backup" and
        not os.path.exists(path + ".new"))
     size = os.path.getsize(os.path.join(data, "etabli.sqlite"))
@@ -224,7 +242,7 @@ def full_disk(folder, data):
     before = count_people(os.path.join(data, "etabli.sqlite"))
     code, said = etabli("import", "people", sheet, "--apply", "--data", data,
                         preexec_fn=limit(size + 300_000))
-    ok("an import that does not fit is told", code == 3 and "etabli: records" in said, code, said)
+    ok("an import that does not fit is told", code == 3 and "etabli: records: COMMIT: " in said and "disk" in said, code, said)
     ok("and nothing of it is written", count_people(os.path.join(data, "etabli.sqlite")) == before)
     code, said = etabli("check", "--data", data)
     ok("the records are whole after it", code == 0, said)
@@ -264,6 +282,7 @@ def main():
         refused_places(folder, data)
         busy = while_others_write(folder, data)
         killed(folder, busy)
+        killed_imports(folder, data)
         full_file_system(folder, data)
         full_disk(folder, busy)
     finally:

@@ -2,6 +2,7 @@
 #include "tests/store/place.h"
 
 #include "store/change.h"
+#include "store/check.h"
 #include "store/migrate.h"
 
 #include <fcntl.h>
@@ -14,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { KILLS = 20 };
+enum { KILLS = 60 };
 
 static err_code write_in_silence(struct db *db, void *argument, struct err *err)
 {
@@ -246,6 +247,8 @@ static void acknowledged_writes_survive_a_kill(void **state)
     const char *wanted = getenv("ETABLI_KILLS");
     int kills = wanted ? (int)strtol(wanted, NULL, 10) : KILLS;
     size_t acknowledged = 0;
+    int64_t troubles = 0;
+    struct text lines;
     struct err err = {0};
 
     writer_close(place->writer); /* a fork beside a thread may inherit a held lock */
@@ -275,6 +278,11 @@ static void acknowledged_writes_survive_a_kill(void **state)
         arena_reset(place->arena);
     }
     assert_true(acknowledged >= (size_t)kills);
+    text_init(&lines, 1 << 16);
+    assert_int_equal(records_check(place->db, &lines, &troubles, &err), ERR_NONE);
+    if (troubles)
+        fail_msg("after the kills: %s", lines.bytes);
+    text_done(&lines);
     print_message("# %d kills, %zu acknowledged writes, none lost\n", kills,
                   acknowledged);
 }
