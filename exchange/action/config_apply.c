@@ -16,29 +16,35 @@ struct job {
     int64_t now;
 };
 
+/* What the file does not say stays as the records have it. */
+static const char *said(const char *wanted, const char *there)
+{
+    return wanted ? wanted : there;
+}
+
 static err_code apply_structure(struct db *db, struct job *job,
                                 const struct config_structure *wanted, struct err *err)
 {
-    struct structure structure = {0};
+    struct structure structure = {0}, next;
     err_code code = structures_find(db, wanted->key, &structure.id, err);
 
     if (code == ERR_NONE && structure.id)
         code = structures_get(db, job->arena, structure.id, &structure, err);
     if (code != ERR_NONE)
         return code;
-    if (structure.id && same_text(structure.name, wanted->name) &&
-        same_text(structure.kind, wanted->kind) &&
-        same_text(structure.commune, wanted->commune) &&
-        same_text(structure.about, wanted->about) &&
-        same_text(structure.url, wanted->url))
+    next = structure;
+    next.key = wanted->key;
+    next.name = wanted->name;
+    next.kind = said(wanted->kind, structure.kind);
+    next.commune = said(wanted->commune, structure.commune);
+    next.about = said(wanted->about, structure.about);
+    next.url = said(wanted->url, structure.url);
+    if (structure.id && same_text(structure.name, next.name) &&
+        same_text(structure.kind, next.kind) &&
+        same_text(structure.commune, next.commune) &&
+        same_text(structure.about, next.about) && same_text(structure.url, next.url))
         return ERR_NONE;
-    structure.key = wanted->key;
-    structure.name = wanted->name;
-    structure.kind = wanted->kind;
-    structure.commune = wanted->commune;
-    structure.about = wanted->about;
-    structure.url = wanted->url;
-    return structures_save(db, &structure, job->now, err);
+    return structures_save(db, &next, job->now, err);
 }
 
 /* How many ids there are with the one behind the last, when it is one and new. */
@@ -96,7 +102,7 @@ static err_code apply_pole(struct db *db, struct job *job,
     }
     if (pole.id && same_text(pole.name, wanted->name) &&
         same_text(pole.kind, wanted->kind) &&
-        (!wanted->about || same_text(pole.about, wanted->about)) &&
+        same_text(pole.about, said(wanted->about, pole.about)) &&
         same_ids(pole.skill_ids, pole.skill_count, scope.skill_ids, scope.skill_count) &&
         same_ids(pole.facilitator_ids, pole.facilitator_count, scope.facilitator_ids,
                  scope.facilitator_count))
@@ -104,7 +110,7 @@ static err_code apply_pole(struct db *db, struct job *job,
     pole.key = wanted->key;
     pole.name = wanted->name;
     pole.kind = wanted->kind;
-    pole.about = wanted->about ? wanted->about : pole.about;
+    pole.about = said(wanted->about, pole.about);
     pole.skill_ids = scope.skill_ids;
     pole.skill_count = scope.skill_count;
     pole.facilitator_ids = scope.facilitator_ids;

@@ -14,6 +14,9 @@ CONFIG = """site:
   publisher: "Association <L’Établi>, 1 rue de la Paix, Voiron"
   source_url: "https://forge.example.org/etabli"
 content: "FOLDER/own"
+structures:
+  - key: cordee-alpine
+    name: "La Cordée alpine"
 """
 check = Steps()
 
@@ -154,6 +157,9 @@ def tell_cards(site):
           page.all("meta", name="robots", content="noindex"))
     check("who has no structure is not given one", "/structures/" not in
           " ".join(page.links()), page.links())
+    known = site.json("/structures/cordee-alpine")["structure"]
+    check("what the configuration does not say of a structure stays as the records have it",
+          known["about"] and known["kind"] == "cae" and known["commune"] == "Grenoble", known)
     with open(path, "w", encoding="utf-8") as file:
         file.write("clé,nom,genre\nneuve,Toute neuve,scop\n")
     check("structures are listed before", "Toute neuve" not in site.page("/structures").text)
@@ -161,6 +167,15 @@ def tell_cards(site):
     check("and a new one at once, by a server that runs",
           "Toute neuve" in site.page("/structures").text and
           "société coopérative (SCOP)" in site.page("/structures/neuve").text)
+
+
+def tell_weight(site):
+    for path in ("/", "/recherche?q=poser du placo"):
+        wanted = [path] + re.findall(r'(?:href|src)="(/statique/[^"]+)"', site.page(path).text)
+        wanted = list(dict.fromkeys(wanted))
+        sizes = [len(site.ask(one)[1].encode()) for one in wanted]
+        check(f"{path}: a first visit is at most 6 requests and 60 kB, before any compression",
+              len(wanted) <= 6 and sum(sizes) <= 60000, list(zip(wanted, sizes)))
 
 
 def tell_suggestions(site):
@@ -186,4 +201,5 @@ with Site(CONFIG) as site:
     tell_foot(site)
     tell_cards(site)
     tell_suggestions(site)
+    tell_weight(site)
 check.end()
