@@ -17,6 +17,7 @@
 #include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -28,7 +29,8 @@ enum {
     END_WAIT_MS = 4000,
     SLOW_CLIENTS = 1000,
     STOP_CLIENTS = 20,
-    FILLED_MAX = 1 << 17
+    FILLED_MAX = 1 << 17,
+    STYLE_BYTES = 4000
 };
 
 struct answer {
@@ -475,6 +477,39 @@ static void play_gzip(int port, struct answer *answer)
     free(out);
 }
 
+static void play_static(int port, const struct static_files *files, struct answer *answer)
+{
+    const char *url = static_url(files, "x.css"), *own = static_url(files, "y.css");
+    char value[256], *out = malloc(ANSWER_MAX);
+
+    tell(url && own && !static_url(files, "z.txt"),
+         "styles are found, other files are not", "missing");
+    expect_status(port, "a style is served", 200, answer, "GET %s HTTP/1.1\r\n" H "\r\n",
+                  url);
+    tell(strncmp(answer->body, "a{}", 3) == 0 &&
+             header_of(answer, "Content-Type", value) &&
+             strcmp(value, "text/css; charset=utf-8") == 0,
+         "with its bytes and its type", answer->bytes);
+    tell(header_of(answer, "Cache-Control", value) && strstr(value, "immutable"),
+         "and may be kept", answer->bytes);
+    tell(header_of(answer, "X-Content-Type-Options", value) != NULL, "and not guessed at",
+         answer->bytes);
+    expect_status(port, "a style is served compressed", 200, answer,
+                  "GET %s HTTP/1.1\r\n" H "Accept-Encoding: gzip\r\n\r\n", url);
+    tell(is_gzip(answer) && undo_gzip(answer, out, ANSWER_MAX) == STYLE_BYTES,
+         "and is whole again", answer->bytes);
+    expect_status(port, "a style of the site takes the place of ours", 200, answer,
+                  "GET %s HTTP/1.1\r\n" H "\r\n", own);
+    tell(strcmp(answer->body, "own") == 0, "with its bytes", answer->bytes);
+    expect_status(port, "a style under an old address is not there", 404, answer,
+                  "GET /statique/000000000000-x.css HTTP/1.1\r\n" H "\r\n");
+    expect_status(port, "a style takes no form", 404, answer,
+                  "POST %s HTTP/1.1\r\n" H "Content-Length: 0\r\n\r\n", url);
+    expect_status(port, "nor another method", 404, answer,
+                  "DELETE %s HTTP/1.1\r\n" H "\r\n", url);
+    free(out);
+}
+
 /* As `printf … | nc -N` does. */
 static void play_half_closed(int port, struct answer *answer)
 {
@@ -574,6 +609,59 @@ static void play_stop(struct server *server)
          detail);
 }
 
+/* "FOLDER/PART/style/NAME" */
+static void write_style(const char *folder, const char *part, const char *name,
+                        const char *bytes, size_t times)
+{
+    char path[200];
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s/%s", folder, part);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/%s/style", folder, part);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/%s/style/%s", folder, part, name);
+    file = fopen(path, "w");
+    for (size_t i = 0; file && i < times; i++)
+        fputs(bytes, file);
+    if (file)
+        fclose(file);
+}
+
+static void remove_styles(const char *folder)
+{
+    static const char *const paths[] = {"ours/style/x.css",
+                                        "ours/style/y.css",
+                                        "ours/style/z.txt",
+                                        "ours/style",
+                                        "ours",
+                                        "own/style/y.css",
+                                        "own/style",
+                                        "own"};
+    char path[200];
+
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, paths[i]);
+        remove(path);
+    }
+    rmdir(folder);
+}
+
+static bool open_styles(char *folder, struct static_files **files, struct err *err)
+{
+    char ours[100], own[100];
+
+    if (!mkdtemp(folder))
+        return false;
+    snprintf(ours, sizeof ours, "%s/ours", folder);
+    snprintf(own, sizeof own, "%s/own", folder);
+    write_style(folder, "ours", "x.css", "a{}\n", STYLE_BYTES / 4);
+    write_style(folder, "ours", "y.css", "ours", 1);
+    write_style(folder, "ours", "z.txt", "no", 1);
+    write_style(folder, "own", "y.css", "own", 1);
+    return static_open(files, ours, own, err) == ERR_NONE;
+}
+
 int main(void)
 {
     struct arena *arena = arena_new(1 << 24);
@@ -592,8 +680,8 @@ int main(void)
     getrlimit(RLIMIT_NOFILE, &files_most);
     files_most.rlim_cur = FILES_FIRST;
     setrlimit(RLIMIT_NOFILE, &files_most);
-    if (!mkdtemp(folder) || secret_start(&err) || config_defaults(arena, &config, &err) ||
-        static_open(&files, folder, NULL, &err)) {
+    if (secret_start(&err) || config_defaults(arena, &config, &err) ||
+        !open_styles(folder, &files, &err)) {
         printf("Bail out! %s\n", err.text);
         return 1;
     }
@@ -613,12 +701,13 @@ int main(void)
     play_answers(server_port(server), answer);
     play_hosts(server_port(server), answer);
     play_gzip(server_port(server), answer);
+    play_static(server_port(server), files, answer);
     play_half_closed(server_port(server), answer);
     play_slow(server_port(server), answer);
     play_stop(server);
     printf("1..%d\n", test_number);
     static_close(files);
-    rmdir(folder);
+    remove_styles(folder);
     free(answer);
     arena_free(arena);
     return failure_count != 0;
