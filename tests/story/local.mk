@@ -4,8 +4,14 @@ stories = tests/story/api.py tests/story/demo_honest.py tests/story/demo_made.py
 dist_check_SCRIPTS += $(stories)
 TESTS += $(stories)
 EXTRA_DIST += tests/story/hostile.def tests/story/serving.py
-check_PROGRAMS += tests/story/http_test
-TESTS += tests/story/http_test
-tests_story_http_test_SOURCES = tests/story/http_test.c
+story_shared = tests/story/client.c tests/story/client.h tests/story/small_site.c \
+	tests/story/small_site.h
+story_tests = tests/story/answers_test tests/story/http_test
+check_PROGRAMS += $(story_tests)
+TESTS += $(story_tests)
+tests_story_answers_test_SOURCES = tests/story/answers_test.c $(story_shared)
+tests_story_answers_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_story_answers_test_SOURCES = tests/none.cc
+tests_story_http_test_SOURCES = tests/story/http_test.c $(story_shared)
 tests_story_http_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_story_http_test_SOURCES = tests/none.cc
