@@ -43,7 +43,7 @@ def used():
                 found.setdefault(match.group(2).strip(), (None, f"{path}:{line}"))
     months = re.findall(r'"([A-Z][a-z]+)"', open(
         os.path.join(ROOT, "web/view/catalogue.c"), encoding="utf-8").read())
-    for word in [*months, "at"]:
+    for word in months:
         found.setdefault(word, (None, "web/view/catalogue.c"))
     for path, text in files(["web", "exchange"], (".c",)):
         for match in re.finditer(r'\b(?:tr|word)\([^"();]*,\s*("(?:\\.|[^"\\])*")\)', text):

@@ -237,8 +237,8 @@ void say_day(const struct catalogue *catalogue, int64_t at, struct zone zone,
 void say_month(const struct catalogue *catalogue, int64_t at, struct zone zone,
                struct text *out)
 {
-    static const char *const names[] = {N_("Jan."), N_("Feb."), N_("Mar."), N_("Apr."),
-                                        N_("May"), N_("June"), N_("Jul."), N_("Aug."),
+    static const char *const names[] = {N_("Jan."),  N_("Feb."), N_("Mar."), N_("Apr."),
+                                        N_("May"),   N_("June"), N_("Jul."), N_("Aug."),
                                         N_("Sept."), N_("Oct."), N_("Nov."), N_("Dec.")};
 
     text_add(out, tr(catalogue, names[calendar_civil(at, zone).month - 1]));
@@ -257,15 +257,25 @@ void say_time(const struct catalogue *catalogue, int64_t at, struct zone zone,
         text_printf(out, "%d\u00a0h", civil.hour);
 }
 
+/* A whole sentence, so that a language may put its parts in another order. */
 void say_date_time(const struct catalogue *catalogue, int64_t at, struct zone zone,
                    struct text *out)
 {
-    struct civil civil = calendar_civil(at, zone);
+    const char *sentence = tr(catalogue, N_("%(weekday) %(date) at %(time)"));
 
-    text_printf(out, "%s ", tr(catalogue, days[civil.weekday - 1]));
-    say_date(catalogue, at, zone, out);
-    text_printf(out, " %s\u00a0", tr(catalogue, "at"));
-    say_time(catalogue, at, zone, out);
+    while (*sentence) {
+        size_t length = strcspn(sentence, "%");
+        text_add_bytes(out, sentence, length);
+        sentence += length;
+        if (strncmp(sentence, "%(weekday)", 10) == 0)
+            text_add(out, tr(catalogue, days[calendar_civil(at, zone).weekday - 1]));
+        else if (strncmp(sentence, "%(date)", 7) == 0)
+            say_date(catalogue, at, zone, out);
+        else if (strncmp(sentence, "%(time)", 7) == 0)
+            say_time(catalogue, at, zone, out);
+        sentence += strcspn(sentence, ")");
+        sentence += *sentence == ')';
+    }
 }
 
 void say_number(const struct catalogue *catalogue, int64_t number, struct text *out)
