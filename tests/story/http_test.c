@@ -197,6 +197,24 @@ static void play_slow(int port, struct answer *answer)
          "some are still open");
 }
 
+/* A byte now and then is not enough. */
+static void play_dripping(int port)
+{
+    static const char head[] = POST_WITH("Content-Length: 1000\r\n", "a=");
+    int to = open_to(port);
+    int64_t started_ms = clock_monotonic_ms();
+    char byte;
+
+    send_all(to, head, strlen(head));
+    while (clock_monotonic_ms() - started_ms < END_WAIT_MS && !wait_for_bytes(to, 50) &&
+           send_all(to, "x", 1))
+        ;
+    tell(clock_monotonic_ms() - started_ms < END_WAIT_MS &&
+             (!wait_for_bytes(to, 0) || recv(to, &byte, 1, 0) <= 0),
+         "a form past its deadline ends the connection, though bytes flow", "still open");
+    close(to);
+}
+
 struct stopping {
     int port;
     int status;
@@ -249,6 +267,7 @@ int main(void)
     play_large(site.port, answer);
     play_hosts(site.port, answer);
     play_half_closed(site.port, answer);
+    play_dripping(site.port);
     play_slow(site.port, answer);
     play_stop(site.server);
     site.server = NULL;
