@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import time
 
 from serving import FORM, SOURCE, Site, Steps, query
 
@@ -64,8 +65,15 @@ def tell_form(site):
     done = site.post("/besoins", {"texte": "souder un zibelion", "email": "lea@example.org"})
     check("then it is published", done.status == 303 and "souder-un-zibelion" in done.location)
     need = site.page(done.location)
-    check("its page leads to who knows how",
-          any(query(link) == [("q", "souder un zibelion")] for link in need.links()))
+    shown = need.words("li", class_="person")
+    check("its page names three who may know how, with the reason why, and leads to all",
+          len(shown) == 3 and all("Sait " in words or "A pour savoir-faire" in words
+                                  for words in shown) and
+          any(query(link) == [("q", "souder un zibelion")] for link in need.links()), shown)
+    late = [need["id"] for page in (1, 2, 3) for need in
+            site.json(f"/besoins?page={page}")["needs"]
+            if site.json(need["url"])["need"]["next_step_at"] <= time.time()]
+    check("the next step of an open need is always to come", not late, late)
     check("and shows no address", "lea@example" not in need.text)
 
 

@@ -189,6 +189,9 @@ void page_person(void *hall, const struct request *request, struct response *res
         struct tree *entry = tree_set(page.root, "person", entry_person(&page, &person));
         tree_set_text(entry, "about", person.about);
         set_languages(&page, entry, person.languages);
+        label_formats(page_catalogue(&page), person.formats,
+                      tree_set(entry, "formats", tree_array()));
+        tree_set_bool(entry, "_has_formats", person.formats != 0);
         tree_set_bool(entry, "is_pausing", person.pause_until > page.ctx.now);
         set_windows(&page, entry, &person);
         tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
@@ -406,6 +409,15 @@ void page_session(void *hall, const struct request *request, struct response *re
             if (page.code == ERR_NONE && person.state == CARD_PUBLISHED)
                 tree_add(trainers, entry_person(&page, &person));
         }
+        entry_skill_link(&page, entry, session.skill_id);
+        tree_set_text(entry, "level_name",
+                      label_level(page_catalogue(&page), session.level));
+        label_formats(page_catalogue(&page), session.format,
+                      tree_set(entry, "formats", tree_array()));
+        tree_set_bool(entry, "_has_formats", session.format != 0);
+        tree_set_bool(entry, "is_online", session.is_online);
+        if (session.decide_at && session.state == SESSION_PROPOSED)
+            tree_set_int(entry, "decide_at", session.decide_at);
         tree_set_bool(entry, "_has_trainers", tree_size(trainers) > 0);
         tree_set_bool(entry, "is_circle", session.trainer_count == 0);
         tree_set_bool(entry, "_is_cancelled", session.state == SESSION_CANCELLED);

@@ -3,6 +3,7 @@
 #include "web/page/why.h"
 
 #include "base/unicode.h"
+#include "store/skills.h"
 
 #include <string.h>
 
@@ -227,7 +228,7 @@ static void set_words(struct tree *entry, const struct hit *hit)
         tree_add_text(words, hit->words[i]);
 }
 
-void entry_hit(struct page *page, struct tree *array, const struct hit *hit)
+static void entry_hit(struct page *page, struct tree *array, const struct hit *hit)
 {
     static const char *const route_names[] = {"person", "skill", "need", "session"};
     struct tree *entry = tree_add(array, tree_object());
@@ -269,4 +270,34 @@ void entry_hit(struct page *page, struct tree *array, const struct hit *hit)
                      hit->seats > hit->seats_taken ? hit->seats - hit->seats_taken : 0);
         tree_set_bool(entry, "_is_full", hit->seats <= hit->seats_taken);
     }
+}
+
+err_code entry_hits(struct page *page, const struct query_request *wanted,
+                    const char *array, struct query_answer *answer)
+{
+    struct tree *entries = tree_set(page->root, array, tree_array());
+    err_code code =
+        search_query(page->ctx.search, page->request->arena, wanted, answer, &page->err);
+
+    for (size_t i = 0; code == ERR_NONE && i < answer->count; i++)
+        entry_hit(page, entries, &answer->hits[i]);
+    return code;
+}
+
+void entry_skill_link(struct page *page, struct tree *object, int64_t id)
+{
+    struct skill skill;
+    struct tree *entry;
+    const char *name;
+    err_code code = id && page->code == ERR_NONE
+                        ? skills_get(page->ctx.db, page->request->arena, id, &skill, NULL)
+                        : ERR_NOT_FOUND;
+
+    tree_set_text(object, "skill", NULL);
+    if (code != ERR_NONE)
+        return;
+    name = skill_name(&skill, page->request->lang);
+    entry = tree_set(object, "skill", tree_object());
+    tree_set_text(entry, "name", name);
+    tree_set_url(entry, "url", page_url(page, "skill", page_slug(page, id, name)));
 }

@@ -70,6 +70,23 @@ const char *label_level(const struct catalogue *catalogue, enum skill_level leve
     return level ? tr(catalogue, names[level]) : NULL;
 }
 
+void label_formats(const struct catalogue *catalogue, unsigned formats,
+                   struct tree *names)
+{
+    static const struct {
+        enum format format;
+        const char *words;
+    } all[] = {{FORMAT_CALL, N_("a 15-minute call")},
+               {FORMAT_ONE_TO_ONE, N_("one to one")},
+               {FORMAT_WORKSHOP, N_("workshop")},
+               {FORMAT_VISIT, N_("visit")},
+               {FORMAT_CIRCLE, N_("circle")}};
+
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (formats & all[i].format)
+            tree_add_text(names, tr(catalogue, all[i].words));
+}
+
 const char *label_structure_kind(const struct catalogue *catalogue, const char *kind)
 {
     return FIND(catalogue, structure_kinds, kind);

@@ -5,9 +5,12 @@
 
 #include "exchange/model/person.h"
 #include "web/view/catalogue.h"
+#include "web/view/tree.h"
 
 /* "maîtrise"; NULL for LEVEL_UNSAID. */
 const char *label_level(const struct catalogue *catalogue, enum skill_level level);
+/* Adds the names of the formats in the set, "atelier" and so on, to an array. */
+void label_formats(const struct catalogue *catalogue, unsigned formats, struct tree *names);
 /* "coopérative d’activité et d’emploi" for "cae"; a kind that is not ours is itself; NULL
  * stays NULL. */
 const char *label_structure_kind(const struct catalogue *catalogue, const char *kind);

@@ -8,7 +8,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_PARTS = 21 };
+enum { DAY_PARTS = 21, PEOPLE_MOST = 3 };
+
+/* The name of the skill it is about when that is known, else her sentence: what to
+ * search. */
+static const char *words_of(struct page *page, const struct tree *entry,
+                            const struct need *need)
+{
+    const char *skill = tree_text(tree_get(tree_get(entry, "skill"), "name"));
+    const char *copy = skill ? arena_strdup(page->request->arena, skill) : NULL;
+
+    return copy ? copy : need->text;
+}
+
+/* The first of those who know how. */
+static err_code find_people(struct page *page, const char *text)
+{
+    const struct query_request wanted = {.kind = KIND_PERSON,
+                                         .text = text,
+                                         .lang = page->request->lang,
+                                         .limit = PEOPLE_MOST,
+                                         .now = page->ctx.now};
+    struct query_answer found = {.count = 0};
+    err_code code = entry_hits(page, &wanted, "people", &found);
+
+    tree_set_bool(page->root, "_has_people", found.count > 0);
+    return code;
+}
+
+/* When it is looked at next: a follow-up, the closing, or the end of its life. */
+static int64_t next_step(const struct config *config, const struct need *need,
+                         int64_t now)
+{
+    const int64_t days[] = {config->follow_up_1_day, config->follow_up_2_day,
+                            config->follow_up_3_day, config->closing_day};
+
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
+        if (need->created_at + days[i] * DAY_S > now)
+            return need->created_at + days[i] * DAY_S;
+    return need->expires_at;
+}
 
 void page_need(void *hall, const struct request *request, struct response *response)
 {
@@ -19,23 +58,24 @@ void page_need(void *hall, const struct request *request, struct response *respo
         page.code =
             needs_get(page.ctx.db, request->arena, page_id(&page), &need, &page.err);
     if (page.code == ERR_NONE) {
-        const struct config *config = page.ctx.config;
+        const char *words;
         struct tree *entry = tree_set(page.root, "need", entry_need(&page, &need));
         struct tree *supports = tree_set(entry, "words_of_others", tree_array());
         for (size_t i = 0; i < need.support_count; i++)
             if (need.supports[i].words)
                 tree_add_text(supports, need.supports[i].words);
         tree_set_text(entry, "could_pass_on", need.could_pass_on);
+        entry_skill_link(&page, entry, need.skill_id);
         tree_set_bool(entry, "_has_words", tree_size(supports) > 0);
         tree_set_bool(entry, "_is_open",
                       need_is_open(need.state) && need.expires_at > page.ctx.now);
         tree_set_int(entry, "next_step_at",
-                     need.created_at + config->follow_up_1_day * DAY_S > page.ctx.now
-                         ? need.created_at + config->follow_up_1_day * DAY_S
-                         : need.created_at + config->closing_day * DAY_S);
-        tree_set_url(entry, "search_url",
-                     page_query_url(&page, "results", "q", need.text));
+                     next_step(page.ctx.config, &need, page.ctx.now));
+        words = words_of(&page, entry, &need);
+        tree_set_url(entry, "search_url", page_query_url(&page, "results", "q", words));
         tree_set_bool(page.root, "_is_new", request_query(request, "publie") != NULL);
+        if (page.ctx.search)
+            page.code = find_people(&page, words);
     }
     page_close(&page, "need");
 }

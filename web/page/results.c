@@ -12,18 +12,6 @@ static const char *publish_url(struct page *page, const char *text)
     return page_query_url(page, "need_new", "texte", text);
 }
 
-static err_code look(struct page *page, struct query_request *wanted, const char *array,
-                     struct query_answer *answer)
-{
-    struct tree *entries = tree_set(page->root, array, tree_array());
-    err_code code =
-        search_query(page->ctx.search, page->request->arena, wanted, answer, &page->err);
-
-    for (size_t i = 0; code == ERR_NONE && i < answer->count; i++)
-        entry_hit(page, entries, &answer->hits[i]);
-    return code;
-}
-
 /* What a block of the page holds: how many in all, and whether there are any. */
 static void set_total(struct page *page, const char *total_key, const char *has_key,
                       const struct query_answer *answer)
@@ -64,11 +52,11 @@ static err_code look_aside(struct page *page, const struct query_request *people
     wanted.level_least = LEVEL_UNSAID;
     wanted.day_parts = 0;
     wanted.kind = KIND_SESSION;
-    code = look(page, &wanted, "sessions", &sessions);
+    code = entry_hits(page, &wanted, "sessions", &sessions);
     wanted.kind = KIND_NEED;
     wanted.structure_count = 0; /* a need belongs to none */
     if (code == ERR_NONE)
-        code = look(page, &wanted, "needs", &needs);
+        code = entry_hits(page, &wanted, "needs", &needs);
     if (code != ERR_NONE)
         return code;
     set_total(page, "session_total", "_has_sessions", &sessions);
@@ -116,7 +104,7 @@ static err_code find_all(struct page *page, const char *text)
     filters_read(request, &filters);
     code = filters_apply(page, &filters, &wanted);
     if (code == ERR_NONE)
-        code = look(page, &wanted, "people", &people);
+        code = entry_hits(page, &wanted, "people", &people);
     if (code == ERR_NONE)
         code = look_aside(page, &wanted, &aside);
     if (code == ERR_NONE && people.total == 0 && filters.count)
