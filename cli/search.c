@@ -140,7 +140,8 @@ static void print_json_hit(const struct hit *hit)
     print_json_string(hit->external_id);
     printf(",\"%s\":", hit->kind == KIND_PERSON ? "name" : "title");
     print_json_string(hit->title);
-    printf(",\"score\":%.6f,\"why\":[", hit->score);
+    printf(",\"score\":%.6f,\"coverage\":%.3f,\"is_far\":%s,\"why\":[", hit->score,
+           hit->coverage, hit->is_far ? "true" : "false");
     for (size_t i = 0; i < hit->word_count; i++) {
         if (i)
             putchar(',');
@@ -173,6 +174,8 @@ static void print_answer(const struct arguments *arguments, const struct query_a
     for (size_t i = 0; i < answer->count; i++) {
         if (is_json && i)
             putchar(',');
+        if (!is_json && answer->hits[i].is_far && (i == 0 || !answer->hits[i - 1].is_far))
+            puts(i ? "further off:" : "nobody for just this; further off:");
         if (is_json)
             print_json_hit(&answer->hits[i]);
         else

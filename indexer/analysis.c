@@ -45,6 +45,11 @@ static bool is_stop(const char *word, const char *lang)
     return IS_IN(word, LIST_STOP_FR);
 }
 
+static bool is_weak(const char *word)
+{
+    return strspn(word, "0123456789,") == strlen(word) || IS_IN(word, LIST_WEAK);
+}
+
 static bool add_token(struct analysis *a, const char *word, size_t from, size_t to)
 {
     struct tokens *out = a->out;
@@ -62,7 +67,8 @@ static bool add_token(struct analysis *a, const char *word, size_t from, size_t 
                                          .family = family,
                                          .from = (uint32_t)from,
                                          .to = (uint32_t)to,
-                                         .is_stop = is_stop(word, a->lang)};
+                                         .is_stop = is_stop(word, a->lang),
+                                         .is_weak = is_weak(word)};
     return true;
 }
 

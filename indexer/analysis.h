@@ -16,6 +16,7 @@ struct token {
     const char *family; /* root it shares with its family: "menuis" (indexer/family.h) */
     uint32_t from, to;  /* bytes of the source it came from */
     bool is_stop;       /* a word that carries no meaning (never indexed) */
+    bool is_weak;       /* a word that says little: "mois", "vraiment", a bare number */
     bool is_joined; /* stands beside its parts: "portefenetre" after "porte" and "fenetre"
                      */
 };

@@ -107,7 +107,8 @@ static void add_family(struct finding *finding, struct words *words, size_t i)
     for (size_t j = 0; j < i; j++)
         if (meaning->words[j].word == meaning->words[i].word)
             return;
-    add_word(finding, words, "F", meaning->words[i].token.family, FAMILY_WEIGHT);
+    add_word(finding, words, "F", meaning->words[i].token.family,
+             FAMILY_WEIGHT * meaning->words[i].weight);
 }
 
 /* Grams are many, and a person is not found by a few letters alike: of labels only. */
@@ -119,11 +120,11 @@ static void add_of_label(struct finding *finding, struct words *words, size_t i)
     const char *pair;
 
     for (size_t j = 0; j < count; j++)
-        add_word(finding, words, "G", grams[j], GRAM_WEIGHT / (double)count);
-    if (i == 0 || !word->follows)
+        add_word(finding, words, "G", grams[j],
+                 GRAM_WEIGHT * word->weight / (double)count);
+    if (!word->before)
         return;
-    pair = arena_printf(finding->arena, "%s %s", (word - 1)->token.family,
-                        word->token.family);
+    pair = arena_printf(finding->arena, "%s %s", word->before, word->token.family);
     words->failed = words->failed || !pair;
     if (pair)
         add_word(finding, words, "B", pair, PAIR_WEIGHT);
@@ -137,7 +138,8 @@ static err_code make_words(struct finding *finding, struct words *out)
                                                meaning->count * (GRAMS_MOST + 3),
                                                sizeof *out->items)};
     for (size_t i = 0; out->items && i < meaning->count; i++) {
-        add_word(finding, out, "E", meaning->words[i].token.exact, EXACT_WEIGHT);
+        add_word(finding, out, "E", meaning->words[i].token.exact,
+                 EXACT_WEIGHT * meaning->words[i].weight);
         add_family(finding, out, i);
         if (finding->request->kind == KIND_SKILL)
             add_of_label(finding, out, i);

@@ -144,6 +144,26 @@ static err_code list_words(struct making *making, struct hit *out)
     return ERR_NONE;
 }
 
+/* How much of the query was met, each word by its rarity. */
+static void set_coverage(const struct making *making, struct hit *out)
+{
+    const struct meaning *meaning = making->query->meaning;
+    double all = 0, met = 0;
+    int strong = 0;
+
+    for (size_t i = 0; i < meaning->count; i++) {
+        const struct meaning_word *word = &meaning->words[i];
+        bool is_met = making->seen & 1u << i;
+        if (word->token.is_joined)
+            continue;
+        all += word->rarity;
+        met += is_met ? word->rarity : 0;
+        strong += is_met && word->weight >= 1;
+    }
+    out->coverage = all > 0 ? met / all : 1;
+    out->is_far = out->coverage < SEARCH_FAR_BELOW && strong < 2;
+}
+
 err_code hit_make(struct arena *arena, const struct hit_query *query,
                   const struct card *card, const struct entry *entry, struct hit *out,
                   struct err *err)
@@ -180,6 +200,7 @@ err_code hit_make(struct arena *arena, const struct hit_query *query,
         code = meet_places(&making, card);
     if (code == ERR_NONE)
         code = list_words(&making, &hit);
+    set_coverage(&making, &hit);
     if (code == ERR_NONE)
         *out = hit;
     return code;

@@ -3,6 +3,7 @@ libetabli_a_SOURCES += \
 	indexer/analysis.c indexer/analysis.h \
 	indexer/card.c indexer/card.h \
 	indexer/complete.c \
+	indexer/dictionary.c indexer/dictionary.h \
 	indexer/document.c indexer/document.h \
 	indexer/engine.cc indexer/engine.h \
 	indexer/entry.c indexer/entry.h \

@@ -11,25 +11,27 @@ enum { WORDS_MOST = 32 }; /* a bit each in what matched */
 
 struct meaning_word {
     struct token token;
-    const char *typed; /* folded, before it was mended */
-    const char *shown; /* as typed, or as mended */
-    uint32_t word;     /* entry_word of its family */
-    double rarity;     /* inverse document frequency of its family */
-    bool follows;      /* stands right after the one before, stop words apart */
+    const char *typed;        /* folded, before it was mended */
+    const char *shown;        /* as typed, or as mended */
+    uint32_t word;            /* entry_word of its family */
+    double rarity;            /* inverse document frequency of its family, × weight */
+    double weight;            /* what it counts: 1, less for a word that says little */
+    bool is_mended, is_known; /* is_known: stands in some document */
+    const char *before;       /* family of the word it follows, stop words apart; NULL */
 };
 
 struct meaning {
     struct meaning_word words[WORDS_MOST];
     size_t count;
     const char *correction; /* the whole text with its mended words; NULL when none was */
-    const char **dropped;   /* words beyond the limit, as typed */
+    const char **dropped;   /* the commonest words beyond the limit, as typed */
     size_t dropped_count;
     bool is_cut; /* some of the text was left out */
 };
 
 struct meaning_request {
     const char *text, *lang;
-    size_t bytes_most, words_most; /* what is looked at of the text */
+    size_t bytes_most, words_most; /* what is looked at of the text: its rarest words */
     char letter;                   /* of the kind */
 };
 

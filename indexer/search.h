@@ -105,11 +105,16 @@ struct hit_skill {
                               "pose de plaques de plâtre"; NULL otherwise */
 };
 
+/* A hit that covers less than this part of the query, by rarity, with a single word is far. */
+#define SEARCH_FAR_BELOW 0.5
+
 struct hit {
     enum kind kind;
     int64_t id;
     const char *external_id; /* person, need, session: as imported; skill: code; NULL */
     double score;
+    double coverage;         /* how much of what she typed it answers, 0 to 1 */
+    bool is_far;             /* it answers too little of it to be a resource: SEARCH_FAR_BELOW */
     const char *title;       /* name, label, words of the need, title of the session */
     struct marked_text marked_title;
     const char *headline;    /* NULL when none */
@@ -142,13 +147,13 @@ struct facet {
 };
 
 struct query_answer {
-    struct hit *hits;
+    struct hit *hits;         /* those that are not far first */
     size_t count;
     int64_t total;            /* exact, or a lower bound when is_cut */
     struct facet *facets;
     size_t facet_count;
-    const char *correction;   /* another spelling that finds more; NULL when none */
-    const char **dropped;     /* words of the query that were left out, as typed */
+    const char *correction;   /* the spelling that was searched for; NULL: as typed */
+    const char **dropped;     /* the commonest words of a long query, left out, as typed */
     size_t dropped_count;
     bool is_cut;              /* the text, the terms or the time met a limit */
 };

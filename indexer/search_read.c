@@ -227,6 +227,19 @@ static struct hit bare_hit(const struct card *card)
                         .title = card->title};
 }
 
+/* Those that answer enough come first, in their order. */
+static struct hit *near_first(struct arena *arena, const struct hit *hits, size_t count)
+{
+    struct hit *sorted = arena_array(arena, count, sizeof *sorted);
+    size_t used = 0;
+
+    for (int far = 0; sorted && far <= 1; far++)
+        for (size_t i = 0; i < count; i++)
+            if (hits[i].is_far == (far == 1))
+                sorted[used++] = hits[i];
+    return sorted;
+}
+
 static err_code make_hits(struct reading *reading, const struct scored *scored,
                           size_t count)
 {
@@ -258,9 +271,12 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
         hits[i].score = one->score;
         hits[i].freshness = one->freshness;
     }
-    reading->answer.hits = hits;
+    reading->answer.hits =
+        code == ERR_NONE ? near_first(reading->arena, hits, most) : NULL;
     reading->answer.count = most;
-    return code;
+    return code == ERR_NONE && !reading->answer.hits
+               ? err_set(reading->err, ERR_MEMORY, "no room for the results")
+               : code;
 }
 
 /* How many there are: exact when all were told of or all were reranked. */

@@ -13,7 +13,7 @@
 
 enum {
     WORD_LEAST = 4,          /* shorter ones are not corrected */
-    LONG_LEAST = 8,          /* from here two mistakes are allowed */
+    LONG_LEAST = 9,          /* from here two mistakes are allowed */
     SOUND_DISTANCE_MOST = 3, /* mistakes that leave the sound as it is */
     WORDS_BYTES_MOST = 1 << 28
 };

@@ -19,7 +19,7 @@ bool vocabulary_is_current(const struct vocabulary *vocabulary, int64_t document
 /* Inverse document frequency of a family (entry_word), ≥ 0. */
 double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word);
 /* The known word that a folded unknown one most likely stands for, in the arena; NULL
- * when none is near: at most one mistake in 4 to 7 letters and two beyond, or the same
+ * when none is near: at most one mistake in 4 to 8 letters and two beyond, or the same
  * sound. */
 MUST_USE err_code vocabulary_correct(struct vocabulary *vocabulary, struct engine *engine,
                                      struct arena *arena, const char *word,

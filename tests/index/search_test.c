@@ -185,6 +185,58 @@ static void a_misspelt_word_is_mended_and_shown(void **state)
     assert_null(answer.correction);
 }
 
+static void a_word_that_is_right_is_not_mended(void **state)
+{
+    struct index *index = *state;
+
+    if (access("/usr/share/hunspell/fr.dic", R_OK) != 0)
+        skip();
+    put(index, 1, "Aline", "Travail du bois vert", LEVEL_TRAINS);
+    put(index, 2, "Bruno", "Souffler de la ouate", LEVEL_TRAINS);
+    commit(index);
+    assert_null(ask_text(index, "du verre").correction);
+    assert_int_equal(ask_text(index, "du verre").count, 0);
+    assert_null(ask_text(index, "le peche").correction); /* pêche, without its accent */
+}
+
+static void who_answers_a_small_part_is_far(void **state)
+{
+    struct index *index = *state;
+    struct query_answer answer;
+
+    put(index, 1, "Aline", "Souffler de la ouate", LEVEL_TRAINS);
+    put(index, 2, "Bruno", "Souffler le verre", LEVEL_TRAINS);
+    put(index, 3, "Carole", "Rideaux à tête froncée", LEVEL_TRAINS);
+    commit(index);
+    answer = ask_text(index, "souffler du verre soda-calcique");
+    assert_int_equal(answer.count, 2);
+    assert_int_equal(answer.hits[0].id, 2);
+    assert_false(answer.hits[0].is_far);
+    assert_true(answer.hits[1].is_far);
+    assert_true(answer.hits[1].coverage < answer.hits[0].coverage);
+    answer = ask_text(index, "ma voisine perd la tête depuis des mois");
+    assert_true(answer.count == 0 || answer.hits[0].is_far);
+}
+
+static void a_long_story_keeps_its_rarest_words(void **state)
+{
+    struct index *index = *state;
+    struct query_answer answer;
+
+    put(index, 1, "Aline", "Vannerie en osier", LEVEL_TRAINS);
+    put(index, 2, "Bruno", "Soudure", LEVEL_TRAINS);
+    commit(index);
+    answer = ask_text(
+        index, "bonjour, il y a trois ans mon voisin a eu un souci avec son toit et "
+               "la mairie est passée, depuis la route est barrée, mon chien aboie, les "
+               "enfants crient, la télévision grésille, la cave prend l’eau, bref je "
+               "voudrais surtout tresser de l’osier");
+    assert_int_equal(answer.count, 1);
+    assert_int_equal(answer.hits[0].id, 1);
+    assert_true(answer.is_cut);
+    assert_true(answer.dropped_count > 0);
+}
+
 /* Whether the bytes stand in some file of the current generation. */
 static bool is_in_forward(const struct index *index, const char *bytes)
 {
@@ -386,6 +438,9 @@ int main(void)
         INDEX_TEST(a_family_is_found_and_named),
         INDEX_TEST(a_label_of_the_thesaurus_is_the_reason),
         INDEX_TEST(a_misspelt_word_is_mended_and_shown),
+        INDEX_TEST(a_word_that_is_right_is_not_mended),
+        INDEX_TEST(who_answers_a_small_part_is_far),
+        INDEX_TEST(a_long_story_keeps_its_rarest_words),
         INDEX_TEST(what_was_erased_is_neither_found_nor_proposed),
         INDEX_TEST(a_changed_card_replaces_the_one_before),
         INDEX_TEST(the_level_is_that_of_the_matched_skill),

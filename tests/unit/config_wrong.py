@@ -42,7 +42,7 @@ CASES = [
     ("a weight above one", "ranking:\n  sinking: 1.5\n", ['2:12: ranking.sinking: "1.5" is not allowed; a number from 0.00 to 1.00']),
     ("a weight with a comma", "ranking:\n  level: 0,5\n", ['2:10: ranking.level: "0,5" is not allowed; a number from 0.00 to 10.00']),
     ("maybe as a number", "ranking:\n  rotation: maybe\n", ['2:13: ranking.rotation: "maybe" is not allowed; a number from 0.00 to 1.00']),
-    ("a query limit", "search:\n  query_bytes: 5\n", [f'2:16: search.query_bytes: "5" is not allowed; {W} 20 to 2000 bytes']),
+    ("a query limit", "search:\n  query_bytes: 5\n", [f'2:16: search.query_bytes: "5" is not allowed; {W} 20 to 4000 bytes']),
     ("too few words", "search:\n  query_terms: 1\n", [f'2:16: search.query_terms: "1" is not allowed; {W} 4 to 64']),
     ("a deadline of nothing", "search:\n  deadline: 0\n", [f'2:13: search.deadline: "0" is not allowed; {W} 20 to 10000 ms']),
     ("a page of nothing", "search:\n  page_size: 0\n", [f'2:14: search.page_size: "0" is not allowed; {W} 1 to 100']),
