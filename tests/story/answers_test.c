@@ -3,10 +3,13 @@
 #include "tests/story/client.h"
 #include "tests/story/small_site.h"
 
+#include <netinet/in.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <zlib.h>
 
 static void play_answers(int port, struct answer *answer)
@@ -169,16 +172,83 @@ static void play_static(int port, const struct static_files *files, struct answe
     free(out);
 }
 
+static void play_troubles(int port, struct answer *answer)
+{
+    char value[256];
+
+    expect_status(port, "a busy site says so", 503, answer, TARGET("/occupe"));
+    tell(header_of(answer, "Retry-After", value) != NULL, "and when to come back",
+         answer->bytes);
+    expect_status(port, "an answer that is too long is none", 500, answer,
+                  TARGET("/sans-fin"));
+    tell(strcmp(answer->body, "500\n") == 0, "and is not sent in part", answer->bytes);
+    expect_status(port, "headers of a page are sent", 200, answer, TARGET("/entetes"));
+    tell(header_of(answer, "X-Fine", value) && strcmp(value, "yes") == 0, "as they are",
+         answer->bytes);
+    tell(!header_of(answer, "X-Evil", value) && !header_of(answer, "X-Split", value),
+         "but none with a line end in it", answer->bytes);
+}
+
+/* A second server at the same place, and at places that are none. */
+static void play_second(struct small_site *site)
+{
+    struct config config = site->config;
+    struct server_options options = site->options;
+    struct server *server;
+    struct err err = {0};
+
+    options.config = &config;
+    config.listen_port = site->port;
+    tell(server_start(&server, &options, &err) == ERR_IO &&
+             strstr(err.text, "127.0.0.1 port") != NULL,
+         "a port that is taken is told with its address", err.text);
+    err = (struct err){0};
+    config.listen_address = "localhost";
+    tell(server_start(&server, &options, &err) == ERR_INVALID &&
+             strstr(err.text, "\"localhost\"") != NULL,
+         "what is no address is told", err.text);
+}
+
+static void play_ipv6(void)
+{
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6,
+                                   .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    struct answer *answer = calloc(1, sizeof *answer);
+    struct small_site site;
+    int to = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    if (to < 0 || bind(to, (struct sockaddr *)&address, sizeof address) != 0) {
+        tell(true, "IPv6 # SKIP there is none here", "");
+        free(answer);
+        close(to);
+        return;
+    }
+    small_site_open(&site, "::1");
+    address.sin6_port = htons((uint16_t)site.port);
+    close(to);
+    to = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(to, (struct sockaddr *)&address, sizeof address) == 0)
+        send_all(to, TARGET("/"), strlen(TARGET("/")));
+    read_answer(to, false, answer);
+    tell(answer->status == 200, "a client of IPv6 is answered", answer->bytes);
+    close(to);
+    small_site_close(&site);
+    free(answer);
+}
+
 int main(void)
 {
     struct answer *answer = calloc(1, sizeof *answer);
     struct small_site site;
 
-    small_site_open(&site);
+    small_site_open(&site, "127.0.0.1");
     play_answers(site.port, answer);
     play_gzip(site.port, answer);
     play_static(site.port, site.files, answer);
+    play_troubles(site.port, answer);
+    play_second(&site);
     small_site_close(&site);
+    play_ipv6();
     free(answer);
     return tell_end();
 }

@@ -43,6 +43,33 @@ static void on_slow(void *hall, const struct request *request, struct response *
     text_add(&response->body, "slow");
 }
 
+static void on_busy(void *hall, const struct request *request, struct response *response)
+{
+    (void)hall;
+    (void)request;
+    response->status = 503;
+    text_add(&response->body, "busy");
+}
+
+/* More than an answer may be. */
+static void on_endless(void *hall, const struct request *request,
+                       struct response *response)
+{
+    (void)hall;
+    (void)request;
+    while (text_add(&response->body, "endless"))
+        ;
+}
+
+static void on_headers(void *hall, const struct request *request,
+                       struct response *response)
+{
+    (void)hall;
+    (void)request;
+    response_header(response, "X-Fine", "yes");
+    response_header(response, "X-Split", "a\r\nX-Evil: b");
+}
+
 static void on_error(void *hall, const struct request *request, struct response *response)
 {
     (void)hall;
@@ -70,6 +97,9 @@ static const struct route routes[] = {
      .path = "/long",
      .handler = on_long,
      .is_cacheable = true},
+    {.name = "busy", .method = METHOD_GET, .path = "/occupe", .handler = on_busy},
+    {.name = "endless", .method = METHOD_GET, .path = "/sans-fin", .handler = on_endless},
+    {.name = "headers", .method = METHOD_GET, .path = "/entetes", .handler = on_headers},
     {.name = "private", .method = METHOD_GET, .path = "/prive", .handler = on_long},
     {.name = "slow", .method = METHOD_GET, .path = "/lent", .handler = on_slow},
 };
@@ -127,7 +157,7 @@ static bool open_styles(char *folder, struct static_files **files, struct err *e
     return static_open(files, ours, own, err) == ERR_NONE;
 }
 
-void small_site_open(struct small_site *site)
+void small_site_open(struct small_site *site, const char *address)
 {
     struct server_options options = {.config = &site->config,
                                      .routes = routes,
@@ -144,12 +174,14 @@ void small_site_open(struct small_site *site)
         printf("Bail out! %s\n", err.text);
         exit(1);
     }
+    config->listen_address = address;
     config->listen_port = 0;
     config->hosts = "a";
     config->base_url = "https://etabli.example";
     config->header_deadline_s = 1;
     config->body_deadline_s = 2;
     options.files = site->files;
+    site->options = options;
     if (server_start(&site->server, &options, &err)) {
         printf("Bail out! %s\n", err.text);
         exit(1);

@@ -14,12 +14,13 @@ struct small_site {
     struct static_files
         *files; /* x.css of STYLE_BYTES, y.css with one of the site's own */
     struct server *server;
+    struct server_options options; /* it was started with */
     int port;
     char folder[40];
 };
 
-/* Ends the program when it cannot. */
-void small_site_open(struct small_site *site);
+/* Listens at a free port of that address. Ends the program when it cannot. */
+void small_site_open(struct small_site *site, const char *address);
 void small_site_close(struct small_site *site); /* stops the server unless it is NULL */
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "web/http/request.h"
 
-enum { TARGET_BYTES_MOST = 4096, FIELDS_MOST = 100 };
+enum { TARGET_BYTES_MOST = 4096, FIELDS_MOST = 50 };
 
 /* Reads the raw target into path, lang, wants_json and query. 0, or the status to refuse it
  * with: 400 for anything but an absolute path of valid, percent-decoded UTF-8 without NUL,

@@ -18,7 +18,7 @@ struct response {
     size_t extra_count;
 };
 
-/* Adds a header; names and values with control characters are refused (assert). */
+/* Adds a header, borrowed until the answer is sent; one with a line end in it is left out. */
 void response_header(struct response *response, const char *name, const char *value);
 
 #endif
