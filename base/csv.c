@@ -47,6 +47,13 @@ static char *from_utf16(struct arena *arena, const unsigned char *bytes, size_t 
     return out;
 }
 
+/* A mark that is neither a letter, a digit nor a quote. */
+static bool is_delimiter(char c)
+{
+    return c == '\t' || (c >= ' ' && c < 0x7f && c != '"' && !(c >= '0' && c <= '9') &&
+                         !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z'));
+}
+
 /* What a first line "sep=;", which Excel writes and reads, names; NUL when there is none.
  */
 static char named_delimiter(const char *bytes, size_t length)
@@ -54,7 +61,7 @@ static char named_delimiter(const char *bytes, size_t length)
     size_t at = length && *bytes == '"' ? 5 : 4;
 
     return length > at && strncmp(bytes + at - 4, "sep=", 4) == 0 &&
-                   !strchr("\"\r\n", bytes[at])
+                   is_delimiter(bytes[at])
                ? bytes[at]
                : '\0';
 }
