@@ -62,14 +62,14 @@ def tell_form(site):
     check("a level that is none is told where the levels are",
           odd.status == 422 and "quatre niveaux" in named_by(odd, odd.all("fieldset")[0][0]) and
           "#level" in odd.links(), odd.text)
-    done = site.post("/besoins", {"texte": "souder un zibelion", "email": "lea@example.org"})
-    check("then it is published", done.status == 303 and "souder-un-zibelion" in done.location)
+    done = site.post("/besoins", {"texte": "poser du placo au plafond", "email": "lea@example.org"})
+    check("then it is published", done.status == 303 and "poser-du-placo-au-plafond" in done.location)
     need = site.page(done.location)
     shown = need.words("li", class_="person")
     check("its page names three who may know how, with the reason why, and leads to all",
           len(shown) == 3 and all("Sait " in words or "A pour savoir-faire" in words
                                   for words in shown) and
-          any(query(link) == [("q", "souder un zibelion")] for link in need.links()), shown)
+          any(query(link) == [("q", "poser du placo au plafond")] for link in need.links()), shown)
     path = os.path.join(site.folder.name, "old.csv")
     with open(path, "w", encoding="utf-8") as file:
         file.write("texte,créé le\n" + "".join(f"zibeler à {d} jours,-{d}d\n" for d in (2, 8, 60)))

@@ -98,6 +98,18 @@ def tell_reasons(site):
     check("a card that nobody checked for two years is not found", "Eva Noll" not in found)
 
 
+def tell_far(site):
+    answer, page = site.json("/recherche?q=zibeline poser"), site.page("/recherche?q=zibeline poser")
+    check("who answers a small part only is said to, before they are named",
+          answer["people"] and all(p["is_far"] for p in answer["people"]) and
+          page.text.count('class="between"') == 1 and
+          "Personne ne répond à toute votre recherche" in page.words("li", class_="between")[0],
+          page.text)
+    check("sessions and needs that are far are left out", not any(
+        one["is_far"] for kind in ("sessions", "needs") for one in answer[kind]) and
+          answer["session_total"] == len(answer["sessions"]), answer)
+
+
 def tell_counts(site):
     for asked in ("/recherche?q=poser du placo", "/recherche?q=zébrin", "/recherche?q=zzyzx"):
         answer, page = site.json(asked), site.page(asked)
@@ -110,10 +122,10 @@ def tell_counts(site):
               any(query(link) == [("texte", asked.split("=")[1])] for link in page.links()),
               page.links())
     page = site.page("/recherche?q=plcao&pole=batiment")
-    fixed = [link for link, words in page.all("a") if words.startswith("Vouliez-vous dire")]
-    check("another spelling is a whole sentence, and keeps the filters",
+    fixed = [link for link, words in page.all("a") if words.startswith("Nous avons compris")]
+    check("another spelling is said in a whole sentence, and keeps the filters",
           fixed and query(fixed[0]["href"]) == [("q", "placo"), ("pole", "batiment")] and
-          "placo\u00a0»\u202f?" in "".join(page.words("a")), page.links())
+          "compris «\u00a0placo\u00a0»" in "".join(page.words("a")), page.links())
     empty = site.page("/recherche")
     check("no words: the field alone, and no heading about results",
           empty.words("h1") == ["Trouver quelqu’un"] and empty.words("title")[0][:1] == "T")
@@ -135,5 +147,6 @@ with Site("search:\n  page_size: 3\n") as small:
 with Site() as site:
     bring(site)
     tell_reasons(site)
+    tell_far(site)
     tell_counts(site)
 check.end()

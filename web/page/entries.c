@@ -228,7 +228,8 @@ static void set_words(struct tree *entry, const struct hit *hit)
         tree_add_text(words, hit->words[i]);
 }
 
-static void entry_hit(struct page *page, struct tree *array, const struct hit *hit)
+static struct tree *entry_hit(struct page *page, struct tree *array,
+                              const struct hit *hit)
 {
     static const char *const route_names[] = {"person", "skill", "need", "session"};
     struct tree *entry = tree_add(array, tree_object());
@@ -237,7 +238,7 @@ static void entry_hit(struct page *page, struct tree *array, const struct hit *h
 
     if (!is_told) {
         page->code = err_set(&page->err, ERR_MEMORY, "no room for a result");
-        return;
+        return entry;
     }
     tree_set_int(entry, "id", hit->id);
     tree_set_text(entry, "external_id", hit->external_id);
@@ -245,6 +246,7 @@ static void entry_hit(struct page *page, struct tree *array, const struct hit *h
     tree_set_url(
         entry, "url",
         page_url(page, route_names[hit->kind], page_slug(page, hit->id, hit->title)));
+    tree_set_bool(entry, "is_far", hit->is_far);
     why_tell(page, entry, hit, is_told);
     set_words(entry, hit);
     set_marked(entry, "marked_title", &hit->marked_title);
@@ -270,18 +272,37 @@ static void entry_hit(struct page *page, struct tree *array, const struct hit *h
                      hit->seats > hit->seats_taken ? hit->seats - hit->seats_taken : 0);
         tree_set_bool(entry, "_is_full", hit->seats <= hit->seats_taken);
     }
+    return entry;
+}
+
+size_t hits_near(const struct query_answer *answer)
+{
+    size_t near = 0;
+
+    while (near < answer->count && !answer->hits[near].is_far)
+        near++;
+    return near;
 }
 
 err_code entry_hits(struct page *page, const struct query_request *wanted,
-                    const char *array, struct query_answer *answer)
+                    const char *array, size_t near_most, struct query_answer *answer)
 {
     struct tree *entries = tree_set(page->root, array, tree_array());
     err_code code =
         search_query(page->ctx.search, page->request->arena, wanted, answer, &page->err);
+    size_t near, shown;
 
-    for (size_t i = 0; code == ERR_NONE && i < answer->count; i++)
-        entry_hit(page, entries, &answer->hits[i]);
-    return code;
+    if (code != ERR_NONE)
+        return code;
+    near = hits_near(answer);
+    shown = !near_most ? answer->count : near < near_most ? near : near_most;
+    for (size_t i = 0; i < shown; i++) {
+        struct tree *entry = entry_hit(page, entries, &answer->hits[i]);
+        tree_set_bool(entry, "_is_first_far", i == near);
+        tree_set_bool(entry, "_is_nobody_near",
+                      i == near && near == 0 && !wanted->offset);
+    }
+    return ERR_NONE;
 }
 
 void entry_skill_link(struct page *page, struct tree *object, int64_t id)

@@ -30,9 +30,9 @@ static err_code find_people(struct page *page, const char *text)
                                          .limit = PEOPLE_MOST,
                                          .now = page->ctx.now};
     struct query_answer found = {.count = 0};
-    err_code code = entry_hits(page, &wanted, "people", &found);
+    err_code code = entry_hits(page, &wanted, "people", PEOPLE_MOST, &found);
 
-    tree_set_bool(page->root, "_has_people", found.count > 0);
+    tree_set_bool(page->root, "_has_people", code == ERR_NONE && hits_near(&found) > 0);
     return code;
 }
 

@@ -5,19 +5,28 @@
 
 #include <string.h>
 
-enum { ASIDE_MOST = 5, COMPLETIONS_MOST = 8 };
+enum {
+    ASIDE_MOST = 5,
+    ASIDE_LOOKED_AT = 30,
+    COMPLETIONS_MOST = 8,
+    DROPPED_BYTES_MOST = 4096
+};
 
 static const char *publish_url(struct page *page, const char *text)
 {
     return page_query_url(page, "need_new", "texte", text);
 }
 
-/* What a block of the page holds: how many in all, and whether there are any. */
-static void set_total(struct page *page, const char *total_key, const char *has_key,
-                      const struct query_answer *answer)
+/* How many there are that are not far: exact unless all that were looked at are near. */
+static int64_t set_total(struct page *page, const char *total_key, const char *has_key,
+                         const struct query_answer *answer)
 {
-    tree_set_int(page->root, total_key, answer->total);
-    tree_set_bool(page->root, has_key, answer->count > 0);
+    size_t near = hits_near(answer);
+    int64_t total = near < ASIDE_LOOKED_AT ? (int64_t)near : answer->total;
+
+    tree_set_int(page->root, total_key, total);
+    tree_set_bool(page->root, has_key, total > 0);
+    return total;
 }
 
 /* Nobody with these filters: how many without them, when there are any. */
@@ -47,23 +56,38 @@ static err_code look_aside(struct page *page, const struct query_request *people
     err_code code;
 
     wanted.offset = 0;
-    wanted.limit = ASIDE_MOST;
+    wanted.limit = ASIDE_LOOKED_AT;
     wanted.wants_facets = wanted.wants_correction = false;
     wanted.level_least = LEVEL_UNSAID;
     wanted.day_parts = 0;
     wanted.kind = KIND_SESSION;
-    code = entry_hits(page, &wanted, "sessions", &sessions);
+    code = entry_hits(page, &wanted, "sessions", ASIDE_MOST, &sessions);
     wanted.kind = KIND_NEED;
     wanted.structure_count = 0; /* a need belongs to none */
     if (code == ERR_NONE)
-        code = entry_hits(page, &wanted, "needs", &needs);
+        code = entry_hits(page, &wanted, "needs", ASIDE_MOST, &needs);
     if (code != ERR_NONE)
         return code;
-    set_total(page, "session_total", "_has_sessions", &sessions);
-    set_total(page, "need_total", "_has_needs", &needs);
-    tree_set_bool(page->root, "_has_aside", sessions.count + needs.count > 0);
-    *total = sessions.total + needs.total;
+    *total = set_total(page, "session_total", "_has_sessions", &sessions) +
+             set_total(page, "need_total", "_has_needs", &needs);
+    tree_set_bool(page->root, "_has_aside", *total > 0);
     return ERR_NONE;
+}
+
+/* The words of a long sentence that were left out, "a, b, c" for the page. */
+static void set_dropped(struct page *page, const struct query_answer *people)
+{
+    struct tree *dropped = tree_set(page->root, "dropped", tree_array());
+    struct text list;
+
+    text_init(&list, DROPPED_BYTES_MOST);
+    for (size_t i = 0; i < people->dropped_count; i++) {
+        tree_add_text(dropped, people->dropped[i]);
+        text_printf(&list, "%s%s", i ? ", " : "", people->dropped[i]);
+    }
+    if (people->dropped_count)
+        tree_set_text(page->root, "_dropped", list.bytes);
+    text_done(&list);
 }
 
 static void set_outcome(struct page *page, const struct query_answer *people,
@@ -76,6 +100,7 @@ static void set_outcome(struct page *page, const struct query_answer *people,
                      filters_url(page, people->correction, filters, FILTERS_MOST));
     }
     tree_set_bool(page->root, "is_cut", people->is_cut);
+    set_dropped(page, people);
     tree_set_url(page->root, "publish_url", publish_url(page, text));
     tree_set_int(page->root, "result_total", people->total + aside);
     tree_set_int(page->root, "person_total", people->total);
@@ -104,7 +129,7 @@ static err_code find_all(struct page *page, const char *text)
     filters_read(request, &filters);
     code = filters_apply(page, &filters, &wanted);
     if (code == ERR_NONE)
-        code = entry_hits(page, &wanted, "people", &people);
+        code = entry_hits(page, &wanted, "people", 0, &people);
     if (code == ERR_NONE)
         code = look_aside(page, &wanted, &aside);
     if (code == ERR_NONE && people.total == 0 && filters.count)
