@@ -159,7 +159,8 @@ err_code people_list(struct db *db, struct arena *arena,
                      size_t *count, int64_t *total, struct err *err)
 {
     enum query query = QUERY_PERSON_LIST_ALL, counting = QUERY_PERSON_LIST_ALL_COUNT;
-    int64_t parameters[3] = {(int64_t)filter->most, (int64_t)filter->offset, 0};
+    int64_t parameters[4] = {(int64_t)filter->most, (int64_t)filter->offset,
+                             filter->shown_since, 0};
     int of_one; /* 1 when one skill, pole or structure is asked for */
     int64_t *ids;
     size_t id_count;
@@ -169,20 +170,20 @@ err_code people_list(struct db *db, struct arena *arena,
     if (filter->skill_id) {
         query = QUERY_PERSON_LIST_SKILL;
         counting = QUERY_PERSON_LIST_SKILL_COUNT;
-        parameters[2] = filter->skill_id;
+        parameters[3] = filter->skill_id;
     } else if (filter->pole_id) {
         query = QUERY_PERSON_LIST_POLE;
         counting = QUERY_PERSON_LIST_POLE_COUNT;
-        parameters[2] = filter->pole_id;
+        parameters[3] = filter->pole_id;
     } else if (filter->structure_id) {
         query = QUERY_PERSON_LIST_STRUCTURE;
         counting = QUERY_PERSON_LIST_STRUCTURE_COUNT;
-        parameters[2] = filter->structure_id;
+        parameters[3] = filter->structure_id;
     }
     of_one = query != QUERY_PERSON_LIST_ALL;
-    code = rows_ids(db, arena, query, parameters, 2 + of_one, &ids, &id_count, err);
+    code = rows_ids(db, arena, query, parameters, 3 + of_one, &ids, &id_count, err);
     if (code == ERR_NONE)
-        code = rows_number(db, counting, parameters + 2, of_one, 0, total, err);
+        code = rows_number(db, counting, parameters + 2, 1 + of_one, 0, total, err);
     if (code != ERR_NONE)
         return code;
     code = records_of(db, arena, &kind, ids, id_count, &found, count, err);

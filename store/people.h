@@ -40,10 +40,12 @@ MUST_USE err_code people_find_name(struct db *db, int64_t structure_id, const ch
                                    int64_t *id, struct err *err);
 
 /* A page of published people: of a skill (those who share it first, then by level), of a pole,
- * of a structure (both by name), or all by name. At most one of the three is set. *total
+ * of a structure (both by name), or all by name. At most one of the three is set. Only cards
+ * confirmed (or made, when never confirmed) after shown_since: see person_shown_since(). *total
  * counts all of them. */
 struct people_filter {
     int64_t skill_id, pole_id, structure_id;
+    int64_t shown_since; /* 0: whatever their age */
     size_t offset, most;
 };
 MUST_USE err_code people_list(struct db *db, struct arena *arena,

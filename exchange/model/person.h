@@ -76,6 +76,9 @@ enum freshness person_freshness(const struct person *person, int64_t now,
                                 int to_confirm_months, int sinks_months,
                                 int hidden_months);
 
+/* Cards confirmed (or made, when never confirmed) at this time or before are EXPIRED at `now`. */
+int64_t person_shown_since(int64_t now, int hidden_months);
+
 /* "notions", "practises", "masters", "trains"; "" for LEVEL_UNSAID. */
 const char *level_word(enum skill_level level);
 const char *card_state_word(enum card_state state); /* "draft", "published", "hidden" */

@@ -120,6 +120,11 @@ size_t session_seats_taken(const struct session *session)
     return taken;
 }
 
+int64_t person_shown_since(int64_t now, int hidden_months)
+{
+    return now - (int64_t)hidden_months * MONTH_S;
+}
+
 enum freshness person_freshness(const struct person *person, int64_t now,
                                 int to_confirm_months, int sinks_months,
                                 int hidden_months)
@@ -127,7 +132,7 @@ enum freshness person_freshness(const struct person *person, int64_t now,
     int64_t since = person->confirmed_at ? person->confirmed_at : person->created_at;
     int64_t age_s = now - since;
 
-    if (age_s >= (int64_t)hidden_months * MONTH_S)
+    if (since <= person_shown_since(now, hidden_months))
         return EXPIRED;
     if (age_s >= (int64_t)sinks_months * MONTH_S)
         return SINKING;

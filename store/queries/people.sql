@@ -128,43 +128,48 @@ SELECT id FROM person WHERE name_folded = $2 AND COALESCE(structure_id, 0) = $1
 ORDER BY id LIMIT 2;
 
 -- name: person_list_all
--- Published people by name, $1 at most after the first $2: id.
-SELECT id FROM person WHERE state = 1 ORDER BY name_folded, id LIMIT $1 OFFSET $2;
+-- Published people confirmed (else made) after $3, by name, $1 at most after the first $2: id.
+SELECT id FROM person WHERE state = 1 AND COALESCE(confirmed_at, created_at) > $3
+ORDER BY name_folded, id LIMIT $1 OFFSET $2;
 
 -- name: person_list_all_count
--- One row: how many people are published.
-SELECT COUNT(*) FROM person WHERE state = 1;
+-- One row: how many people are published and confirmed (else made) after $1.
+SELECT COUNT(*) FROM person WHERE state = 1 AND COALESCE(confirmed_at, created_at) > $1;
 
 -- name: person_list_skill
--- Published people who have skill $3, those who share it first, then by level: id.
+-- Published people confirmed (else made) after $3 who have skill $4, those who share it first,
+-- then by level: id.
 SELECT p.id FROM person_skill s JOIN person p ON p.id = s.person_id
-WHERE s.skill_id = $3 AND p.state = 1
+WHERE s.skill_id = $4 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $3
 GROUP BY p.id, p.name_folded
 ORDER BY MAX(s.shares) DESC, MAX(s.level) DESC, p.name_folded, p.id LIMIT $1 OFFSET $2;
 
 -- name: person_list_skill_count
--- One row: how many published people have skill $1.
+-- One row: how many published people confirmed (else made) after $1 have skill $2.
 SELECT COUNT(DISTINCT p.id) FROM person_skill s JOIN person p ON p.id = s.person_id
-WHERE s.skill_id = $1 AND p.state = 1;
+WHERE s.skill_id = $2 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $1;
 
 -- name: person_list_pole
--- Published people of pole $3 by name: id.
+-- Published people confirmed (else made) after $3 of pole $4 by name: id.
 SELECT p.id FROM person_pole m JOIN person p ON p.id = m.person_id
-WHERE m.pole_id = $3 AND p.state = 1 ORDER BY p.name_folded, p.id LIMIT $1 OFFSET $2;
+WHERE m.pole_id = $4 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $3
+ORDER BY p.name_folded, p.id LIMIT $1 OFFSET $2;
 
 -- name: person_list_pole_count
--- One row: how many published people are in pole $1.
+-- One row: how many published people confirmed (else made) after $1 are in pole $2.
 SELECT COUNT(*) FROM person_pole m JOIN person p ON p.id = m.person_id
-WHERE m.pole_id = $1 AND p.state = 1;
+WHERE m.pole_id = $2 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $1;
 
 -- name: person_list_structure
--- Published people of structure $3 by name: id.
-SELECT id FROM person WHERE structure_id = $3 AND state = 1
+-- Published people confirmed (else made) after $3 of structure $4 by name: id.
+SELECT id FROM person
+WHERE structure_id = $4 AND state = 1 AND COALESCE(confirmed_at, created_at) > $3
 ORDER BY name_folded, id LIMIT $1 OFFSET $2;
 
 -- name: person_list_structure_count
--- One row: how many published people structure $1 accompanies.
-SELECT COUNT(*) FROM person WHERE structure_id = $1 AND state = 1;
+-- One row: how many published people confirmed (else made) after $1 structure $2 accompanies.
+SELECT COUNT(*) FROM person
+WHERE structure_id = $2 AND state = 1 AND COALESCE(confirmed_at, created_at) > $1;
 
 -- name: person_skill_after
 -- Skills after number $2 of person $1, up to $3 rows: person, position, thesaurus id, label.

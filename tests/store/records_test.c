@@ -291,6 +291,30 @@ static void a_list_of_people_counts_all_and_shows_sharers_first(void **state)
     assert_int_equal(total, 3);
 }
 
+static void a_list_of_people_leaves_out_cards_too_old_to_be_shown(void **state)
+{
+    struct place *place = *state;
+    struct people_filter filter = {.most = 9, .shown_since = 5000};
+    struct person person, *list;
+    int64_t total;
+    size_t count;
+    struct err err = {0};
+
+    for (int i = 0; i < 3; i++) {
+        person = someone(i == 2 ? "Zoé" : "Anna");
+        person.state = CARD_PUBLISHED;
+        person.created_at = i == 2 ? 5001 : 4000;
+        person.confirmed_at = i == 0 ? 5000 : i == 1 ? 5001 : 0;
+        run(place, save_person, &person);
+    }
+    assert_int_equal(
+        people_list(place->db, place->arena, &filter, &list, &count, &total, &err), 0);
+    assert_int_equal(total, 2);
+    assert_int_equal(count, 2);
+    assert_int_equal(list[0].confirmed_at, 5001);
+    assert_string_equal(list[1].name, "Zoé");
+}
+
 static err_code erase_person(struct db *db, void *argument, struct err *err)
 {
     return people_erase(db, *(int64_t *)argument, NOW, err);
@@ -413,6 +437,7 @@ int main(void)
         RECORDS_TEST(values_outside_their_range_are_refused_by_the_records_too),
         RECORDS_TEST(a_person_is_found_by_number_address_and_name),
         RECORDS_TEST(a_list_of_people_counts_all_and_shows_sharers_first),
+        RECORDS_TEST(a_list_of_people_leaves_out_cards_too_old_to_be_shown),
         RECORDS_TEST(erasing_a_person_leaves_nothing_of_hers),
         RECORDS_TEST(erasing_a_skill_keeps_the_words_of_those_who_had_it),
         RECORDS_TEST(needs_and_sessions_come_back_with_their_lists),

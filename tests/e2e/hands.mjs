@@ -1,0 +1,62 @@
+// How a person acts on a page: with a mouse, or with the keyboard alone.
+const TABS_MOST = 150;
+
+export class Mouse {
+  constructor(page) { this.page = page; }
+  async follow(target) { await target.click(); await this.page.waitForLoadState(); }
+  async tick(target) { await target.click(); }
+  async jump(link) { await link.click(); }
+  async write(target, text) { await target.fill(text); }
+  async send(button) { await this.follow(button); }
+  async back() { await this.page.goBack(); }
+}
+
+export class Keyboard {
+  constructor(page) { this.page = page; }
+
+  // Tabs until target has the focus; what has it must be seen to have it, on the screen.
+  async reach(target) {
+    await target.waitFor({ state: "attached" });
+    for (let i = 0; i <= TABS_MOST; i++) {
+      if (i > 0) await this.page.keyboard.press("Tab");
+      const here = await target.evaluate(element => {
+        if (document.activeElement !== element) return null;
+        const style = getComputedStyle(element), box = element.getBoundingClientRect();
+        return {
+          isOutlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+          isOnScreen: box.width > 0 && box.bottom > 0 && box.top < innerHeight &&
+            box.right > 0 && box.left < innerWidth
+        };
+      });
+      if (!here) continue;
+      if (!here.isOutlined) throw new Error(`the focus is not visible on ${target}`);
+      if (!here.isOnScreen) throw new Error(`${target} has the focus off the screen`);
+      return;
+    }
+    throw new Error(`${TABS_MOST} tabs did not reach ${target}`);
+  }
+
+  async follow(target) {
+    await this.reach(target);
+    const before = this.page.url();
+    await this.page.keyboard.press("Enter");
+    await this.page.waitForURL(url => url.href !== before);
+    await this.page.waitForLoadState();
+  }
+  async tick(target) { await this.reach(target); await this.page.keyboard.press("Space"); }
+  async jump(link) { await this.reach(link); await this.page.keyboard.press("Enter"); }
+  async write(target, text) {
+    await this.reach(target);
+    await this.page.keyboard.press("Control+A");
+    await this.page.keyboard.press("Delete");
+    await this.page.keyboard.type(text);
+  }
+  async send(button) {
+    await this.reach(button);
+    const loaded = this.page.waitForEvent("load");
+    await this.page.keyboard.press("Enter");
+    await loaded;
+  }
+  // Alt and the left arrow belong to the browser's frame, which a headless one does not have.
+  async back() { await this.page.goBack(); }
+}

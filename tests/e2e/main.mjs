@@ -1,0 +1,67 @@
+// Browser stories. Speaks TAP; run.sh says what it needs and starts it.
+import { createRequire } from "node:module";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { Keyboard, Mouse } from "./hands.mjs";
+import { inspect } from "./pages.mjs";
+import * as site from "./site.mjs";
+import { check, plan, step } from "./tap.mjs";
+import { tell } from "./story.mjs";
+import { watch } from "./watch.mjs";
+
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const BYTES_MOST = 60 * 1024, REQUESTS_MOST = 6;
+const NARROW = { viewport: { width: 320, height: 640 } };
+const WIDE = { viewport: { width: 1280, height: 900 } };
+
+const modules = process.env.ETABLI_NODE_MODULES;
+const require = createRequire(join(modules, "none.js"));
+const { chromium } = require("playwright-core");
+const has_java = spawnSync("java", ["-version"]).status === 0;
+const tools = { axe_path: require.resolve("axe-core/axe.min.js"),
+  jar: has_java ? join(modules, "vnu-jar/build/dist/vnu.jar") : null };
+
+async function first_visit(browser, origin) {
+  await step("a first visit takes 6 requests and 60 kB at most", async () => {
+    const context = await browser.newContext(WIDE);
+    const troubles = watch(context, origin);
+    const page = await context.newPage();
+    const wire = await context.newCDPSession(page);
+    let bytes = 0, requests = 0;
+    await wire.send("Network.enable");
+    wire.on("Network.requestWillBeSent", () => { requests += 1; });
+    wire.on("Network.loadingFinished", event => { bytes += event.encodedDataLength; });
+    await page.goto(origin + "/", { waitUntil: "networkidle" });
+    await context.close();
+    console.log(`# ${requests} requests, ${bytes} bytes`);
+    return [...troubles, requests > REQUESTS_MOST && `${requests} requests`,
+      requests < 2 && "the page has no style", bytes > BYTES_MOST && `${bytes} bytes`];
+  });
+}
+
+const visitors = [
+  { name: "mouse, 1280", word: "girlotin", Hand: Mouse, ...WIDE },
+  { name: "mouse, 320", word: "barvelin", Hand: Mouse, ...NARROW },
+  { name: "keyboard, 1280", word: "tromelet", Hand: Keyboard, ...WIDE },
+  { name: "keyboard, 320", word: "choubrin", Hand: Keyboard, ...NARROW },
+  { name: "no script, 1280", word: "fanduchet", Hand: Mouse, javaScriptEnabled: false, ...WIDE },
+  { name: "no script, keyboard, 320", word: "plivenot", Hand: Keyboard, javaScriptEnabled: false,
+    ...NARROW }];
+
+let browser, home;
+try {
+  home = await site.open();
+  // Every launch gets a new, empty user-data-dir.
+  browser = await chromium.launch({ executablePath: process.env.ETABLI_CHROMIUM, args: FLAGS });
+  await first_visit(browser, home.origin);
+  for (const visitor of visitors) await tell(browser, home.origin, visitor);
+  await inspect(browser, home.origin, site.folder, tools);
+} catch (error) {
+  check("the stories could be told", error.stack);
+} finally {
+  await browser?.close();
+  if (home) check("told to stop, the server stops cleanly", await home.stop() === 0 ? [] : "it did not");
+  site.remove();
+  plan();
+}

@@ -1,0 +1,133 @@
+// Every page: whole, valid, accessible by day and by night, at 320 and 1280 pixels.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { check, skip, step } from "./tap.mjs";
+import { sideways } from "./watch.mjs";
+
+const PAGES_MOST = 4000, SAMPLES_A_SORT = 1;
+
+// What no link leads to.
+const APART = ["/recherche?q=j%E2%80%99ai+besoin+d%E2%80%99apprendre+%C3%A0+poser+du+placo",
+  "/recherche?q=placo&pole=batiment", "/recherche?q=plcao", "/recherche?q=zzyzx",
+  "/recherche?q=a&page=3", "/personnes/999999", "/nulle-part", "/besoins?page=2",
+  "/en/recherche?q=plasterboard", "/en/recherche?q=zzyzx", "/en/nowhere"];
+
+// Pages of one sort look alike: numbers, keys and what is asked do not matter.
+function sort_of(path) {
+  const url = new URL(path, "http://x");
+  return url.pathname.replace(/\/\d[^/]*$/, "/N").replace(/^((?:\/en)?\/(?:poles|structures|aide|competences))\/.+/, "$1/K") +
+    [...new Set(url.searchParams.keys())].filter(key => key !== "q" && key !== "texte").sort().join("&");
+}
+
+// Follows every link of the site. Resolves to a Map of path → { status, text }.
+async function crawl(origin) {
+  const seen = new Map(), troubles = [];
+  const waiting = ["/", "/en", ...APART].map(path => [path, "the list"]);
+  const queued = new Set(waiting.map(([path]) => path));
+  while (waiting.length && seen.size < PAGES_MOST) {
+    const [path, from] = waiting.shift();
+    const answer = await fetch(origin + path);
+    const type = answer.headers.get("content-type") ?? "";
+    const text = await answer.text();
+    if (answer.status !== 200 && !APART.includes(path) && !APART.includes(from))
+      troubles.push(`${answer.status} ${path} from ${from}`);
+    if (!type.startsWith("text/html")) continue;
+    seen.set(path, { status: answer.status, text });
+    for (const [, href] of text.matchAll(/<a [^>]*href="([^"]*)"/g)) {
+      const url = new URL(href.replaceAll("&amp;", "&"), origin + path);
+      const next = url.pathname + url.search;
+      if (url.origin !== origin || queued.has(next)) continue;
+      queued.add(next);
+      waiting.push([next, path]);
+    }
+  }
+  check(`every link of ${seen.size} pages leads somewhere`, troubles);
+  return seen;
+}
+
+// The Nu HTML checker, on all pages and what they are dressed with, without the network.
+async function validate(pages, origin, folder, jar) {
+  if (!jar) return skip("the Nu HTML checker has nothing to say", "no java to run it");
+  const where = join(folder, "pages"), names = [];
+  mkdirSync(where);
+  const put = (name, path, text) => {
+    writeFileSync(join(where, name), text);
+    names.push([name, path]);
+  };
+  let number = 0;
+  const assets = new Set();
+  for (const [path, { text }] of pages) {
+    put(`${number++}.html`, path, text);
+    for (const [, asset] of text.matchAll(/(?:href|src)="(\/statique\/[^"]+\.(?:css|svg))"/g))
+      assets.add(asset);
+  }
+  for (const asset of assets)
+    put(`${number++}${asset.match(/\.\w+$/)[0]}`, asset, await (await fetch(origin + asset)).text());
+  let said = "";
+  try {
+    execFileSync("java", ["-Xmx768m", "-jar", jar, "--also-check-css", "--also-check-svg", "--stdout",
+      "--exit-zero-always", "--format", "json", where], { maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] })
+      .toString().split("\n").forEach(line => { said += line; });
+  } catch (error) {
+    return check("the Nu HTML checker runs", error.message);
+  }
+  const path_of = new Map(names);
+  const messages = JSON.parse(said).messages
+    .map(each => `${path_of.get(each.url.split("/").pop())}:${each.lastLine}: ${each.message} ${each.extract ?? ""}`);
+  check(`the Nu HTML checker has nothing to say on ${names.length} pages, styles and pictures`, messages);
+}
+
+async function axe_troubles(page, axe, where) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, {
+    resultTypes: ["violations"],
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  return violations.flatMap(each => each.nodes.map(node =>
+    `${where}: ${each.id}: ${node.target} ${node.failureSummary}`));
+}
+
+// At 320 pixels by day, at 1280 by night. Choices that are folded away are opened.
+async function look(page, axe) {
+  const troubles = [];
+  for (const summary of await page.locator("summary").all()) await summary.click();
+  for (const [width, colorScheme] of [[320, "light"], [1280, "dark"]]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    troubles.push(...(await sideways(page)).map(each => `${width}: ${each}`),
+      ...await axe_troubles(page, axe, `${width} ${colorScheme}`));
+  }
+  return troubles;
+}
+
+function samples(pages) {
+  const taken = new Map();
+  return [...pages.keys()].filter(path => {
+    const sort = sort_of(path), count = taken.get(sort) ?? 0;
+    taken.set(sort, count + 1);
+    return count < SAMPLES_A_SORT || APART.includes(path);
+  });
+}
+
+export async function inspect(browser, origin, folder, { axe_path, jar }) {
+  const pages = await crawl(origin);
+  await validate(pages, origin, folder, jar);
+  const axe = readFileSync(axe_path, "utf8");
+  // Only here may a script run that the page's own policy forbids.
+  const context = await browser.newContext({ bypassCSP: true, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  for (const path of samples(pages))
+    await step(`${path}: axe finds nothing, nothing sticks out`, async () => {
+      await page.goto(origin + path);
+      return look(page, axe);
+    });
+  await step("a form sent with mistakes: axe finds nothing, nothing sticks out", async () => {
+    await page.goto(origin + "/besoins/nouveau");
+    await page.getByRole("textbox").first().fill("ab");
+    await page.getByLabel(/adresse/i).fill("lea@example");
+    await page.getByRole("button", { name: "Publier mon besoin" }).click();
+    await page.getByRole("alert").waitFor();
+    return look(page, axe);
+  });
+  await context.close();
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Runs the browser stories, or says what is missing. ETABLI_NODE_MODULES names the folder that
+# `npm ci` made from package.json here; script/test makes it.
+skip() {
+    echo "1..0 # SKIP browser stories: $*"
+    exit 0
+}
+here=$(cd "$(dirname "$0")" && pwd)
+[ -n "${ETABLI_NODE_MODULES:-}" ] || skip "run by script/test (ETABLI_NODE_MODULES is not set)"
+[ -d "$ETABLI_NODE_MODULES/playwright-core" ] || skip "npm could not install playwright-core"
+command -v node >/dev/null || skip "node is not installed"
+ETABLI_CHROMIUM=$(command -v chromium) || skip "chromium is not installed"
+export ETABLI_CHROMIUM
+exec node "$here/main.mjs"

@@ -1,0 +1,30 @@
+// Lines of TAP: a check a line, what was wrong below it.
+let number = 0;
+
+export function check(name, troubles) {
+  const list = [troubles].flat(Infinity).filter(Boolean);
+  number += 1;
+  console.log(`${list.length ? "not ok" : "ok"} ${number} - ${name}`);
+  for (const trouble of list.slice(0, 12))
+    console.log(`#   ${String(trouble).slice(0, 600).replace(/\s*\n\s*/g, " | ")}`);
+}
+
+// A check whose steps may throw; what they return is trouble.
+export async function step(name, steps) {
+  let troubles;
+  try {
+    troubles = await steps();
+  } catch (error) {
+    troubles = error.message;
+  }
+  check(name, troubles);
+}
+
+export function skip(name, why) {
+  number += 1;
+  console.log(`ok ${number} - ${name} # SKIP ${why}`);
+}
+
+export function plan() {
+  console.log(`1..${number}`);
+}
