@@ -4,22 +4,42 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 say() { printf '%s\n' "$*" >&2; }
 
 as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        return 1
+    fi
 }
 
-# install_missing FILE…: installs the packages named in those lists that are not there.
+# A program from elsewhere stands for the package of that name.
+is_there() {
+    case "$1" in
+    nodejs) command -v node >/dev/null && return ;;
+    npm) command -v npm >/dev/null && return ;;
+    default-jre-headless) command -v java >/dev/null && return ;;
+    esac
+    dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed
+}
+
+# install_missing FILE…: installs the packages named in those lists that are not there. False,
+# with what to do about it, when that is not possible.
 install_missing() {
     local missing=() name
     while read -r name _; do
         case "$name" in '' | '#'*) continue ;; esac
-        dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed ||
-            missing+=("$name")
+        is_there "$name" || missing+=("$name")
     done < <(cat "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
     say "installing: ${missing[*]}"
-    as_root apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+    # The lists of packages may be old or not there: then they are fetched first.
+    as_root apt-get update -qq >&2 &&
+        as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 || {
+        say "could not install them; as root: apt-get update && apt-get install ${missing[*]}"
+        return 1
+    }
 }
 
 # newer_than STAMP: true when some source is newer than STAMP, or there is none.

@@ -1,5 +1,5 @@
 # Every test speaks TAP; `make check` counts its lines.
-TEST_EXTENSIONS = .sh .py .mjs
+TEST_EXTENSIONS = .sh .py
 AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
 	ETABLI_PROGRAM='$(abs_top_builddir)/etabli'; export ETABLI_PROGRAM; \
 	ETABLI_SOURCE='$(abs_top_srcdir)'; export ETABLI_SOURCE; \
@@ -10,8 +10,6 @@ SH_LOG_DRIVER = $(tap_driver)
 SH_LOG_COMPILER = bash
 PY_LOG_DRIVER = $(tap_driver)
 PY_LOG_COMPILER = python3
-MJS_LOG_DRIVER = $(tap_driver)
-MJS_LOG_COMPILER = node
 test_libraries = libetabli.a $(libraries) $(CMOCKA_LIBS)
 
 if HAVE_CMOCKA

@@ -43,7 +43,21 @@ export class Keyboard {
     await this.page.waitForURL(url => url.href !== before);
     await this.page.waitForLoadState();
   }
-  async tick(target) { await this.reach(target); await this.page.keyboard.press("Space"); }
+  // One Tab stop leads to a group of radio buttons; arrows go from one to the next.
+  async tick(target) {
+    const name = await target.evaluate(element => element.type === "radio" ? element.name : "");
+    if (!name) {
+      await this.reach(target);
+      return this.page.keyboard.press("Space");
+    }
+    const group = this.page.locator(`input[type=radio][name="${name}"]`);
+    const checked = group.and(this.page.locator(":checked"));
+    await this.reach(await checked.count() ? checked : group.first());
+    if (!await checked.count()) await this.page.keyboard.press("Space");
+    for (let i = await group.count(); i > 0 && !await target.isChecked(); i--)
+      await this.page.keyboard.press("ArrowDown");
+    if (!await target.isChecked()) throw new Error(`arrows did not reach ${target}`);
+  }
   async jump(link) { await this.reach(link); await this.page.keyboard.press("Enter"); }
   async write(target, text) {
     await this.reach(target);

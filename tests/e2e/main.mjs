@@ -15,6 +15,8 @@ const BYTES_MOST = 60 * 1024, REQUESTS_MOST = 6;
 const NARROW = { viewport: { width: 320, height: 640 } };
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
+// The one visitor wanted, or "pages"; everything without.
+const only = process.argv[2] ?? "";
 const modules = process.env.ETABLI_NODE_MODULES;
 const require = createRequire(join(modules, "none.js"));
 const { chromium } = require("playwright-core");
@@ -55,8 +57,9 @@ try {
   // Every launch gets a new, empty user-data-dir.
   browser = await chromium.launch({ executablePath: process.env.ETABLI_CHROMIUM, args: FLAGS });
   await first_visit(browser, home.origin);
-  for (const visitor of visitors) await tell(browser, home.origin, visitor);
-  await inspect(browser, home.origin, site.folder, tools);
+  for (const visitor of visitors.filter(each => each.name.includes(only)))
+    await tell(browser, home.origin, visitor);
+  if ("pages".includes(only)) await inspect(browser, home.origin, site.folder, tools);
 } catch (error) {
   check("the stories could be told", error.stack);
 } finally {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the browser stories, or says what is missing. ETABLI_NODE_MODULES names the folder that
+# Runs the browser stories (of one visitor: run.sh 'mouse, 320'; or of the pages: run.sh pages),
+# or says what is missing. ETABLI_NODE_MODULES names the folder that
 # `npm ci` made from package.json here; script/test makes it.
 skip() {
     echo "1..0 # SKIP browser stories: $*"
@@ -11,4 +12,4 @@ here=$(cd "$(dirname "$0")" && pwd)
 command -v node >/dev/null || skip "node is not installed"
 ETABLI_CHROMIUM=$(command -v chromium) || skip "chromium is not installed"
 export ETABLI_CHROMIUM
-exec node "$here/main.mjs"
+exec node "$here/main.mjs" "$@"

@@ -9,15 +9,15 @@ export function check(name, troubles) {
     console.log(`#   ${String(trouble).slice(0, 600).replace(/\s*\n\s*/g, " | ")}`);
 }
 
-// A check whose steps may throw; what they return is trouble.
+// A check whose steps may throw; what they return is trouble. False when they could not be done.
 export async function step(name, steps) {
-  let troubles;
   try {
-    troubles = await steps();
+    check(name, await steps());
+    return true;
   } catch (error) {
-    troubles = error.message;
+    check(name, error.message);
+    return false;
   }
-  check(name, troubles);
 }
 
 export function skip(name, why) {
