@@ -94,7 +94,7 @@ async function publish(page, hand, word, told) {
     await hand.jump(page.getByRole("alert").getByRole("link").first());
     const isThere = await text.evaluate(field => document.activeElement === field);
     await hand.write(text, sentence);
-    await hand.write(page.getByLabel(/adresse/i), "lea@example.org");
+    await hand.write(page.getByLabel(/adresse/i), `${word}@example.org`);
     await hand.send(page.getByRole("button", { name: "Publier mon besoin" }));
     return [expect(isThere, "the link does not lead into the field"),
       expect(/\/besoins\/\d+/.test(page.url()), `at ${page.url()}: ${await page.getByRole("main").innerText()}`)];
