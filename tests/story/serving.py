@@ -66,8 +66,10 @@ class Site:
 
     def __exit__(self, *_):
         self.server.terminate()
-        self.server.wait(timeout=20)
+        code = self.server.wait(timeout=20)
         self.folder.cleanup()
+        if code != 0:
+            raise SystemExit(f"Bail out! the server ended with {code}")
 
     def run(self, *arguments):
         done = subprocess.run([PROGRAM, *arguments, *self.options], stdout=subprocess.PIPE,
