@@ -46,50 +46,63 @@ uint32_t rank_match(const struct meaning *meaning, const struct entry_label *lab
 }
 
 /* The cosine of the query and a label, as sets of families weighing their rarity. */
-static double likeness(const struct rank_query *query, const struct entry_label *label,
-                       uint32_t *matched)
+struct fit {
+    double likeness, fullness;
+    uint32_t matched; /* words of the query: a bit each */
+};
+
+static struct fit fit_of(const struct rank_query *query, const struct entry_label *label)
 {
     const struct meaning *meaning = query->meaning;
     double common = 0, of_query = 0, of_label = 0;
+    struct fit fit = {.matched = rank_match(meaning, label)};
 
-    *matched = rank_match(meaning, label);
-    if (!*matched)
-        return 0;
+    if (!fit.matched)
+        return fit;
     for (size_t i = 0; i < meaning->count; i++) {
         double square = meaning->words[i].rarity * meaning->words[i].rarity;
         of_query += square;
-        if (*matched & 1u << i)
+        if (fit.matched & 1u << i)
             common += square;
     }
     for (size_t i = 0; i < label->word_count; i++) {
         double rarity = vocabulary_rarity(query->vocabulary, entry_label_word(label, i));
         of_label += rarity * rarity;
     }
-    return of_query > 0 && of_label > 0 ? fmin(common / sqrt(of_query * of_label), 1) : 0;
+    if (of_query > 0 && of_label > 0) {
+        fit.likeness = fmin(common / sqrt(of_query * of_label), 1);
+        fit.fullness = fmin(common / of_label, 1);
+    }
+    return fit;
+}
+
+static struct fit better(struct fit a, struct fit b)
+{
+    return (struct fit){.likeness = fmax(a.likeness, b.likeness),
+                        .fullness = fmax(a.fullness, b.fullness),
+                        .matched = a.matched | b.matched};
 }
 
 /* The best of a skill's own label and of those of the thesaurus; what they share
  * together. */
-static double best_likeness(const struct rank_query *query, struct entry_skill skill,
-                            const struct entry_label *own, uint32_t *matched)
+static struct fit skill_fit(const struct rank_query *query, struct entry_skill skill,
+                            const struct entry_label *own)
 {
-    double best = likeness(query, own, matched);
+    struct fit best = fit_of(query, own);
     size_t length = 0;
     const unsigned char *at =
         skill.through ? forward_item(query->forward, skill.through, &length) : NULL;
     const unsigned char *end = at ? at + length : NULL;
     struct entry_label label;
-    uint32_t also;
 
-    while (at && entry_next_label(&at, end, &label)) {
-        best = fmax(best, likeness(query, &label, &also));
-        *matched |= also;
-    }
+    while (at && entry_next_label(&at, end, &label))
+        best = better(best, fit_of(query, &label));
     return best;
 }
 
 struct labels {
-    double likeness, skill_gain;
+    struct fit best;
+    double skill_gain;
     bool has_level; /* some matched skill reaches the level that is asked for */
 };
 
@@ -100,26 +113,26 @@ static struct labels weigh_labels(const struct rank_query *query,
     const unsigned char *at = entry->labels;
     struct labels out = {0};
     struct entry_label label;
-    uint32_t matched;
 
     if (!entry_next_label(&at, entry->end, &label))
         return out;
     if (entry->head.kind != KIND_PERSON)
-        out.likeness = likeness(query, &label, &matched);
+        out.best = fit_of(query, &label);
     for (size_t i = 0;
          i < entry->head.skill_count && entry_next_label(&at, entry->end, &label); i++) {
         struct entry_skill skill = entry_skill(entry, i);
+        struct fit fit = skill_fit(query, skill, &label);
         double gain = config->weight_level * skill.level / LEVEL_TRAINS +
                       (skill.is_shared ? config->weight_sharing : 0);
-        out.likeness = fmax(out.likeness, best_likeness(query, skill, &label, &matched));
-        gain *= (double)__builtin_popcount(matched) / (double)query->meaning->count;
+        gain *= (double)__builtin_popcount(fit.matched) / (double)query->meaning->count;
+        out.best = better(out.best, fit);
         out.skill_gain = fmax(out.skill_gain, gain);
-        out.has_level = out.has_level || (matched && skill.level >= query->level_least);
+        out.has_level =
+            out.has_level || (fit.matched && skill.level >= query->level_least);
     }
     return out;
 }
 
-/* Calls with each gram of a word: as word_grams, shorter words too. */
 static uint64_t gram_key(const char *letters)
 {
     return map_key(letters, GRAM_LETTERS);
@@ -216,26 +229,30 @@ static double name_likeness(const struct rank_query *query, const struct entry *
     return entry_next_label(&at, entry->end, &name) ? gram_likeness(query, &name) : 0;
 }
 
-double rank_score(const struct rank_query *query, const struct entry *entry,
-                  double text_0to1, enum freshness *freshness)
+struct rank_result rank_score(const struct rank_query *query, const struct entry *entry,
+                              double text_0to1)
 {
     const struct config *config = query->config;
     struct labels labels = weigh_labels(query, entry);
     bool is_skill = entry->head.kind == KIND_SKILL;
+    struct rank_result out = {.likeness = labels.best.likeness,
+                              .fullness = labels.best.fullness,
+                              .freshness =
+                                  rank_freshness(&entry->head, config, query->now)};
     double fit =
-        text_0to1 + (is_skill ? SKILL_LABEL_WEIGHT : LABEL_WEIGHT) * labels.likeness;
+        text_0to1 + (is_skill ? SKILL_LABEL_WEIGHT : LABEL_WEIGHT) * labels.best.likeness;
 
-    *freshness = rank_freshness(&entry->head, config, query->now);
-    if (*freshness == EXPIRED ||
+    if (out.freshness == EXPIRED ||
         (query->level_least != LEVEL_UNSAID && !labels.has_level))
-        return 0;
+        return out;
     if (is_skill)
         fit += GRAM_WEIGHT * name_likeness(query, entry);
     fit *= config->weight_text;
     if (entry->head.kind == KIND_PERSON) {
-        if (*freshness == SINKING)
+        if (out.freshness == SINKING)
             fit *= config->weight_sinking;
-        fit *= 1 + labels.skill_gain + person_gain(query, &entry->head, *freshness);
+        fit *= 1 + labels.skill_gain + person_gain(query, &entry->head, out.freshness);
     }
-    return fit * rotation(query, &entry->head);
+    out.score = fit * rotation(query, &entry->head);
+    return out;
 }

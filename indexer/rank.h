@@ -24,10 +24,16 @@ struct rank_query {
  * memory. */
 bool rank_grams(const struct meaning *meaning, struct map *out);
 
-/* The score of a document whose BM25 was `text_0to1` of the best. 0 when it must not be
- * shown. *freshness is where a person's card stands. */
-double rank_score(const struct rank_query *query, const struct entry *entry,
-                  double text_0to1, enum freshness *freshness);
+struct rank_result {
+    double score;    /* 0: it must not be shown */
+    double likeness; /* of the label that is most like the query, 0 to 1 */
+    double fullness; /* how much of a label the query says, at best: 0 to 1, by rarity */
+    enum freshness freshness; /* where a person's card stands */
+};
+
+/* The rank of a document whose BM25 was `text_0to1` of the best. */
+struct rank_result rank_score(const struct rank_query *query, const struct entry *entry,
+                              double text_0to1);
 
 /* FRESH for what is not a person. */
 enum freshness rank_freshness(const struct entry_head *head, const struct config *config,

@@ -105,16 +105,13 @@ struct hit_skill {
                               "pose de plaques de plâtre"; NULL otherwise */
 };
 
-/* A hit that covers less than this part of the query, by rarity, with a single word is far. */
-#define SEARCH_FAR_BELOW 0.5
-
 struct hit {
     enum kind kind;
     int64_t id;
     const char *external_id; /* person, need, session: as imported; skill: code; NULL */
     double score;
     double coverage;         /* how much of what she typed it answers, 0 to 1 */
-    bool is_far;             /* it answers too little of it to be a resource: SEARCH_FAR_BELOW */
+    bool is_far;             /* it answers too little of it to be a resource (hit.c) */
     const char *title;       /* name, label, words of the need, title of the session */
     struct marked_text marked_title;
     const char *headline;    /* NULL when none */

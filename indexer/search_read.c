@@ -141,16 +141,15 @@ static err_code understand(struct reading *reading)
 struct scored {
     struct entry entry;
     uint32_t docid;
-    double score;
-    enum freshness freshness;
+    struct rank_result rank;
 };
 
 static int by_score(const void *a, const void *b)
 {
     const struct scored *x = a, *y = b;
 
-    if (x->score != y->score)
-        return x->score > y->score ? -1 : 1;
+    if (x->rank.score != y->rank.score)
+        return x->rank.score > y->rank.score ? -1 : 1;
     return x->entry.head.id < y->entry.head.id ? -1 : x->entry.head.id > y->entry.head.id;
 }
 
@@ -172,9 +171,8 @@ static void rerank(struct reading *reading, const struct rank_query *rank,
         if (!item || !entry_read(item, length, &one->entry))
             continue;
         one->docid = found->docid;
-        one->score = rank_score(rank, &one->entry, best > 0 ? found->score / best : 0,
-                                &one->freshness);
-        used += one->score > 0;
+        one->rank = rank_score(rank, &one->entry, best > 0 ? found->score / best : 0);
+        used += one->rank.score > 0;
     }
     qsort(scored, used, sizeof *scored, by_score);
     *count = used;
@@ -266,10 +264,10 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
         if (code == ERR_NONE && request->wants_all)
             hits[i] = bare_hit(&card);
         else if (code == ERR_NONE)
-            code = hit_make(reading->arena, &query, &card, &one->entry, &hits[i],
-                            reading->err);
-        hits[i].score = one->score;
-        hits[i].freshness = one->freshness;
+            code = hit_make(reading->arena, &query, &card, &one->entry, &one->rank,
+                            &hits[i], reading->err);
+        hits[i].score = one->rank.score;
+        hits[i].freshness = one->rank.freshness;
     }
     reading->answer.hits =
         code == ERR_NONE ? near_first(reading->arena, hits, most) : NULL;
