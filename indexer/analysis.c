@@ -260,3 +260,19 @@ err_code analysis_query(struct arena *arena, const char *string, const char *lan
     out->count = to - from;
     return ERR_NONE;
 }
+
+const char *analysis_language(struct arena *arena, const char *string,
+                              const char *otherwise)
+{
+    struct tokens tokens;
+    struct err err = {0};
+    int french = 0, english = 0;
+
+    if (analysis_text(arena, string, "fr", &tokens, &err) != ERR_NONE)
+        return otherwise;
+    for (size_t i = 0; i < tokens.count; i++) {
+        french += tokens.items[i].is_stop;
+        english += is_stop(tokens.items[i].exact, "en");
+    }
+    return french > english ? "fr" : english > french ? "en" : otherwise;
+}

@@ -10,7 +10,8 @@
 
 enum {
     READ_MOST = 200, /* words of which the rarest are kept */
-    MENDS_MOST = 8   /* words looked for among all known ones: each takes a walk over them */
+    MENDS_MOST =
+        8 /* words looked for among all known ones: each takes a walk over them */
 };
 
 static const double WEAK_WEIGHT = 0.2; /* of a word that says little, beside others */
@@ -21,6 +22,7 @@ struct reading {
     struct engine *engine;
     struct vocabulary *vocabulary;
     const char *text; /* within its limit */
+    const char *lang; /* that it seems to be in */
     struct meaning *out;
     struct meaning_word *words; /* READ_MOST of them */
     size_t count, mends;
@@ -100,13 +102,12 @@ static err_code mend(struct reading *reading, struct meaning_word *word)
         code = is_known(reading, "E", token->exact, &is_exact);
     word->is_known = is_family || is_exact;
     if (code == ERR_NONE && !word->is_known && reading->mends++ < MENDS_MOST &&
-        may_be_mended(token, word->shown, reading->request->lang))
+        may_be_mended(token, word->shown, reading->lang))
         code = vocabulary_correct(reading->vocabulary, reading->engine, reading->arena,
                                   token->exact, &better, reading->err);
     if (code != ERR_NONE || !better)
         return code;
-    code = analysis_text(reading->arena, better, reading->request->lang, &tokens,
-                         reading->err);
+    code = analysis_text(reading->arena, better, reading->lang, &tokens, reading->err);
     if (code != ERR_NONE || tokens.count != 1)
         return code;
     token->exact = tokens.items[0].exact;
@@ -228,7 +229,8 @@ err_code meaning_read(struct arena *arena, const struct meaning_request *request
     reading.words = arena_array(arena, READ_MOST, sizeof *reading.words);
     if (!reading.words)
         return no_room(&reading);
-    code = analysis_query(arena, reading.text, request->lang, &tokens, err);
+    reading.lang = analysis_language(arena, reading.text, request->lang);
+    code = analysis_query(arena, reading.text, reading.lang, &tokens, err);
     text_init(&reading.corrected, 4 * strlen(reading.text) + 1024);
     for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++)
         code = read_token(&reading, tokens.items[i], &before);

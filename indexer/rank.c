@@ -28,7 +28,8 @@
 #include <string.h>
 
 /* Measured: docs/search.md. */
-static const double LABEL_WEIGHT = 0.6, SKILL_LABEL_WEIGHT = 0.2, GRAM_WEIGHT = 0.2;
+static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 0.2,
+                    GRAM_WEIGHT = 0.2;
 
 enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
 
@@ -239,8 +240,9 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
                               .fullness = labels.best.fullness,
                               .freshness =
                                   rank_freshness(&entry->head, config, query->now)};
-    double fit =
-        text_0to1 + (is_skill ? SKILL_LABEL_WEIGHT : LABEL_WEIGHT) * labels.best.likeness;
+    double fit = text_0to1 + (is_skill ? SKILL_LABEL_WEIGHT * labels.best.likeness
+                                       : LABEL_WEIGHT * labels.best.likeness +
+                                             FULL_WEIGHT * labels.best.fullness);
 
     if (out.freshness == EXPIRED ||
         (query->level_least != LEVEL_UNSAID && !labels.has_level))

@@ -68,7 +68,7 @@ MUST_USE err_code search_reader_applied(struct search *search, int64_t *applied,
 struct query_request {
     enum kind kind;
     const char *text;            /* what she typed, valid UTF-8 */
-    const char *lang;            /* "fr" or "en" */
+    const char *lang;            /* "fr" or "en", when the text does not tell */
     const char *const *poles;    /* keys, any of them; NULL: all */
     size_t pole_count;
     const char *const *structures;

@@ -15,6 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Cards, needs and sessions are indexed as French. */
+#define CARD_LANGUAGE "fr"
+
 struct reading {
     struct search *search;
     struct arena *arena;
@@ -245,7 +248,7 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
     const char *families[WORDS_MOST];
     const struct hit_query query = {.mark = {.families = families,
                                              .count = reading->meaning.count,
-                                             .lang = request->lang},
+                                             .lang = CARD_LANGUAGE},
                                     .meaning = &reading->meaning,
                                     .forward = reading->search->forward};
     size_t from = request->offset < count ? request->offset : count;

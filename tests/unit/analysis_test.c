@@ -35,6 +35,18 @@ static void the_carrier_phrase_of_a_need_is_dropped(void **state)
     expect("I would like to learn how to weld, please", "en", "weld");
 }
 
+static void a_text_tells_its_language(void **state)
+{
+    struct arena *arena = arena_new(1 << 22);
+
+    (void)state;
+    assert_string_equal(analysis_language(arena, "how to talk to customers", "fr"), "en");
+    assert_string_equal(analysis_language(arena, "parler à des clients", "en"), "fr");
+    assert_string_equal(analysis_language(arena, "soudure", "en"), "en");
+    assert_string_equal(analysis_language(arena, "", "fr"), "fr");
+    arena_free(arena);
+}
+
 static void a_query_of_carriers_only_keeps_its_last_words(void **state)
 {
     (void)state;
@@ -124,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_carrier_phrase_of_a_need_is_dropped),
+        cmocka_unit_test(a_text_tells_its_language),
         cmocka_unit_test(a_query_of_carriers_only_keeps_its_last_words),
         cmocka_unit_test(inclusive_writing_becomes_one_word),
         cmocka_unit_test(elisions_go_and_joined_words_stay),
