@@ -2,8 +2,9 @@
 import { createRequire } from "node:module";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { suggest } from "./complete.mjs";
 import { Keyboard, Mouse } from "./hands.mjs";
-import { inspect } from "./pages.mjs";
+import { inspect, look } from "./pages.mjs";
 import * as site from "./site.mjs";
 import { check, plan, step } from "./tap.mjs";
 import { tell } from "./story.mjs";
@@ -15,13 +16,13 @@ const BYTES_MOST = 60 * 1024, REQUESTS_MOST = 6;
 const NARROW = { viewport: { width: 320, height: 640 } };
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
-// The one visitor wanted, or "pages"; everything without.
+// The one visitor wanted, "suggestions" or "pages"; everything without.
 const only = process.argv[2] ?? "";
 const modules = process.env.ETABLI_NODE_MODULES;
 const require = createRequire(join(modules, "none.js"));
 const { chromium } = require("playwright-core");
 const has_java = spawnSync("java", ["-version"]).status === 0;
-const tools = { axe_path: require.resolve("axe-core/axe.min.js"),
+const tools = { axe: require("axe-core").source,
   jar: has_java ? join(modules, "vnu-jar/build/dist/vnu.jar") : null };
 
 async function first_visit(browser, origin) {
@@ -59,6 +60,8 @@ try {
   await first_visit(browser, home.origin);
   for (const visitor of visitors.filter(each => each.name.includes(only)))
     await tell(browser, home.origin, visitor);
+  if ("suggestions".includes(only))
+    await suggest(browser, home.origin, page => look(page, tools.axe));
   if ("pages".includes(only)) await inspect(browser, home.origin, site.folder, tools);
 } catch (error) {
   check("the stories could be told", error.stack);

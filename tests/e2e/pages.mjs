@@ -1,6 +1,6 @@
 // Every page: whole, valid, accessible by day and by night, at 320 and 1280 pixels.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, skip, step } from "./tap.mjs";
 import { sideways } from "./watch.mjs";
@@ -88,7 +88,7 @@ async function axe_troubles(page, axe, where) {
 }
 
 // At 320 pixels by day, at 1280 by night. Choices that are folded away are opened.
-async function look(page, axe) {
+export async function look(page, axe) {
   const troubles = [];
   for (const summary of await page.locator("summary").all()) await summary.click();
   for (const [width, colorScheme] of [[320, "light"], [1280, "dark"]]) {
@@ -109,10 +109,9 @@ function samples(pages) {
   });
 }
 
-export async function inspect(browser, origin, folder, { axe_path, jar }) {
+export async function inspect(browser, origin, folder, { axe, jar }) {
   const pages = await crawl(origin);
   await validate(pages, origin, folder, jar);
-  const axe = readFileSync(axe_path, "utf8");
   // Only here may a script run that the page's own policy forbids.
   const context = await browser.newContext({ bypassCSP: true, reducedMotion: "reduce" });
   const page = await context.newPage();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the browser stories (of one visitor: run.sh 'mouse, 320'; or of the pages: run.sh pages),
+# Runs the browser stories (of one visitor: run.sh 'mouse, 320'; or run.sh suggestions, or run.sh pages),
 # or says what is missing. ETABLI_NODE_MODULES names the folder that
 # `npm ci` made from package.json here; script/test makes it.
 skip() {
