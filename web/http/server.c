@@ -431,7 +431,7 @@ err_code server_start(struct server **out, const struct server_options *options,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(config->body_deadline_s + IDLE_S),
         MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
         on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_END);
     if (!server->daemon || !server->deadlines) {
         if (server->daemon)
             MHD_stop_daemon(server->daemon);
