@@ -2,10 +2,8 @@
 #include "web/http/listen.h"
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum { OWN_FILES = 256 }; /* records, index, log, threads */
@@ -57,6 +55,17 @@ int listen_room(int connections)
     if (files.rlim_cur >= (rlim_t)connections + OWN_FILES)
         return connections;
     return files.rlim_cur > 2 * OWN_FILES ? (int)(files.rlim_cur - OWN_FILES) : OWN_FILES;
+}
+
+void listen_address_text(const struct sockaddr *address, char out[ADDRESS_TEXT_MAX])
+{
+    out[0] = '\0';
+    if (address && address->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, out,
+                  ADDRESS_TEXT_MAX);
+    else if (address && address->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)address)->sin6_addr, out,
+                  ADDRESS_TEXT_MAX);
 }
 
 int listen_port(int socket)

@@ -12,7 +12,6 @@
 #include "web/http/negotiate.h"
 #include "web/http/static.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -156,14 +155,9 @@ static void fill_address(struct MHD_Connection *connection, struct request *requ
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    char text[INET6_ADDRSTRLEN] = "";
+    char text[ADDRESS_TEXT_MAX];
 
-    if (info && info->client_addr->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)info->client_addr)->sin_addr,
-                  text, sizeof text);
-    else if (info && info->client_addr->sa_family == AF_INET6)
-        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr,
-                  text, sizeof text);
+    listen_address_text(info ? info->client_addr : NULL, text);
     request->address = arena_strdup(request->arena, text);
 }
 
@@ -190,6 +184,18 @@ static void add_header(struct MHD_Response *made, const char *name, const char *
 {
     if (value && *value && !strpbrk(value, "\r\n"))
         (void)MHD_add_response_header(made, name, value);
+}
+
+/* After a refusal nothing that follows on the connection can be trusted, unless it was
+ * only a page that is not there. Of chunks libmicrohttpd may end the trailer too soon. */
+static bool may_stay(const struct exchange *exchange)
+{
+    const struct head *head = &exchange->head;
+
+    if (head->is_chunked)
+        return false;
+    return !exchange->refused ||
+           ((exchange->refused == 308 || exchange->refused == 404) && !head->length);
 }
 
 static void add_headers(const struct exchange *exchange, bool is_gzip,
@@ -219,9 +225,7 @@ static void add_headers(const struct exchange *exchange, bool is_gzip,
         add_header(made, "Allow", exchange->admission.allowed);
     if (response->status == 503)
         add_header(made, "Retry-After", "5");
-    /* after a refusal nothing that follows on the connection can be trusted */
-    if ((exchange->refused && exchange->refused != 308 && exchange->refused != 404) ||
-        exchange->head.is_chunked) /* libmicrohttpd may end its trailer too soon */
+    if (!may_stay(exchange))
         add_header(made, "Connection", "close");
 }
 
@@ -380,9 +384,8 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
         exchange->refused = check(exchange, connection, method, version);
         deadlines_set(server->deadlines, exchange->watched,
                       (int)server->options.config->body_deadline_s);
-        if (exchange->refused)
-            return answer(exchange, connection);
-        return MHD_YES;
+        return exchange->refused && !may_stay(exchange) ? answer(exchange, connection)
+                                                        : MHD_YES;
     }
     if (*length) {
         text_add_bytes(&exchange->form, body,
@@ -390,7 +393,7 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
         *length = 0;
         return MHD_YES;
     }
-    if (exchange->request.method == METHOD_POST)
+    if (exchange->request.method == METHOD_POST && !exchange->refused)
         read_form(exchange);
     return answer(exchange, connection);
 }
