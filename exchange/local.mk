@@ -6,9 +6,10 @@ libetabli_a_SOURCES += \
 	exchange/action/export.c exchange/action/export.h exchange/action/export_exchange.c \
 	exchange/action/export_sheet.c exchange/action/export_sheet.h \
 	exchange/action/import.c exchange/action/import.h exchange/action/import_cells.c \
-	exchange/action/import_exchange.c exchange/action/import_kinds.h exchange/action/import_names.c \
+	exchange/action/import_exchange.c exchange/action/import_exchange.h \
+	exchange/action/import_kinds.h exchange/action/import_names.c exchange/action/import_needs.c \
 	exchange/action/import_people.c exchange/action/import_places.c exchange/action/import_rome.c \
-	exchange/action/import_skills.c exchange/action/import_skills.h \
+	exchange/action/import_sessions.c exchange/action/import_skills.c exchange/action/import_skills.h \
 	exchange/action/import_table.c exchange/action/import_table.h \
 	exchange/action/index_document.c exchange/action/index_document.h \
 	exchange/action/index_fill.c exchange/action/index_fill.h \

@@ -4,8 +4,8 @@
  * told as "#" and its number here, which an import into the same records understands;
  * elsewhere that becomes its id. Weak sides: such an id from elsewhere and the number of a
  * row here without one may be the same text, which an import then refuses; a semicolon in
- * the words of a support becomes a comma; of several dates of a session it is not said which
- * was chosen. */
+ * the words of a support becomes a comma; when something was made or said is told for needs
+ * only. */
 #ifndef EXCHANGE_ACTION_EXPORT_H
 #define EXCHANGE_ACTION_EXPORT_H
 

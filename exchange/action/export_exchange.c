@@ -28,7 +28,7 @@ static err_code put_supports(struct sheet *sheet, const struct need *need)
         if (code != ERR_NONE)
             return code;
         if (!*name)
-            continue; /* someone without a card cannot be told */
+            name = "?"; /* someone without a card */
         for (char *at = words; at && *at; at++)
             if (strchr(";|\n", *at))
                 *at = ',';
@@ -83,13 +83,23 @@ err_code export_needs(struct sheet *sheet)
     return code;
 }
 
+/* What an import would not guess. */
+static const char *how_fixed(const struct session *session, size_t i)
+{
+    bool is_guessed = session->date_count == 1 && session->state != SESSION_PROPOSED;
+    bool is_fixed = session->dates[i].is_fixed;
+
+    return is_fixed == is_guessed ? "" : is_fixed ? " (fixed)" : " (open)";
+}
+
 static void put_dates(struct sheet *sheet, const struct session *session)
 {
     for (size_t i = 0; i < session->date_count; i++) {
         char start[CALENDAR_TEXT_MAX], end[CALENDAR_TEXT_MAX];
         calendar_local(session->dates[i].starts_at, sheet->options->zone, start);
         calendar_local(session->dates[i].ends_at, sheet->options->zone, end);
-        sheet_item(sheet, arena_printf(sheet->row_arena, "%s-%s", start, end + 11));
+        sheet_item(sheet, arena_printf(sheet->row_arena, "%s-%s%s", start, end + 11,
+                                       how_fixed(session, i)));
     }
     sheet_list(sheet);
 }
@@ -110,15 +120,24 @@ static err_code put_needs(struct sheet *sheet, const struct session *session)
     return ERR_NONE;
 }
 
+/* "P012", or "P012 (left)" where an import would not guess it from the order. */
 static err_code put_registrations(struct sheet *sheet, const struct session *session)
 {
-    int64_t *ids =
-        arena_array(sheet->row_arena, session->registration_count, sizeof *ids);
-
-    for (size_t i = 0; ids && i < session->registration_count; i++)
-        ids[i] = session->registrations[i].person_id;
-    return ids ? sheet_people(sheet, ids, session->registration_count)
-               : err_set(sheet->err, ERR_MEMORY, "no room for registrations");
+    for (size_t i = 0; i < session->registration_count; i++) {
+        enum registration_state state = session->registrations[i].state;
+        enum registration_state guessed =
+            i < (size_t)session->seats ? REGISTRATION_SEATED : REGISTRATION_WAITING;
+        const char *name;
+        err_code code =
+            sheet_person_name(sheet, session->registrations[i].person_id, &name);
+        if (code != ERR_NONE)
+            return code;
+        sheet_item(sheet, state == guessed ? name
+                                           : arena_printf(sheet->row_arena, "%s (%s)",
+                                                          name, registration_state_word(state)));
+    }
+    sheet_list(sheet);
+    return ERR_NONE;
 }
 
 static err_code put_session(struct sheet *sheet, const struct session *session)

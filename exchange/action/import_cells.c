@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_MOST = 300, SKILLS_MOST = 200, WINDOWS_MOST = 50 };
+enum { LABEL_MOST = 300, SKILLS_MOST = 200, WINDOWS_MOST = 50, PARENTHESIS_MOST = 200 };
 
 /* Whether there is a letter or a digit: "," or "--" names nothing. */
 static bool has_word(const char *from, const char *to)
@@ -26,43 +26,70 @@ static bool is_in(const char *word, const char *const *list, size_t count)
     return false;
 }
 
-const char **cell_split(struct table *table, const char *text, bool has_commas,
+/* The end of the parenthesis that opens at `open`; NULL when none closes it soon: a
+ * parenthesis somebody forgot to close does not swallow what follows. */
+static const char *find_close(const char *open)
+{
+    int depth = 0;
+
+    for (const char *at = open; *at && at - open < PARENTHESIS_MOST; at++) {
+        depth += *at == '(' ? 1 : *at == ')' ? -1 : 0;
+        if (depth == 0)
+            return at;
+    }
+    return NULL;
+}
+
+/* Where the part that begins at `at` ends. */
+static const char *part_end(const char *at, const char *signs, bool is_label)
+{
+    for (; *at && !strchr(signs, *at); at++) {
+        const char *close = is_label && *at == '(' ? find_close(at) : NULL;
+        at = close ? close : at;
+    }
+    return at;
+}
+
+const char **cell_split(struct table *table, const char *text, enum split split,
                         size_t *count)
 {
+    bool has_commas = split != SPLIT_NO_COMMAS && !strpbrk(text, ";|\n");
     const char **parts = NULL;
     size_t capacity = 0, used = 0;
-    int depth = 0;
-    const char *from = text;
 
-    has_commas =
-        has_commas && !strpbrk(text, ";|\n"); /* another sign separates already */
-
-    for (const char *at = text;; at++) {
-        bool is_end = *at == '\0' ||
-                      (depth <= 0 && (strchr(";|\n", *at) || (has_commas && *at == ',')));
-        depth += *at == '(' ? 1 : *at == ')' ? -1 : 0;
-        if (is_end) {
-            const char *to = at;
-            while (from < to && isspace((unsigned char)*from))
-                from++;
-            while (to > from && isspace((unsigned char)to[-1]))
-                to--;
-            if (has_word(from, to)) {
-                parts =
-                    arena_grow(table->row_arena, parts, used, &capacity, sizeof *parts);
-                if (!parts)
-                    break;
-                parts[used++] =
-                    arena_strndup(table->row_arena, from, (size_t)(to - from));
-            }
-            from = at + 1;
-            depth = 0;
+    while (*text) {
+        const char *end = part_end(text, has_commas ? "," : ";|\n",
+                                   split == SPLIT_LABELS && has_commas);
+        const char *next = end + (*end != '\0');
+        while (text < end && isspace((unsigned char)*text))
+            text++;
+        while (end > text && isspace((unsigned char)end[-1]))
+            end--;
+        if (end > text && (split != SPLIT_LABELS || has_word(text, end))) {
+            parts = arena_grow(table->row_arena, parts, used, &capacity, sizeof *parts);
+            if (!parts)
+                break; /* table_next tells */
+            parts[used] = arena_strndup(table->row_arena, text, (size_t)(end - text));
+            if (!parts[used++])
+                used = 0;
         }
-        if (!*at)
-            break;
+        text = next;
     }
     *count = parts ? used : 0;
     return parts;
+}
+
+const char *cell_id(struct table *table, enum column column)
+{
+    const char *id = table_value(table, column);
+
+    if (id && (strpbrk(id, ";|\n") || strstr(id, ": ")))
+        table_mistake(
+            table, column,
+            "\"%.60s\" cannot be an id: a semicolon, a bar, a line break and a "
+            "colon with a blank end one in a list",
+            id);
+    return id;
 }
 
 void cell_date(struct table *table, enum column column, int64_t *at)
@@ -122,7 +149,7 @@ static unsigned format_of(const char *word)
 void cell_formats(struct table *table, enum column column, unsigned *out)
 {
     size_t count;
-    const char **parts = cell_split(table, table_text(table, column), true, &count);
+    const char **parts = cell_split(table, table_text(table, column), SPLIT_ANY, &count);
     unsigned formats = 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -150,7 +177,7 @@ void cell_languages(struct table *table, enum column column, const char **out)
         {"polonais", "pl"},   {"roumain", "ro"},  {"persan", "fa"},
         {"lsf", "lsf"},       {"berbere", "ber"}, {"kabyle", "kab"}};
     size_t count;
-    const char **parts = cell_split(table, table_text(table, column), true, &count);
+    const char **parts = cell_split(table, table_text(table, column), SPLIT_ANY, &count);
     struct text text;
 
     text_init(&text, 200);
@@ -236,7 +263,8 @@ void cell_windows(struct table *table, enum column column, struct weekly_window 
                   size_t *count)
 {
     size_t part_count, used = 0;
-    const char **parts = cell_split(table, table_text(table, column), true, &part_count);
+    const char **parts =
+        cell_split(table, table_text(table, column), SPLIT_ANY, &part_count);
     struct weekly_window *windows =
         arena_array(table->row_arena, WINDOWS_MOST, sizeof *windows);
 
@@ -328,7 +356,8 @@ err_code cell_skills(struct table *table, enum column column, struct person_skil
                      size_t *count)
 {
     size_t part_count, used = 0;
-    const char **parts = cell_split(table, table_text(table, column), true, &part_count);
+    const char **parts =
+        cell_split(table, table_text(table, column), SPLIT_LABELS, &part_count);
     struct person_skill *skills =
         arena_array(table->row_arena, part_count, sizeof *skills);
 

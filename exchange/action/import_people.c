@@ -54,7 +54,8 @@ static err_code read_poles(struct people_run *run, struct person *person)
 {
     struct table *table = run->table;
     size_t count, used = 0;
-    const char **names = cell_split(table, table_text(table, COLUMN_pole), true, &count);
+    const char **names =
+        cell_split(table, table_text(table, COLUMN_pole), SPLIT_ANY, &count);
     int64_t *ids = arena_array(table->row_arena, POLES_MOST, sizeof *ids);
 
     if (!table_has(table, COLUMN_pole))
@@ -151,7 +152,9 @@ static void read_texts(struct table *table, struct person *person)
         if (table_has(table, texts[i].column) &&
             !(texts[i].column == COLUMN_id && person->id && !person->external_id &&
               table_number(table_text(table, COLUMN_id)) == person->id))
-            *texts[i].member = table_value(table, texts[i].column);
+            *texts[i].member = texts[i].column == COLUMN_id
+                                   ? cell_id(table, COLUMN_id)
+                                   : table_value(table, texts[i].column);
 }
 
 /* Puts what the row says over what is known; absent columns leave it as it is. */

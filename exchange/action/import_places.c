@@ -80,7 +80,7 @@ static err_code read_ids(struct table *table, enum column column, const int64_t 
                          size_t *out_count)
 {
     size_t count;
-    const char **names = cell_split(table, table_text(table, column), true, &count);
+    const char **names = cell_split(table, table_text(table, column), SPLIT_ANY, &count);
     int64_t *ids = arena_array(table->row_arena, count, sizeof *ids);
     size_t used = 0;
 

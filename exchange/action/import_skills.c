@@ -295,7 +295,7 @@ err_code gathered_put(struct table *table, struct gathered *gathered, const char
 static err_code gather_row(struct table *table, struct gathered *gathered)
 {
     const char *lang = table->options->lang ? table->options->lang : "fr";
-    struct skill skill = {.code = table_keep(table, COLUMN_code),
+    struct skill skill = {.code = arena_strdup(table->arena, cell_id(table, COLUMN_code)),
                           .description = table_keep(table, COLUMN_about),
                           .parent_code = table_keep(table, COLUMN_parent),
                           .kind = table_keep(table, COLUMN_kind)};

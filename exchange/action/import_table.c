@@ -40,12 +40,34 @@ void import_report_done(struct import_report *report)
     text_done(&report->notes);
 }
 
-static void add_mistake(struct table *table, int line, int column, const char *text)
+/* One line of whole letters: what a cell was quoted from may hold line breaks, and "%.40s" may cut
+ * a letter in two. */
+static void make_line(char *text)
+{
+    char *to = text;
+
+    for (const char *from = text; *from;) {
+        unsigned char lead = (unsigned char)*from;
+        size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4, have = 1;
+        while (have < length && (from[have] & 0xc0) == 0x80)
+            have++;
+        if (lead < ' ')
+            *to++ = ' ';
+        else if (have == length)
+            for (size_t i = 0; i < length; i++)
+                *to++ = from[i];
+        from += have;
+    }
+    *to = '\0';
+}
+
+static void add_mistake(struct table *table, int line, int column, char *text)
 {
     struct import_report *report = table->report;
 
     if (report->mistakes++ >= IMPORT_MISTAKES_SHOWN)
         return;
+    make_line(text);
     text_printf(&report->lines, "%s:%d:", table->path, line);
     if (column)
         text_printf(&report->lines, "%d:", column);
@@ -84,6 +106,7 @@ void table_note(struct table *table, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    make_line(text);
     text_printf(&table->report->notes, "%s\n", text);
 }
 
@@ -248,7 +271,9 @@ err_code table_open(struct table *table, const enum column *columns, size_t coun
 
 err_code table_next(struct table *table, bool *is_end)
 {
-    err_code code = read_row(table);
+    err_code code = arena_failed(table->row_arena)
+                        ? err_set(table->err, ERR_MEMORY, "no room for a row")
+                        : read_row(table);
 
     if (code != ERR_NONE)
         return code;

@@ -87,9 +87,16 @@ void cell_languages(struct table *table, enum column column, const char **out);
 /* Labels with their level in parentheses; counts what the thesaurus recognises. */
 MUST_USE err_code cell_skills(struct table *table, enum column column,
                               struct person_skill **out, size_t *count);
-/* Splits at ; | and line breaks (and commas when `has_commas`), outside parentheses. */
-const char **cell_split(struct table *table, const char *text, bool has_commas,
+/* What separates the parts of a cell: ; | and line breaks, or commas where none of them stands. */
+enum split {
+    SPLIT_ANY,
+    SPLIT_NO_COMMAS,
+    SPLIT_LABELS /* no commas within parentheses; parts without a letter or digit left out */
+};
+const char **cell_split(struct table *table, const char *text, enum split split,
                         size_t *count);
+/* The id in a cell, NULL when empty; a mistake when it cannot be told from a list of ids. */
+const char *cell_id(struct table *table, enum column column);
 
 /* Names to ids (import_names.c): made when they are new and the run is applied. */
 MUST_USE err_code name_structure(struct table *table, const char *name, bool is_applied,

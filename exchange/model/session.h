@@ -56,6 +56,8 @@ struct session {
 
 bool session_may_become(enum session_state from, enum session_state to);
 const char *session_state_word(enum session_state state);
+/* "seated", "waiting", "left", "attended", "absent" */
+const char *registration_state_word(enum registration_state state);
 bool session_state_parse(const char *word, enum session_state *out);
 size_t session_seats_taken(const struct session *session);
 

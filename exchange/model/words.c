@@ -13,6 +13,9 @@ static const char *const need_words[] = {"stated", "qualified", "grouped", "met"
                                          "given_up"};
 static const char *const session_words[] = {"proposed", "confirmed", "held", "cancelled"};
 
+static const char *const registration_words[] = {"seated", "waiting", "left", "attended",
+                                                 "absent"};
+
 static int find_word(const char *const *words, int count, const char *word)
 {
     for (int i = 0; i < count; i++)
@@ -83,6 +86,11 @@ bool session_state_parse(const char *word, enum session_state *out)
     if (found >= 0)
         *out = (enum session_state)found;
     return found >= 0;
+}
+
+const char *registration_state_word(enum registration_state state)
+{
+    return registration_words[state];
 }
 
 bool need_is_open(enum need_state state)

@@ -1,5 +1,6 @@
 # The records, on SQLite, and every statement on PostgreSQL. ETABLI_KILLS=200 kills longer.
-store_tests = tests/store/lists_test tests/store/memory_test tests/store/names_test tests/store/records_test tests/store/skill_names_test \
+store_tests = tests/store/lists_test tests/store/memory_test tests/store/names_test \
+	tests/store/records_test tests/store/roundtrip_test tests/store/skill_names_test \
 	tests/store/writer_test
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests) tests/store/postgresql.sh
@@ -20,6 +21,10 @@ tests_store_records_test_SOURCES = tests/store/records_test.c tests/store/place.
 	tests/store/place.h
 tests_store_records_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_store_records_test_SOURCES = tests/none.cc
+tests_store_roundtrip_test_SOURCES = tests/store/roundtrip_test.c tests/store/place.c \
+	tests/store/place.h
+tests_store_roundtrip_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_store_roundtrip_test_SOURCES = tests/none.cc
 tests_store_skill_names_test_SOURCES = tests/store/skill_names_test.c tests/store/place.c \
 	tests/store/place.h
 tests_store_skill_names_test_LDADD = $(test_libraries)

@@ -527,6 +527,42 @@ case("ROME: a code in two files", rome(referentiel_savoir='"code_ogr_savoir","li
 ], what="skills", options=["--format", "rome"])
 
 
+case("ids that a list could not hold", text('id,nom\n"1;2",A\n3|4,B\n"5\n6",C\n7: 8,D\n9:9,E\n'), [
+    COMMAS,
+    "rows 5: new 1, changed 0, unchanged 0; skills recognised 0, not 0",
+    'FILE:2:1: "1;2" cannot be an id: a semicolon, a bar, a line break and a colon with a blank end one in a list',
+    'FILE:3:1: "3|4" cannot be an id: a semicolon, a bar, a line break and a colon with a blank end one in a list',
+    'FILE:4:1: "5 6" cannot be an id: a semicolon, a bar, a line break and a colon with a blank end one in a list',
+    'FILE:6:1: "7: 8" cannot be an id: a semicolon, a bar, a line break and a colon with a blank end one in a list',
+    "4 mistakes: nothing was written",
+])
+case("a parenthesis somebody forgot to close", text('nom,competences\nA,"tour (bois; soudure; CAP (menuiserie, 2010)"\nB,"tour (bois, soudure, CAP (menuiserie, 2010)"\n'), [
+    COMMAS,
+    "rows 2: new 2, changed 0, unchanged 0; skills recognised 2, not 4",
+], holds=["tour (bois; soudure; CAP (menuiserie, 2010) (0)", "tour (bois; soudure; CAP (menuiserie, 2010) (0)"])
+case("needs: absent columns leave what was there", text("id,state\nb1,qualified\n"), [
+    COMMAS,
+    "rows 1: new 0, changed 1, unchanged 0",
+], what="needs", holds=["b1,souder un cadre de vélo,,,3,qualified", "1: moi aussi; ?"])
+case("sessions: seats by name, dates that were chosen", text("id,title,seats,threshold,dates,registrations,state\n1,Soudure,1,1,2026-12-03 18:30-20:30 (fixed); 2026-12-04 18:30-20:30,1 (left); 2 (seated),proposed\n"), [
+    COMMAS,
+    "rows 1: new 1, changed 0, unchanged 0",
+], what="sessions", holds=["2026-12-03 18:30-20:30 (fixed); 2026-12-04 18:30-20:30", "1 (left); 2 (seated)"])
+case("sessions: more people than seats", text("id,title,seats,threshold,registrations\n1,Soudure,1,1,1; 2 (attended)\n"), [
+    COMMAS,
+    "rows 1: new 1, changed 0, unchanged 0",
+    "FILE:2:5: 2 people have one of the 1 seats",
+    "1 mistake: nothing was written",
+], what="sessions")
+case("a quoted cell is cut between letters", text("nom,confirmee le,email\nA,a" + "é" * 40 + ",x" + "œ" * 50 + "\n"), [
+    COMMAS,
+    "rows 1: new 0, changed 0, unchanged 0; skills recognised 0, not 0",
+    'FILE:2:2: "aééééééééééééééééééé" is not a date; 2026-12-03, 03/12/2026 and -12d (days from today) are, with a time such as 18:30 if need be',
+    'FILE:2:3: "xœœœœœœœœœœœœœœœœœœœœœœœœœœœœœ" is not an e-mail address such as name@example.org',
+    "2 mistakes: nothing was written",
+])
+
+
 def etabli(data, *arguments):
     done = subprocess.run([PROGRAM, *arguments, "--data", data], capture_output=True, timeout=60)
     return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
@@ -545,7 +581,7 @@ def make_base(folder):
         "skills": "code,label,alt_labels\ns1,poser du placo,placo\ns2,soudure,\n",
         "people": "id,nom,structure,email,competences\n1,Ada Lovelace,atelier-bleu,"
                   "ada@example.org,placo (3)\n2,Bruno,,,soudure\n",
-        "needs": "id,text\nb1,souder un cadre de vélo\n",
+        "needs": "id,text,level,supports\nb1,souder un cadre de vélo,3,1: moi aussi; ?\n",
     }
     for what, content in sheets.items():
         path = os.path.join(folder, what + ".csv")
