@@ -43,6 +43,9 @@ static void what_one_does_may_follow_sait(void **state)
                                          "trier ses papiers",
                                          "prendre des photos",
                                          "Joindre deux plaques",
+                                         "Conseiller une cliente",
+                                         "Promouvoir un lieu",
+                                         "reconnaître les bois",
                                          "COUDRE À LA MAIN",
                                          "produire une vidéo",
                                          "émettre, puis relancer"};

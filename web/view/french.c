@@ -9,29 +9,46 @@ enum { WORD_MOST = 40 };
 
 /* Words are folded: lower case, no accents. */
 static const char *const nouns[] = {
-    "avenir",    "berger",   "boulanger", "burger",  "cadre",  "cendre",   "cidre",
-    "container", "corner",   "cuiller",   "cuir",    "cutter", "danger",   "dealer",
-    "dejeuner",  "designer", "desir",     "diner",   "docker", "elixir",   "etranger",
-    "foudre",    "freezer",  "gendre",    "gouter",  "hiver",  "horloger", "laser",
-    "leader",    "lettre",   "loisir",    "manager", "master", "menager",  "newsletter",
-    "ordre",     "passager", "plaisir",   "poker",   "poster", "potager",  "poudre",
-    "reporter",  "roller",   "router",    "scanner", "souper", "souvenir", "teaser",
-    "trader",    "verger"};
+    "avenir",       "berger",     "blender",        "boulanger",  "burger",    "cadre",
+    "cendre",       "cidre",      "cocher",         "computer",   "container", "corner",
+    "cuiller",      "cuir",       "customer",       "cutter",     "danger",    "dealer",
+    "dejeuner",     "designer",   "desir",          "dispatcher", "docker",    "ecuyer",
+    "elixir",       "etranger",   "fakir",          "foudre",     "freezer",   "fromager",
+    "fundraiser",   "gendre",     "hiver",          "horloger",   "laser",     "leader",
+    "lettre",       "linger",     "loisir",         "maraicher",  "master",    "menager",
+    "merchandiser", "newsletter", "ordre",          "painter",    "passager",  "peager",
+    "plaisir",      "poker",      "porcher",        "poster",     "potager",   "poudre",
+    "producer",     "roller",     "router",         "scanner",    "scooter",   "skipper",
+    "souvenir",     "teaser",     "teleconseiller", "trader",     "vacher",    "verger",
+    "webmaster",    "writer"};
 /* In -ier a noun is far more common than a verb; in -re and -oir no ending tells. */
 static const char *const verbs[] = {
-    "abattre",       "apprecier", "asseoir",    "associer",     "battre",    "boire",
-    "calligraphier", "concevoir", "concilier",  "conclure",     "conduire",  "construire",
-    "copier",        "crier",     "croire",     "cuire",        "debattre",  "decrire",
-    "deduire",       "defaire",   "deplier",    "devoir",       "dire",      "ecrire",
-    "enduire",       "etudier",   "exclure",    "expedier",     "extraire",  "faire",
-    "frire",         "inclure",   "initier",    "inscrire",     "instruire", "introduire",
-    "lier",          "lire",      "manier",     "multiplier",   "negocier",  "parier",
-    "photographier", "plaire",    "plier",      "poursuivre",   "pouvoir",   "prevoir",
-    "produire",      "publier",   "recevoir",   "reconstruire", "redire",    "reduire",
-    "refaire",       "relier",    "relire",     "remedier",     "replier",   "rire",
-    "rompre",        "savoir",    "scier",      "seduire",      "skier",     "suivre",
-    "traduire",      "traire",    "transcrire", "trier",        "varier",    "vivre",
-    "voir",          "vouloir"};
+    "abattre",       "apercevoir",   "apparaitre", "apprecier",   "approprier",
+    "asseoir",       "associer",     "battre",     "boire",       "calligraphier",
+    "cartographier", "coconstruire", "concevoir",  "concilier",   "conclure",
+    "conduire",      "connaitre",    "construire", "convaincre",  "copier",
+    "crier",         "croire",       "cuire",      "debattre",    "decrire",
+    "deduire",       "defaire",      "deplier",    "detruire",    "dire",
+    "ecrire",        "enduire",      "etudier",    "exclure",     "expedier",
+    "extraire",      "faire",        "frire",      "inclure",     "initier",
+    "inscrire",      "instruire",    "introduire", "inventorier", "lier",
+    "lire",          "manier",       "multiplier", "naitre",      "negocier",
+    "paraitre",      "parier",       "parodier",   "percevoir",   "photographier",
+    "plaire",        "plier",        "poursuivre", "pourvoir",    "prescrire",
+    "prevoir",       "produire",     "promouvoir", "publier",     "recevoir",
+    "reconnaitre",   "reconstruire", "redire",     "reduire",     "reecrire",
+    "refaire",       "relier",       "relire",     "remedier",    "renegocier",
+    "repandre",      "repertorier",  "replier",    "reproduire",  "revoir",
+    "rire",          "rompre",       "scier",      "seduire",     "skier",
+    "suivre",        "traduire",     "traire",     "transcrire",  "trier",
+    "vaincre",       "varier",       "vivre",      "voir"};
+/* A noun unless an article follows: "conseiller de vente", "conseiller une cliente". */
+static const char *const either[] = {"boucher",  "conseiller", "diner",
+                                     "ecailler", "gerber",     "gouter",
+                                     "manager",  "reporter",   "souper"};
+static const char *const articles[] = {"ce ",  "ces ", "cette ", "des ", "l'",
+                                       "la ",  "le ",  "les ",   "sa ",  "ses ",
+                                       "son ", "un ",  "une "};
 static const char *const endings[] = {"er",    "ir",    "endre", "ondre",
                                       "indre", "oudre", "ettre"};
 
@@ -65,6 +82,15 @@ static bool is_infinitive(const char *word)
     return false;
 }
 
+static bool has_article(const char *rest)
+{
+    rest += strspn(rest, " ");
+    for (size_t i = 0; i < COUNT(articles); i++)
+        if (strncmp(rest, articles[i], strlen(articles[i])) == 0)
+            return true;
+    return false;
+}
+
 static const char *after_lead(const char *folded)
 {
     static const char *const leads[] = {"s'y ", "s'en ", "s'", "se ", "bien ", "mieux "};
@@ -89,6 +115,8 @@ bool french_is_action(struct arena *arena, const char *label)
         return false;
     memcpy(word, folded, length);
     word[length] = '\0';
+    if (is_one_of(word, either, COUNT(either)))
+        return has_article(folded + length);
     return is_infinitive(word);
 }
 
