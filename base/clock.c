@@ -1,32 +1,11 @@
-/* The time, handed in. */
+/* The time. */
 #include "base/clock.h"
 
 #include <time.h>
 
-static int64_t now_system(const struct clock *clock)
+int64_t clock_now(void)
 {
-    (void)clock;
     return (int64_t)time(NULL);
-}
-
-static int64_t now_fixed(const struct clock *clock)
-{
-    return clock->fixed_at;
-}
-
-struct clock clock_system(void)
-{
-    return (struct clock){.now = now_system};
-}
-
-struct clock clock_fixed(int64_t at)
-{
-    return (struct clock){.now = now_fixed, .fixed_at = at};
-}
-
-int64_t clock_now(const struct clock *clock)
-{
-    return clock->now(clock);
 }
 
 int64_t clock_monotonic_us(void)

@@ -133,7 +133,6 @@ static int run(const struct command_row *row, struct command_context *context, i
 int main(int argc, char **argv)
 {
     struct command_context context = {.config_path = getenv("ETABLI_CONFIG")};
-    struct clock clock = clock_system();
     const char *data_folder = NULL;
     const struct command_row *row;
     struct err err = {0};
@@ -159,7 +158,7 @@ int main(int argc, char **argv)
     }
     if (secret_start(&err) != ERR_NONE)
         return command_trouble(&err);
-    context.now = clock_now(&clock);
+    context.now = clock_now();
     context.arena = arena_new(COMMAND_ARENA_MAX);
     if (!context.arena) {
         fputs("etabli: out of memory\n", stderr);

@@ -55,10 +55,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 static int64_t system_now(void *state)
 {
-    struct clock clock = clock_system();
-
     (void)state;
-    return clock_now(&clock);
+    return clock_now();
 }
 
 static enum log_level level_of(const char *word)

@@ -190,30 +190,19 @@ err_code needs_list(struct db *db, struct arena *arena, int64_t now,
                     const struct needs_filter *filter, struct need **out, size_t *count,
                     int64_t *total, struct err *err)
 {
-    enum query query = QUERY_NEED_LIST_ALL, counting = QUERY_NEED_LIST_ALL_COUNT;
-    int64_t parameters[4] = {(int64_t)filter->most, (int64_t)filter->offset, now, 0};
-    int of_one; /* 1 when the list is of one skill, pole … */
-    int64_t *ids;
-    size_t id_count;
+    const struct record_choice choices[] = {
+        {filter->pole_id, QUERY_NEED_LIST_POLE, QUERY_NEED_LIST_POLE_COUNT},
+        {filter->skill_id, QUERY_NEED_LIST_SKILL, QUERY_NEED_LIST_SKILL_COUNT},
+        {0, QUERY_NEED_LIST_ALL, QUERY_NEED_LIST_ALL_COUNT},
+    };
+    const struct record_page page = {.choices = choices,
+                                     .choice_count = sizeof choices / sizeof choices[0],
+                                     .since = now,
+                                     .offset = filter->offset,
+                                     .most = filter->most};
     void *found;
-    err_code code;
+    err_code code = records_page(db, arena, &kind, &page, &found, count, total, err);
 
-    if (filter->pole_id) {
-        query = QUERY_NEED_LIST_POLE;
-        counting = QUERY_NEED_LIST_POLE_COUNT;
-        parameters[3] = filter->pole_id;
-    } else if (filter->skill_id) {
-        query = QUERY_NEED_LIST_SKILL;
-        counting = QUERY_NEED_LIST_SKILL_COUNT;
-        parameters[3] = filter->skill_id;
-    }
-    of_one = query != QUERY_NEED_LIST_ALL;
-    code = rows_ids(db, arena, query, parameters, 3 + of_one, &ids, &id_count, err);
-    if (code == ERR_NONE)
-        code = rows_number(db, counting, parameters + 2, 1 + of_one, 0, total, err);
-    if (code != ERR_NONE)
-        return code;
-    code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
     if (code == ERR_NONE)
         *out = found;
     return code;

@@ -158,35 +158,21 @@ err_code people_list(struct db *db, struct arena *arena,
                      const struct people_filter *filter, struct person **out,
                      size_t *count, int64_t *total, struct err *err)
 {
-    enum query query = QUERY_PERSON_LIST_ALL, counting = QUERY_PERSON_LIST_ALL_COUNT;
-    int64_t parameters[4] = {(int64_t)filter->most, (int64_t)filter->offset,
-                             filter->shown_since, 0};
-    int of_one; /* 1 when one skill, pole or structure is asked for */
-    int64_t *ids;
-    size_t id_count;
+    const struct record_choice choices[] = {
+        {filter->skill_id, QUERY_PERSON_LIST_SKILL, QUERY_PERSON_LIST_SKILL_COUNT},
+        {filter->pole_id, QUERY_PERSON_LIST_POLE, QUERY_PERSON_LIST_POLE_COUNT},
+        {filter->structure_id, QUERY_PERSON_LIST_STRUCTURE,
+         QUERY_PERSON_LIST_STRUCTURE_COUNT},
+        {0, QUERY_PERSON_LIST_ALL, QUERY_PERSON_LIST_ALL_COUNT},
+    };
+    const struct record_page page = {.choices = choices,
+                                     .choice_count = sizeof choices / sizeof choices[0],
+                                     .since = filter->shown_since,
+                                     .offset = filter->offset,
+                                     .most = filter->most};
     void *found;
-    err_code code;
+    err_code code = records_page(db, arena, &kind, &page, &found, count, total, err);
 
-    if (filter->skill_id) {
-        query = QUERY_PERSON_LIST_SKILL;
-        counting = QUERY_PERSON_LIST_SKILL_COUNT;
-        parameters[3] = filter->skill_id;
-    } else if (filter->pole_id) {
-        query = QUERY_PERSON_LIST_POLE;
-        counting = QUERY_PERSON_LIST_POLE_COUNT;
-        parameters[3] = filter->pole_id;
-    } else if (filter->structure_id) {
-        query = QUERY_PERSON_LIST_STRUCTURE;
-        counting = QUERY_PERSON_LIST_STRUCTURE_COUNT;
-        parameters[3] = filter->structure_id;
-    }
-    of_one = query != QUERY_PERSON_LIST_ALL;
-    code = rows_ids(db, arena, query, parameters, 3 + of_one, &ids, &id_count, err);
-    if (code == ERR_NONE)
-        code = rows_number(db, counting, parameters + 2, 1 + of_one, 0, total, err);
-    if (code != ERR_NONE)
-        return code;
-    code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
     if (code == ERR_NONE)
         *out = found;
     return code;

@@ -41,6 +41,24 @@ MUST_USE err_code records_of(struct db *db, struct arena *arena,
                              const struct record_kind *kind, const int64_t *ids,
                              size_t id_count, void **out, size_t *count, struct err *err);
 
+/* A page of a list. The statement of the first choice whose `of` is not 0, else of the last one,
+ * gives ids: it gets $1 how many at most, $2 after how many, $3 `since`, $4 `of`; the one that counts
+ * gets $1 `since`, $2 `of` (without the last of them for all). */
+struct record_choice {
+    int64_t of;
+    enum query query, counting;
+};
+struct record_page {
+    const struct record_choice *choices;
+    size_t choice_count;
+    int64_t since;
+    size_t offset, most;
+};
+MUST_USE err_code records_page(struct db *db, struct arena *arena,
+                               const struct record_kind *kind,
+                               const struct record_page *page, void **out, size_t *count,
+                               int64_t *total, struct err *err);
+
 /* Items of lists that several kinds have: plain ids (int64_t), struct weekly_window. */
 void record_read_id(struct stmt *stmt, struct arena *arena, void *item);
 void record_read_window(struct stmt *stmt, struct arena *arena, void *item);

@@ -212,37 +212,22 @@ err_code sessions_list(struct db *db, struct arena *arena, int64_t now,
                        const struct sessions_filter *filter, struct session **out,
                        size_t *count, int64_t *total, struct err *err)
 {
-    const struct {
-        int64_t id;
-        enum query query, counting;
-    } choices[] = {
+    const struct record_choice choices[] = {
         {filter->pole_id, QUERY_SESSION_LIST_POLE, QUERY_SESSION_LIST_POLE_COUNT},
         {filter->skill_id, QUERY_SESSION_LIST_SKILL, QUERY_SESSION_LIST_SKILL_COUNT},
         {filter->structure_id, QUERY_SESSION_LIST_STRUCTURE,
          QUERY_SESSION_LIST_STRUCTURE_COUNT},
         {filter->person_id, QUERY_SESSION_LIST_PERSON, QUERY_SESSION_LIST_PERSON_COUNT},
-        {1, QUERY_SESSION_LIST_ALL, QUERY_SESSION_LIST_ALL_COUNT},
+        {0, QUERY_SESSION_LIST_ALL, QUERY_SESSION_LIST_ALL_COUNT},
     };
-    int64_t parameters[4] = {(int64_t)filter->most, (int64_t)filter->offset, now, 0};
-    int of_one; /* 1 when the list is of one pole, skill, structure or person */
-    size_t id_count;
+    const struct record_page page = {.choices = choices,
+                                     .choice_count = sizeof choices / sizeof choices[0],
+                                     .since = now,
+                                     .offset = filter->offset,
+                                     .most = filter->most};
     void *found;
-    int64_t *ids;
-    size_t choice = 0;
-    err_code code;
+    err_code code = records_page(db, arena, &kind, &page, &found, count, total, err);
 
-    while (!choices[choice].id)
-        choice++;
-    parameters[3] = choices[choice].id;
-    of_one = choices[choice].query != QUERY_SESSION_LIST_ALL;
-    code = rows_ids(db, arena, choices[choice].query, parameters, 3 + of_one, &ids,
-                    &id_count, err);
-    if (code == ERR_NONE)
-        code = rows_number(db, choices[choice].counting, parameters + 2, 1 + of_one, 0,
-                           total, err);
-    if (code != ERR_NONE)
-        return code;
-    code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
     if (code == ERR_NONE)
         *out = found;
     return code;

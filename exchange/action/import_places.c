@@ -29,17 +29,30 @@ static const char *read_key(struct table *table)
     return NULL;
 }
 
+/* The key of the row and the id it has in the records, 0 when it is new; NULL after a
+ * mistake. */
+static err_code find_by_key(struct table *table, const char *word,
+                            err_code (*find)(struct db *db, const char *key, int64_t *id,
+                                             struct err *err),
+                            const char **key, int64_t *id)
+{
+    err_code code;
+
+    *key = read_key(table);
+    if (!*key)
+        return ERR_NONE;
+    code = table_once(table, COLUMN_key, word, *key);
+    return code == ERR_NONE ? find(table->db, *key, id, table->err) : code;
+}
+
 static err_code import_structure(struct table *table, bool is_applied)
 {
     struct structure structure = {0}, old;
-    const char *key = read_key(table);
-    err_code code;
+    const char *key;
+    err_code code = find_by_key(table, "structure", structures_find, &key, &structure.id);
 
-    if (!key)
+    if (code == ERR_NONE && !key)
         return ERR_NONE;
-    code = table_once(table, COLUMN_key, "structure", key);
-    if (code == ERR_NONE)
-        code = structures_find(table->db, key, &structure.id, table->err);
     if (code == ERR_NONE && structure.id)
         code = structures_get(table->db, table->row_arena, structure.id, &structure,
                               table->err);
@@ -110,14 +123,11 @@ static err_code read_ids(struct table *table, enum column column, const int64_t 
 static err_code import_pole(struct table *table, bool is_applied)
 {
     struct pole pole = {.kind = "trade"}, old;
-    const char *key = read_key(table);
-    err_code code;
+    const char *key;
+    err_code code = find_by_key(table, "pole", poles_find, &key, &pole.id);
 
-    if (!key)
+    if (code == ERR_NONE && !key)
         return ERR_NONE;
-    code = table_once(table, COLUMN_key, "pole", key);
-    if (code == ERR_NONE)
-        code = poles_find(table->db, key, &pole.id, table->err);
     if (code == ERR_NONE && pole.id)
         code = poles_get(table->db, table->row_arena, pole.id, &pole, table->err);
     if (code != ERR_NONE)
