@@ -42,8 +42,8 @@ MUST_USE err_code records_of(struct db *db, struct arena *arena,
                              size_t id_count, void **out, size_t *count, struct err *err);
 
 /* A page of a list. The statement of the first choice whose `of` is not 0, else of the last one,
- * gives ids: it gets $1 how many at most, $2 after how many, $3 `since`, $4 `of`; the one that counts
- * gets $1 `since`, $2 `of` (without the last of them for all). */
+ * gives ids: it gets $1 how many at most, $2 after how many, $3 `since`, $4 `of`; the one that
+ * counts gets $1 `since`, $2 `of` (without the last of them for all). */
 struct record_choice {
     int64_t of;
     enum query query, counting;
