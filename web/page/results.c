@@ -7,7 +7,7 @@
 
 enum {
     ASIDE_MOST = 5,
-    ASIDE_LOOKED_AT = 30,
+    ASIDE_LOOKED_AT = 12,
     COMPLETIONS_MOST = 8,
     DROPPED_BYTES_MOST = 4096
 };
