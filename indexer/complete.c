@@ -3,57 +3,140 @@
 
 #include "base/unicode.h"
 #include "indexer/card.h"
+#include "indexer/rank.h"
 #include "indexer/reader.h"
 
 #include <string.h>
 
-static bool is_new_completion(const struct completion *made, size_t count, int64_t id,
-                              const char *kind)
+enum { TYPED_LEAST = 2, PREFIX_BYTES_MOST = 60, DOCUMENTS_MOST = 50, PEOPLE_KEPT = 3 };
+
+struct completing {
+    struct search *search;
+    struct arena *arena;
+    int64_t now;
+    struct completion *made;
+    size_t count;
+    struct err *err;
+};
+
+static err_code no_room(struct completing *completing)
 {
-    for (size_t i = 0; i < count; i++)
-        if (made[i].id == id && strcmp(made[i].kind, kind) == 0)
+    return err_set(completing->err, ERR_MEMORY, "no room for completions");
+}
+
+static bool is_shown(const struct completing *completing, uint32_t docid)
+{
+    const struct forward *forward = completing->search->forward;
+    size_t length = 0;
+    const void *item = forward_item(forward, forward_place(forward, docid), &length);
+    struct entry entry;
+
+    return item && entry_read(item, length, &entry) &&
+           rank_freshness(&entry.head, completing->search->config, completing->now) !=
+               EXPIRED;
+}
+
+static bool is_new(const struct completing *completing, const char *kind, int64_t id)
+{
+    for (size_t i = 0; i < completing->count; i++)
+        if (completing->made[i].id == id && strcmp(completing->made[i].kind, kind) == 0)
             return false;
     return true;
 }
 
-err_code search_complete(struct search *search, struct arena *arena, const char *typed,
-                         const char *lang, size_t most, struct completion **out,
-                         size_t *count, struct err *err)
+static err_code add_document(struct completing *completing, const char *kind,
+                             uint32_t docid)
 {
-    static const struct {
-        const char *prefix, *kind;
-    } kinds[] = {{"YS", "skill"}, {"YP", "person"}};
-    const char *folded = unicode_fold(arena, typed);
-    struct completion *made = arena_array(arena, most, sizeof *made);
-    size_t used = 0;
+    const char *bytes;
+    size_t length;
+    struct card card;
+    err_code code = engine_card(completing->search->engine, completing->arena, docid,
+                                &bytes, &length, completing->err);
 
-    (void)lang;
-    if (!folded || !made)
-        return err_set(err, ERR_MEMORY, "no room for completions");
-    for (size_t i = 0; i < 2 && strlen(folded) >= 2; i++) {
-        const char *prefix = arena_printf(arena, "%s%.60s", kinds[i].prefix, folded);
-        uint32_t *found;
-        size_t found_count;
-        err_code code = prefix ? engine_starting(search->engine, arena, prefix, 50,
-                                                 &found, &found_count, err)
-                               : err_set(err, ERR_MEMORY, "no room for completions");
-        if (code != ERR_NONE)
-            return code;
-        for (size_t j = 0; j < found_count && used < most; j++) {
-            struct card card;
-            const char *bytes;
-            size_t length;
-            code = engine_card(search->engine, arena, found[j], &bytes, &length, err);
-            if (code == ERR_NONE)
-                code = card_read(arena, bytes, length, &card, err);
-            if (code != ERR_NONE)
-                return code;
-            if (is_new_completion(made, used, card.id, kinds[i].kind))
-                made[used++] = (struct completion){
-                    .kind = kinds[i].kind, .label = card.title, .id = card.id};
-        }
+    if (code == ERR_NONE)
+        code = card_read(completing->arena, bytes, length, &card, completing->err);
+    if (code == ERR_NONE && is_new(completing, kind, card.id))
+        completing->made[completing->count++] =
+            (struct completion){.kind = kind, .label = card.title, .id = card.id};
+    return code;
+}
+
+/* Documents with a label of which some word starts like `folded`, until there are `most`.
+ */
+static err_code add_starting(struct completing *completing, const char *kind,
+                             const char *prefix, const char *folded, size_t most)
+{
+    const char *term =
+        arena_printf(completing->arena, "%s%.*s", prefix, PREFIX_BYTES_MOST, folded);
+    uint32_t *found = NULL;
+    size_t count = 0;
+    err_code code =
+        term ? engine_starting(completing->search->engine, completing->arena, term,
+                               DOCUMENTS_MOST, &found, &count, completing->err)
+             : no_room(completing);
+
+    for (size_t i = 0; code == ERR_NONE && i < count && completing->count < most; i++)
+        if (is_shown(completing, found[i]))
+            code = add_document(completing, kind, found[i]);
+    return code;
+}
+
+static err_code add_kinds(struct completing *completing, const char *folded, size_t most)
+{
+    size_t kept = most > 2 * PEOPLE_KEPT ? PEOPLE_KEPT : 0;
+    err_code code = add_starting(completing, "skill", "YS", folded, most - kept);
+
+    return code == ERR_NONE ? add_starting(completing, "person", "YP", folded, most)
+                            : code;
+}
+
+/* The typed text with its last word mended; NULL when none is near. */
+static err_code mend_last(struct completing *completing, enum kind kind,
+                          const char *folded, const char **out)
+{
+    const char *last = strrchr(folded, ' ') ? strrchr(folded, ' ') + 1 : folded;
+    struct vocabulary *vocabulary;
+    const char *better = NULL;
+    err_code code =
+        search_vocabulary(completing->search, kind, &vocabulary, completing->err);
+
+    *out = NULL;
+    if (code == ERR_NONE)
+        code = vocabulary_correct(vocabulary, completing->search->engine,
+                                  completing->arena, last, &better, completing->err);
+    if (code != ERR_NONE || !better || strcmp(better, last) == 0)
+        return code;
+    *out =
+        arena_printf(completing->arena, "%.*s%s", (int)(last - folded), folded, better);
+    return *out ? ERR_NONE : no_room(completing);
+}
+
+err_code search_complete(struct search *search, struct arena *arena, const char *typed,
+                         int64_t now, size_t most, struct completion **out, size_t *count,
+                         struct err *err)
+{
+    struct completing completing = {.search = search,
+                                    .arena = arena,
+                                    .now = now,
+                                    .made =
+                                        arena_array(arena, most, sizeof *completing.made),
+                                    .err = err};
+    const char *folded =
+        unicode_is_valid(typed, strlen(typed)) ? unicode_fold(arena, typed) : "";
+    err_code code = ERR_NONE;
+
+    if (!folded || !completing.made)
+        return no_room(&completing);
+    if (strlen(folded) >= TYPED_LEAST)
+        code = add_kinds(&completing, folded, most);
+    for (int kind = KIND_PERSON;
+         code == ERR_NONE && kind <= KIND_SKILL && *folded && !completing.count; kind++) {
+        const char *mended;
+        code = mend_last(&completing, (enum kind)kind, folded, &mended);
+        if (code == ERR_NONE && mended)
+            code = add_kinds(&completing, mended, most);
     }
-    *out = made;
-    *count = used;
-    return ERR_NONE;
+    *out = completing.made;
+    *count = completing.count;
+    return code;
 }

@@ -161,16 +161,16 @@ MUST_USE err_code search_query(struct search *search, struct arena *arena,
                                const struct query_request *request,
                                struct query_answer *out, struct err *err);
 
-/* As one types: skills, then people, then poles whose words start like the last one typed. */
+/* As one types: skills, then people, of whom some label has a word that starts like the text;
+ * when there are none, the same with its last word mended. Fewer than two letters give none. */
 struct completion {
-    const char *kind;  /* "skill", "person", "pole" */
+    const char *kind; /* "skill" or "person" */
     const char *label;
-    int64_t id;        /* 0 for poles */
-    const char *key;   /* poles */
+    int64_t id;
 };
+/* At most `most`; people whose card is too old to be shown at `now` are left out. */
 MUST_USE err_code search_complete(struct search *search, struct arena *arena,
-                                  const char *typed, const char *lang, size_t most,
-                                  struct completion **out, size_t *count,
-                                  struct err *err);
+                                  const char *typed, int64_t now, size_t most,
+                                  struct completion **out, size_t *count, struct err *err);
 
 #endif

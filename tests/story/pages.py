@@ -196,6 +196,15 @@ def tell_suggestions(site):
           answer and all(site.page(one["url"]).status == 200 and one["label"] and
                          one["kind_name"] in ("savoir-faire", "personne ressource", "pôle")
                          for one in answer), answer)
+    poles = site.json("/completion?q=texti")["completions"]
+    check("a pole is suggested", any(one["kind"] == "pole" for one in poles), poles)
+    mended = site.json("/completion?q=poser du plaquo")["completions"]
+    check("a misspelt word is suggested all the same",
+          any("placo" in one["label"] for one in mended), mended)
+    everyone = site.json("/completion?q=ma")["completions"]
+    check("people are suggested after many skills",
+          [one["kind"] for one in everyone].count("person") > 0 and
+          everyone[0]["kind"] == "skill", everyone)
     script = os.path.join(SOURCE, "content", "script", "etabli.js")
     check("the script is 3 kB at most", os.path.getsize(script) <= 3000, os.path.getsize(script))
     text = "".join(site.page(path).text for path in ("/", "/recherche?q=placo", "/besoins/nouveau"))

@@ -1,4 +1,5 @@
 /* Searching: people, sessions and similar needs, each with its reasons; completion. */
+#include "base/unicode.h"
 #include "web/http/route.h"
 #include "web/page/filters.h"
 #include "web/page/routes.h"
@@ -164,18 +165,54 @@ void page_results(void *hall, const struct request *request, struct response *re
     page_close(&page, "results");
 }
 
-static const char *completion_url(struct page *page, const struct completion *one)
+static struct tree *add_completion(struct tree *entries, const char *kind,
+                                   const char *label, const char *url)
 {
-    if (one->key)
-        return page_url(page, one->kind, one->key);
-    return page_url(page, one->kind, page_slug(page, one->id, one->label));
+    struct tree *entry = tree_add(entries, tree_object());
+
+    tree_set_text(entry, "kind", kind);
+    tree_set_text(entry, "label", label);
+    tree_set_url(entry, "url", url);
+    return entry;
 }
 
-static const char *completion_kind(struct page *page, const char *kind)
+static void add_found(struct page *page, struct tree *entries,
+                      const struct completion *one)
 {
-    return tr(page_catalogue(page), strcmp(kind, "skill") == 0    ? N_("skill")
-                                    : strcmp(kind, "person") == 0 ? N_("person")
-                                                                  : N_("pole"));
+    bool is_skill = strcmp(one->kind, "skill") == 0;
+    struct tree *entry =
+        add_completion(entries, one->kind, one->label,
+                       page_url(page, one->kind, page_slug(page, one->id, one->label)));
+
+    tree_set_text(entry, "kind_name",
+                  tr(page_catalogue(page), is_skill ? N_("skill") : N_("person")));
+}
+
+/* Whether some word of `name` starts like `folded`. */
+static bool has_start(struct page *page, const char *name, const char *folded)
+{
+    const char *at = unicode_fold(page->request->arena, name);
+
+    while (at && *at) {
+        if (strncmp(at, folded, strlen(folded)) == 0)
+            return true;
+        at += strcspn(at, " '-");
+        at += strspn(at, " '-");
+    }
+    return false;
+}
+
+static void add_poles(struct page *page, struct tree *entries, const char *text)
+{
+    const char *folded = unicode_fold(page->request->arena, text);
+
+    for (size_t i = 0; folded && strlen(folded) > 1 && i < page->names->pole_count; i++) {
+        const struct pole *pole = &page->names->poles[i];
+        if (has_start(page, pole->name, folded))
+            tree_set_text(add_completion(entries, "pole", pole->name,
+                                         page_url(page, "pole", pole->key)),
+                          "kind_name", tr(page_catalogue(page), N_("pole")));
+    }
 }
 
 void page_complete(void *hall, const struct request *request, struct response *response)
@@ -191,15 +228,12 @@ void page_complete(void *hall, const struct request *request, struct response *r
         struct tree *entries = tree_set(page.root, "completions", tree_array());
         if (text && page.ctx.search)
             page.code =
-                search_complete(page.ctx.search, request->arena, text, request->lang,
+                search_complete(page.ctx.search, request->arena, text, page.ctx.now,
                                 COMPLETIONS_MOST, &found, &count, &page.err);
-        for (size_t i = 0; i < count; i++) {
-            struct tree *entry = tree_add(entries, tree_object());
-            tree_set_text(entry, "kind", found[i].kind);
-            tree_set_text(entry, "kind_name", completion_kind(&page, found[i].kind));
-            tree_set_text(entry, "label", found[i].label);
-            tree_set_url(entry, "url", completion_url(&page, &found[i]));
-        }
+        for (size_t i = 0; i < count; i++)
+            add_found(&page, entries, &found[i]);
+        if (text)
+            add_poles(&page, entries, text);
     }
     page_close(&page, "results");
 }
