@@ -35,21 +35,22 @@ def tell_form(site):
           [words for _, words in page.all("textarea")] == ["souder « à l’arc » & <b>tig</b>"] and
           "<b>tig" not in page.text, page.text)
     wrong = site.post("/besoins", {"texte": "ab", "email": "léa chez example", "niveau": "3",
-                                   "quand": ["4", "20"], "transmettre": "x" * 301})
+                                   "quand": ["4", "20"], "transmettre": "x" * 301,
+                                   "commune": "y" * 81})
     field = {a.get("name"): a for tag in ("input", "textarea") for a, _ in wrong.all(tag)
              if a.get("aria-invalid") == "true"}
     check("each wrong field is marked, and no other",
-          wrong.status == 422 and set(field) == {"texte", "email", "transmettre"}, field)
+          wrong.status == 422 and set(field) == {"texte", "email", "transmettre", "commune"}, field)
     check("what is wrong stands beside the field and is tied to it",
           all(sentence in named_by(wrong, field[name]) for name, sentence in (
               ("texte", "Dites en quelques mots"), ("email", "Écrivez une adresse"),
-              ("transmettre", "Raccourcissez"))), wrong.text)
+              ("transmettre", "Raccourcissez"), ("commune", "Raccourcissez le nom"))), wrong.text)
     box = wrong.all("div", role="alert")
     targets = [link[1:] for link in wrong.links() if link.startswith("#") and link != "#contenu"]
     ids = {a.get("id") for tag in ("input", "textarea", "fieldset") for a, _ in wrong.all(tag)}
     check("a summary takes the focus and leads to each of them",
           box and "autofocus" in box[0][0] and box[0][0].get("tabindex") == "-1" and
-          len(targets) == 3 and set(targets) <= ids, (box, targets, ids))
+          len(targets) == 4 and set(targets) <= ids, (box, targets, ids))
     check("the title says that it is not done",
           wrong.words("title")[0].startswith("Erreur\u00a0:"), wrong.words("title"))
     ticked = {(a["name"], a["value"]) for a, _ in wrong.all("input") if "checked" in a}
@@ -62,9 +63,11 @@ def tell_form(site):
     check("a level that is none is told where the levels are",
           odd.status == 422 and "quatre niveaux" in named_by(odd, odd.all("fieldset")[0][0]) and
           "#level" in odd.links(), odd.text)
-    done = site.post("/besoins", {"texte": "poser du placo au plafond", "email": "lea@example.org"})
+    done = site.post("/besoins", {"texte": "poser du placo au plafond", "email": "lea@example.org",
+                                  "commune": "Saint-Zibel"})
     check("then it is published", done.status == 303 and "poser-du-placo-au-plafond" in done.location)
     need = site.page(done.location)
+    check("with its commune", "Saint-Zibel" in need.text)
     shown = need.words("li", class_="person")
     check("its page names three who may know how, with the reason why, and leads to all",
           len(shown) == 3 and all("Sait " in words or "A pour savoir-faire" in words

@@ -126,9 +126,10 @@ def tell_counts(site):
     check("another spelling is said in a whole sentence, and keeps the filters",
           fixed and query(fixed[0]["href"]) == [("q", "placo"), ("pole", "batiment")] and
           "compris «\u00a0placo\u00a0»" in "".join(page.words("a")), page.links())
-    empty = site.page("/recherche")
-    check("no words: the field alone, and no heading about results",
-          empty.words("h1") == ["Trouver quelqu’un"] and empty.words("title")[0][:1] == "T")
+    for path in ("/recherche", "/recherche?q=", "/recherche?q=%20%09+"):
+        empty = site.page(path)
+        check(f"{path}: no words, the field alone, and no heading about results",
+              empty.words("h1") == ["Trouver quelqu’un"] and empty.words("title")[0][:1] == "T")
 
 
 def bring(site):

@@ -95,6 +95,7 @@ static void set_form(struct page *page, const struct need_form *form)
     tree_set_text(entry, "text", form->text ? form->text : "");
     tree_set_text(entry, "email", form->email ? form->email : "");
     tree_set_text(entry, "could_pass_on", form->could_pass_on ? form->could_pass_on : "");
+    tree_set_text(entry, "commune", form->commune ? form->commune : "");
     choices = tree_set(entry, "_levels", tree_array());
     for (int i = 0; i < 4; i++) {
         struct tree *choice = tree_add(choices, tree_object());

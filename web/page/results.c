@@ -150,7 +150,7 @@ void page_results(void *hall, const struct request *request, struct response *re
     const char *text = request_query(request, "q");
 
     if (page_open(&page, hall, request, response)) {
-        if (!text || !*text) {
+        if (!text || !text[strspn(text, " \t\n")]) {
             tree_set_text(page.root, "query", "");
             tree_set_bool(page.root, "_is_empty", true);
             tree_set(page.root, "people", tree_array());
