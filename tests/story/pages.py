@@ -120,6 +120,15 @@ def tell_errors(site):
                   len(problem.get("detail", "")) > 20, (answer.status, text))
 
 
+def tell_languages(site):
+    for path in ("/en/besoins/2", "/en/seances/1", "/en/personnes/1"):
+        page = site.page(path)
+        french = [words for tag in ("h1", "p", "span") for words in page.words(tag, lang="fr")]
+        check(f"{path}: what people wrote is marked as French", page.all("html", lang="en") and
+              french, page.text)
+    check("a French page marks nothing", not site.page("/besoins/2").all("h1", lang="fr"))
+
+
 def tell_foot(site):
     for path in ("/", "/en", "/nulle-part", "/personnes/1"):
         links = site.page(path).links()
@@ -222,6 +231,7 @@ with Site(CONFIG) as site:
             file.write(words)
     tell_form(site)
     tell_errors(site)
+    tell_languages(site)
     tell_foot(site)
     tell_cards(site)
     tell_suggestions(site)

@@ -251,6 +251,7 @@ static void sentences_plurals_and_formats_are_said_in_french(void **state)
     assert_page(state, "{{x@date}}, {{x@datetime}}, {{x@time}}", "{\"x\": 1796106600}",
                 "1er décembre 2026, mardi 1er décembre 2026 à\u00a07\u00a0h\u00a030, "
                 "7\u00a0h\u00a030");
+    assert_page(state, "{{x@day}} {{x@month}}", "{\"x\": 1796106600}", "1 déc.");
     assert_page(state, "{{x@number}}", "{\"x\": -1234567}", "-1\u202f234\u202f567");
     assert_page(state, "<link href=\"{{asset:a.css}}\">{{>part}}", "{\"x\": 7}",
                 "<link href=\"/s/a.css\">[7]");

@@ -77,6 +77,9 @@ static void set_site(struct page *page)
 
     tree_set_text(page->root, "_lang", request->lang);
     tree_set_bool(page->root, "_is_english", strcmp(request->lang, "en") == 0);
+    /* what people write is in the first language of the site, whatever the page speaks */
+    if (strcmp(request->lang, config->languages[0]) != 0)
+        tree_set_text(page->root, "_content_lang", config->languages[0]);
     tree_set_text(page->root, "_site", config->site_name);
     if (*contact)
         tree_set_url(page->root, "_contact_url",
