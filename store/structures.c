@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALL_MOST = 10000 };
+enum { ALL_MOST = 100000 };
 
 static void read_structure(struct stmt *stmt, struct arena *arena, void *record)
 {

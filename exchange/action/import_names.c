@@ -7,11 +7,21 @@
 
 #include <string.h>
 
-enum { KEY_MOST = 60, NAME_MOST = 200, NEAR = 2, NEAR_LENGTH_LEAST = 6 };
+enum {
+    KEY_MOST = 60,
+    NAME_MOST = 200,
+    NEAR = 2,
+    NEAR_LENGTH_LEAST = 6,
+    NAMES_BYTES_MOST = 1 << 26
+};
 
-struct known {
-    int64_t id;
-    const char *key, *name;
+/* Structures and poles differ in where they are kept; a name finds them in the same way.
+ */
+struct naming {
+    enum column column;
+    const char *word;
+    err_code (*load)(struct table *table, struct places *places);
+    err_code (*make)(struct table *table, const char *name, const char *key, int64_t *id);
 };
 
 /* "Atelier 1" and "Atelier 2" are two, however near. */
@@ -29,115 +39,80 @@ static bool has_same_digits(const char *a, const char *b)
     }
 }
 
-/* The one that is called `name`, by key, folded name or what both make in an address;
- * *near the one of those before this run that nearly is. */
-static const struct known *find_known(struct arena *arena, const struct known *all,
-                                      size_t count, const char *name, int64_t newest,
-                                      const struct known **near)
+/* The id under `text` as a key or a folded name; NULL when there is none. */
+static const int64_t *find_as(struct table *table, const struct places *places,
+                              const char *what, const char *text)
 {
-    const char *folded = unicode_fold(arena, name);
-    const char *slug = unicode_slug(arena, name, KEY_MOST);
+    const char *mark = text ? arena_printf(table->row_arena, "%s %s", what, text) : NULL;
 
-    *near = NULL;
-    for (size_t i = 0; folded && slug && i < count; i++) {
-        const char *other = unicode_fold(arena, all[i].name);
-        if (strcmp(all[i].key, name) == 0 || strcmp(all[i].key, slug) == 0 ||
-            (other && strcmp(other, folded) == 0))
-            return &all[i];
-        if (other && all[i].id <= newest && strlen(folded) >= NEAR_LENGTH_LEAST &&
-            has_same_digits(other, folded) &&
-            unicode_distance(other, folded, NEAR) <= NEAR)
-            *near = &all[i];
-    }
-    return NULL;
+    return mark ? lookup_find(places->by_name, mark) : NULL;
 }
 
-/* What this run has found already for a name. */
-static const struct named *find_named(const struct table *table, enum column column,
-                                      const char *name)
+/* The one that is called `name`: by its key, by the key it would have, by its folded
+ * name. */
+static const int64_t *find_place(struct table *table, const struct places *places,
+                                 const char *name)
 {
-    for (size_t i = 0; i < table->named_count; i++)
-        if (table->named[i].column == column && strcmp(table->named[i].name, name) == 0)
-            return &table->named[i];
-    return NULL;
+    const int64_t *id = find_as(table, places, "key", name);
+
+    if (!id)
+        id = find_as(table, places, "name", unicode_fold(table->row_arena, name));
+    if (!id)
+        id =
+            find_as(table, places, "key", unicode_slug(table->row_arena, name, KEY_MOST));
+    return id;
 }
 
-/* What this run is going to make under another spelling of a name. */
-static const struct named *find_coming(const struct table *table, enum column column,
-                                       const char *name)
+/* What goes by the same key or name as an earlier one is left to that one. */
+static bool put_as(struct table *table, struct places *places, const char *what,
+                   const char *text, int64_t id)
 {
-    const char *slug = unicode_slug(table->row_arena, name, KEY_MOST);
+    const char *mark = text ? arena_printf(table->row_arena, "%s %s", what, text) : NULL;
 
-    for (size_t i = 0; slug && i < table->named_count; i++) {
-        const struct named *named = &table->named[i];
-        const char *other = named->column == column && named->id < 0
-                                ? unicode_slug(table->row_arena, named->name, KEY_MOST)
-                                : NULL;
-        if (other && strcmp(other, slug) == 0)
-            return named;
-    }
-    return NULL;
+    return mark &&
+           (lookup_find(places->by_name, mark) || lookup_put(places->by_name, mark, id));
 }
 
-static err_code keep_named(struct table *table, enum column column, const char *name,
-                           int64_t id)
+static err_code put_place(struct table *table, struct places *places, const char *key,
+                          const char *name, int64_t id)
 {
-    struct named *named = arena_grow(table->arena, table->named, table->named_count,
-                                     &table->named_capacity, sizeof *named);
-    const char *kept = arena_strdup(table->arena, name);
-
-    if (!named || !kept)
-        return err_set(table->err, ERR_MEMORY, "no room for names");
-    table->named = named;
-    named[table->named_count++] = (struct named){column, kept, id};
-    return ERR_NONE;
+    if (put_as(table, places, "key", key, id) &&
+        put_as(table, places, "name", unicode_fold(table->row_arena, name), id))
+        return ERR_NONE;
+    return err_set(table->err, ERR_MEMORY,
+                   "no room for the names of structures and poles");
 }
 
-/* The newest id the first time it is asked for: those above are made by this run. */
-static int64_t newest_before(struct newest *newest, const struct known *all, size_t count)
-{
-    for (size_t i = 0; !newest->is_known && i < count; i++)
-        newest->id = all[i].id > newest->id ? all[i].id : newest->id;
-    newest->is_known = true;
-    return newest->id;
-}
-
-static bool is_doubtful(struct table *table, enum column column, const char *name,
-                        const struct known *near)
-{
-    if (!near || table->options->is_create)
-        return false;
-    table_mistake(table, column,
-                  "\"%.80s\" is not known; is it \"%.80s\"? Write it alike, or add "
-                  "--create to make it",
-                  name, near->name);
-    return true;
-}
-
-static err_code all_structures(struct table *table, struct known **out, size_t *count)
+static err_code load_structures(struct table *table, struct places *places)
 {
     struct structure *all;
-    err_code code = structures_all(table->db, table->row_arena, &all, count, table->err);
+    size_t count;
+    err_code code = structures_all(table->db, table->arena, &all, &count, table->err);
 
     if (code != ERR_NONE)
         return code;
-    *out = arena_array(table->row_arena, *count, sizeof **out);
-    for (size_t i = 0; *out && i < *count; i++)
-        (*out)[i] = (struct known){all[i].id, all[i].key, all[i].name};
-    return ERR_NONE;
+    places->names = arena_array(table->arena, count, sizeof *places->names);
+    for (size_t i = 0; places->names && code == ERR_NONE && i < count; i++) {
+        code = put_place(table, places, all[i].key, all[i].name, all[i].id);
+        places->names[places->name_count++] = all[i].name;
+    }
+    return code;
 }
 
-static err_code all_poles(struct table *table, struct known **out, size_t *count)
+static err_code load_poles(struct table *table, struct places *places)
 {
     struct pole *all;
-    err_code code = poles_all(table->db, table->row_arena, &all, count, table->err);
+    size_t count;
+    err_code code = poles_all(table->db, table->arena, &all, &count, table->err);
 
     if (code != ERR_NONE)
         return code;
-    *out = arena_array(table->row_arena, *count, sizeof **out);
-    for (size_t i = 0; *out && i < *count; i++)
-        (*out)[i] = (struct known){all[i].id, all[i].key, all[i].name};
-    return ERR_NONE;
+    places->names = arena_array(table->arena, count, sizeof *places->names);
+    for (size_t i = 0; places->names && code == ERR_NONE && i < count; i++) {
+        code = put_place(table, places, all[i].key, all[i].name, all[i].id);
+        places->names[places->name_count++] = all[i].name;
+    }
+    return code;
 }
 
 static err_code make_structure(struct table *table, const char *name, const char *key,
@@ -160,24 +135,33 @@ static err_code make_pole(struct table *table, const char *name, const char *key
     return code;
 }
 
-/* Structures and poles differ in where they are kept; a name finds them in the same way.
- */
-struct naming {
-    enum column column;
-    const char *word, *many;
-    err_code (*all)(struct table *table, struct known **out, size_t *count);
-    err_code (*make)(struct table *table, const char *name, const char *key, int64_t *id);
-};
-
-static err_code make_named(struct table *table, const struct naming *naming,
-                           const char *name, bool is_applied, int64_t *id)
+/* The name of one that was there before this run and is nearly called so; NULL when none
+ * is. */
+static const char *find_near(struct table *table, const struct places *places,
+                             const char *name)
 {
-    const char *key;
-    err_code code;
+    const char *folded = unicode_fold(table->row_arena, name);
 
-    key = unicode_slug(table->row_arena, name, KEY_MOST);
+    if (!folded || strlen(folded) < NEAR_LENGTH_LEAST)
+        return NULL;
+    for (size_t i = 0; i < places->name_count; i++) {
+        const char *other = unicode_fold(table->row_arena, places->names[i]);
+        if (other && has_same_digits(other, folded) &&
+            unicode_distance(other, folded, NEAR) <= NEAR)
+            return places->names[i];
+    }
+    return NULL;
+}
+
+static err_code make_place(struct table *table, const struct naming *naming,
+                           struct places *places, const char *name, bool is_applied,
+                           int64_t *id)
+{
+    const char *key = unicode_slug(table->row_arena, name, KEY_MOST);
+    err_code code = ERR_NONE;
+
     if (!key)
-        return err_set(table->err, ERR_MEMORY, "no room for %s", naming->many);
+        return err_set(table->err, ERR_MEMORY, "no room for a %s", naming->word);
     if (!*key || unicode_length(name) > NAME_MOST)
         table_mistake(table, naming->column,
                       "%s \"%.60s\" cannot be made: 1 to %d characters, with a letter or "
@@ -186,59 +170,61 @@ static err_code make_named(struct table *table, const struct naming *naming,
     else
         table_note(table, "%s \"%s\" %s", naming->word, name,
                    is_applied ? "is made" : "will be made");
-    *id = -1 - (int64_t)table->named_count; /* someone to be, like nobody else */
-    code = is_applied && !table->report->mistakes ? naming->make(table, name, key, id)
-                                                  : ERR_NONE;
-    return code == ERR_NONE ? keep_named(table, naming->column, name, *id) : code;
+    *id = --places->coming; /* one to be, like no other */
+    if (is_applied && !table->report->mistakes)
+        code = naming->make(table, name, key, id);
+    return code == ERR_NONE ? put_place(table, places, key, name, *id) : code;
+}
+
+static err_code open_places(struct table *table, const struct naming *naming,
+                            struct places *places)
+{
+    if (places->by_name)
+        return ERR_NONE;
+    places->by_name = lookup_new(NAMES_BYTES_MOST);
+    return places->by_name ? naming->load(table, places)
+                           : err_set(table->err, ERR_MEMORY, "no room for names");
 }
 
 static err_code find_or_make(struct table *table, const struct naming *naming,
-                             struct newest *newest, const char *name, bool is_applied,
+                             struct places *places, const char *name, bool is_applied,
                              int64_t *id)
 {
-    const struct named *named = find_named(table, naming->column, name);
-    const struct known *found, *near;
-    struct known *known;
-    size_t count;
-    err_code code;
+    err_code code = open_places(table, naming, places);
+    const int64_t *found;
+    const char *near = NULL;
 
-    *id = named ? named->id : 0;
-    if (named)
-        return ERR_NONE;
-    code = naming->all(table, &known, &count);
+    *id = 0;
     if (code != ERR_NONE)
         return code;
-    if (!known)
-        return err_set(table->err, ERR_MEMORY, "no room for %s", naming->many);
-    found = find_known(table->row_arena, known, count, name,
-                       newest_before(newest, known, count), &near);
+    found = find_place(table, places, name);
     if (found) {
-        *id = found->id;
-        return keep_named(table, naming->column, name, *id);
-    }
-    if (is_doubtful(table, naming->column, name, near))
+        *id = *found;
         return ERR_NONE;
-    named = find_coming(table, naming->column, name);
-    if (named) {
-        *id = named->id;
-        return keep_named(table, naming->column, name, *id);
     }
-    return make_named(table, naming, name, is_applied, id);
+    if (!table->options->is_create)
+        near = find_near(table, places, name);
+    if (!near)
+        return make_place(table, naming, places, name, is_applied, id);
+    table_mistake(table, naming->column,
+                  "\"%.80s\" is not known; is it \"%.80s\"? Write it alike, or add "
+                  "--create to make it",
+                  name, near);
+    return ERR_NONE;
 }
 
 err_code name_structure(struct table *table, const char *name, bool is_applied,
                         int64_t *id)
 {
-    static const struct naming naming = {COLUMN_structure, "structure", "structures",
-                                         all_structures, make_structure};
+    static const struct naming naming = {COLUMN_structure, "structure", load_structures,
+                                         make_structure};
 
-    return find_or_make(table, &naming, &table->newest_structure, name, is_applied, id);
+    return find_or_make(table, &naming, &table->structures, name, is_applied, id);
 }
 
 err_code name_pole(struct table *table, const char *name, bool is_applied, int64_t *id)
 {
-    static const struct naming naming = {COLUMN_pole, "pole", "poles", all_poles,
-                                         make_pole};
+    static const struct naming naming = {COLUMN_pole, "pole", load_poles, make_pole};
 
-    return find_or_make(table, &naming, &table->newest_pole, name, is_applied, id);
+    return find_or_make(table, &naming, &table->poles, name, is_applied, id);
 }

@@ -156,7 +156,7 @@ static err_code import_need(struct table *table, bool is_applied)
     err_code code = ERR_NONE;
 
     if (external)
-        code = table_once(table, COLUMN_id, "need", external);
+        code = table_once(table, COLUMN_id, "need", external, "");
     if (code == ERR_NONE && external)
         code = exchange_find_need(table, external, &id);
     if (code == ERR_NONE && id)

@@ -307,21 +307,23 @@ static err_code mark_person(struct table *table, const struct person *person)
 
     snprintf(kind, sizeof kind, "of %" PRId64, person->structure_id);
     if (person->external_id)
-        code = table_once(table, COLUMN_id, kind, person->external_id);
+        code = table_once(table, COLUMN_id, kind, person->external_id, "");
     if (code == ERR_NONE && person->email && email_is_plausible(person->email)) {
         folded = unicode_fold(table->row_arena, person->email);
-        code = table_once(table, COLUMN_email, "email", folded ? folded : person->email);
+        code =
+            table_once(table, COLUMN_email, "email", folded ? folded : person->email, "");
     }
     if (code != ERR_NONE || table->report->mistakes)
         return code;
     if (!*table_text(table, COLUMN_id) && !*table_text(table, COLUMN_email)) {
         folded = unicode_fold(table->row_arena, person->name);
-        return table_once(table, COLUMN_name, kind, folded ? folded : person->name);
+        return table_once(table, COLUMN_name, kind, folded ? folded : person->name,
+                          ": add an id or an e-mail address to tell them apart");
     }
     if (!person->id)
         return ERR_NONE;
     return table_once(table, COLUMN_name, "card",
-                      arena_printf(table->row_arena, "card #%" PRId64, person->id));
+                      arena_printf(table->row_arena, "card #%" PRId64, person->id), "");
 }
 
 static err_code import_row(struct people_run *run)

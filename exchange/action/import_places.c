@@ -41,7 +41,7 @@ static err_code find_by_key(struct table *table, const char *word,
     *key = read_key(table);
     if (!*key)
         return ERR_NONE;
-    code = table_once(table, COLUMN_key, word, *key);
+    code = table_once(table, COLUMN_key, word, *key, "");
     return code == ERR_NONE ? find(table->db, *key, id, table->err) : code;
 }
 

@@ -288,7 +288,7 @@ static err_code import_session(struct table *table, bool is_applied)
     err_code code = ERR_NONE;
 
     if (external)
-        code = table_once(table, COLUMN_id, "session", external);
+        code = table_once(table, COLUMN_id, "session", external, "");
     if (code == ERR_NONE && external)
         code = find_session(table, external, &id);
     if (code == ERR_NONE && id)

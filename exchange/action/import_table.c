@@ -40,8 +40,8 @@ void import_report_done(struct import_report *report)
     text_done(&report->notes);
 }
 
-/* One line of whole letters: what a cell was quoted from may hold line breaks, and "%.40s" may cut
- * a letter in two. */
+/* One line of whole letters: what a cell was quoted from may hold line breaks, and
+ * "%.40s" may cut a letter in two. */
 static void make_line(char *text)
 {
     char *to = text;
@@ -209,6 +209,8 @@ void table_close(struct table *table)
 {
     text_done(&table->bytes);
     lookup_free(table->marks);
+    lookup_free(table->structures.by_name);
+    lookup_free(table->poles.by_name);
     arena_free(table->row_arena);
     arena_free(table->arena);
 }
@@ -330,14 +332,14 @@ const char *table_keep(struct table *table, enum column column)
 }
 
 err_code table_once(struct table *table, enum column column, const char *kind,
-                    const char *text)
+                    const char *text, const char *hint)
 {
     const char *mark = arena_printf(table->row_arena, "%s %s", kind, text);
     const int64_t *line = mark ? lookup_find(table->marks, mark) : NULL;
 
     if (line)
-        table_mistake(table, column, "\"%.80s\" stands on line %d already", text,
-                      (int)*line);
+        table_mistake(table, column, "\"%.80s\" stands on line %d already%s", text,
+                      (int)*line, hint);
     else if (!mark || !lookup_put(table->marks, mark, table->cells[0].line))
         return err_set(table->err, ERR_MEMORY, "no room for the rows of the file");
     return ERR_NONE;

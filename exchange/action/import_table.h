@@ -13,11 +13,12 @@ enum column {
     COLUMN_COUNT
 };
 
-/* A structure or pole named in the file; its id is below 0 while it is only going to be made. */
-struct named {
-    enum column column;
-    const char *name;
-    int64_t id;
+/* The structures or poles a run knows by name; ids below 0 are only going to be made. */
+struct places {
+    struct lookup *by_name; /* NULL until the first is named */
+    const char **names;     /* of those that were there before the run */
+    size_t name_count;
+    int64_t coming;         /* the last id below 0 */
 };
 
 struct table {
@@ -34,12 +35,7 @@ struct table {
     size_t cell_count, column_count; /* of the row; of the header */
     struct skill_names *skill_names;
     struct lookup *marks; /* what may stand once in the file: its line */
-    struct named *named; /* import_names.c, with the newest ids before the run */
-    size_t named_count, named_capacity;
-    struct newest {
-        int64_t id; /* of those that were there before the run */
-        bool is_known;
-    } newest_structure, newest_pole;
+    struct places structures, poles; /* import_names.c */
     struct err *err;
 };
 
@@ -71,9 +67,10 @@ void table_mistake(struct table *table, enum column column, const char *format, 
 /* Adds a mistake on a line, "FILE:LINE: …" or with a column "FILE:LINE:COLUMN: …". */
 void table_mistake_at(struct table *table, int line, int column, const char *format, ...)
     PRINTF_LIKE(4, 5);
-/* A mistake at `column` when `text` stood in the file as the same `kind` on another line. */
+/* A mistake at `column` when `text` stood in the file as the same `kind` on another line; `hint`
+ * ends the sentence. */
 MUST_USE err_code table_once(struct table *table, enum column column, const char *kind,
-                             const char *text);
+                             const char *text, const char *hint);
 void table_note(struct table *table, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Cells with a grammar of their own (import_cells.c). A mistake is told and leaves the output

@@ -104,6 +104,16 @@ told "with --create it is made" $?
 data=sheets
 
 data=ruche
+data=many
+awk 'BEGIN {print "id,nom,structure"; for (i = 0; i < 6000; i++) print i ",P" i ",Atelier " i * 7919 % 100003 " Martin"}' \
+    >"$folder/many.csv"
+timeout 20 "$ETABLI_PROGRAM" import people "$folder/many.csv" --apply --no-index --data "$folder/many" \
+    >"$folder/log" 2>&1
+told "six thousand structures are made in little time" $?
+holds "every one of them" "$folder/log" "rows 6000: new 6000"
+etabli export structures | grep -c Martin >"$folder/log"
+holds "and is there" "$folder/log" 6000
+
 # A new structure is in the index at once, and its new name when it is renamed.
 printf 'id,nom,structure,titre\n1,Ada,La Ruche,luthière\n' >"$folder/ruche.csv"
 etabli import people "$folder/ruche.csv" --apply >"$folder/log" 2>&1

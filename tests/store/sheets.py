@@ -300,7 +300,7 @@ case("an address twice, in other letters", text("nom,email\nA,x@example.org\nB,X
 case("a name twice without id or address", text("nom,ville\nA,Lyon\na,Brest\n"), [
     COMMAS,
     "rows 2: new 1, changed 0, unchanged 0; skills recognised 0, not 0",
-    'FILE:3:1: "a" stands on line 2 already',
+    'FILE:3:1: "a" stands on line 2 already: add an id or an e-mail address to tell them apart',
     "1 mistake: nothing was written",
 ])
 case("one card by its id, then by its address", text("id,nom,structure,email\n1,Ada,atelier-bleu,\n,Ada,atelier-bleu,ada@example.org\n"), [

@@ -4,6 +4,8 @@
 #include "store/change.h"
 #include "store/check.h"
 #include "store/migrate.h"
+#include "store/schema.h"
+#include "store/skill_names.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -119,6 +121,59 @@ static void migrating_twice_does_nothing_the_second_time(void **state)
     assert_true(from >= 1);
     assert_int_equal(stat(place->address, &about), 0);
     assert_int_equal(about.st_mode & 0137, 0);
+}
+
+/* Records as the first schema left them, with someone in them. */
+static void go_back_to_the_first_schema(struct place *place)
+{
+    struct person person = someone("Ancienne");
+    struct err err = {0};
+    struct db *db;
+
+    run(place, save_person, &person);
+    assert_int_equal(db_open(&db, place->address, DB_WRITE, &err), ERR_NONE);
+    assert_int_equal(db_execute(db, "DROP INDEX skill_code", &err), ERR_NONE);
+    assert_int_equal(db_set_schema_number(db, 1, &err), ERR_NONE);
+    db_close(db);
+}
+
+static void older_records_are_brought_to_this_schema_and_kept(void **state)
+{
+    struct place *place = *state;
+    struct db *db;
+    int64_t count = 0, id = -1;
+    int from = 0, to = 0;
+    struct err err = {0};
+
+    go_back_to_the_first_schema(place);
+    expect(ERR_STORE, db_open(&db, place->address, DB_READ, &err), &err,
+           "etabli migrate");
+    err_clear(&err);
+    assert_int_equal(migrate(place->address, NOW, &from, &to, &err), ERR_NONE);
+    assert_true(from == 1 && to == schema_latest && to > 1);
+    assert_int_equal(people_count(place->db, &count, &err), ERR_NONE);
+    assert_int_equal(count, 1);
+    assert_int_equal(skill_named(place->db, "nobody knows", &id, &err), ERR_NONE);
+    assert_int_equal(id, 0);
+}
+
+static void a_schema_step_that_fails_is_undone(void **state)
+{
+    struct place *place = *state;
+    struct db *db;
+    int number = 0;
+    struct err err = {0};
+
+    go_back_to_the_first_schema(place);
+    assert_int_equal(db_open_any(&db, place->address, DB_WRITE, &err), ERR_NONE);
+    assert_int_equal(db_execute(db, "CREATE TABLE skill_code (a)", &err), ERR_NONE);
+    expect(ERR_STORE, migrate(place->address, NOW, NULL, NULL, &err), &err, "skill_code");
+    err_clear(&err);
+    assert_int_equal(db_schema_number(db, &number, &err), ERR_NONE);
+    assert_int_equal(number, 1);
+    assert_int_equal(db_execute(db, "DROP TABLE skill_code", &err), ERR_NONE);
+    db_close(db);
+    assert_int_equal(migrate(place->address, NOW, NULL, NULL, &err), ERR_NONE);
 }
 
 static void a_newer_schema_is_refused_with_both_numbers(void **state)
@@ -296,6 +351,8 @@ int main(void)
         RECORDS_TEST(a_full_disk_is_said_in_words_and_passes),
         RECORDS_TEST(another_writer_that_stays_makes_the_records_busy),
         RECORDS_TEST(migrating_twice_does_nothing_the_second_time),
+        RECORDS_TEST(older_records_are_brought_to_this_schema_and_kept),
+        RECORDS_TEST(a_schema_step_that_fails_is_undone),
         RECORDS_TEST(a_newer_schema_is_refused_with_both_numbers),
         RECORDS_TEST(records_that_are_not_there_or_not_records_are_refused),
         RECORDS_TEST(every_statement_is_read_by_sqlite),
