@@ -3,8 +3,8 @@
 
 #include "base/unicode.h"
 #include "indexer/family.h"
+#include "indexer/lexicon.h"
 #include "indexer/stem.h"
-#include "indexer/words.def"
 
 #include <string.h>
 
@@ -14,7 +14,6 @@ struct analysis {
     struct arena *arena;
     struct tokens *out;
     size_t capacity;
-    const char *lang;
     bool is_french;
     struct stemmer *stemmer;
     /* the word being read */
@@ -26,28 +25,14 @@ struct analysis {
     bool after_inclusive; /* an inclusive ending was just dropped */
 };
 
-static bool is_in(const char *word, const char *const *list, size_t count)
+static bool is_in(const char *word, enum role role)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(word, list[i]) == 0)
-            return true;
-    return false;
+    return lexicon_roles(word) & role;
 }
 
-#define IS_IN(word, ...)                                                                 \
-    is_in(word, (const char *const[]){__VA_ARGS__},                                      \
-          sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
-
-static bool is_stop(const char *word, const char *lang)
+static bool is_number(const char *word)
 {
-    if (strcmp(lang, "en") == 0)
-        return IS_IN(word, LIST_STOP_EN);
-    return IS_IN(word, LIST_STOP_FR);
-}
-
-static bool is_weak(const char *word)
-{
-    return strspn(word, "0123456789,") == strlen(word) || IS_IN(word, LIST_WEAK);
+    return strspn(word, "0123456789,") == strlen(word);
 }
 
 static bool add_token(struct analysis *a, const char *word, size_t from, size_t to)
@@ -55,6 +40,7 @@ static bool add_token(struct analysis *a, const char *word, size_t from, size_t 
     struct tokens *out = a->out;
     struct token *items =
         arena_grow(a->arena, out->items, out->count, &a->capacity, sizeof *items);
+    unsigned roles = lexicon_roles(word);
     const char *exact = arena_strdup(a->arena, word);
     const char *stem = exact ? stemmer_stem(a->stemmer, a->arena, exact) : NULL;
     const char *family = stem && a->is_french ? family_of(a->arena, exact, stem) : stem;
@@ -62,13 +48,14 @@ static bool add_token(struct analysis *a, const char *word, size_t from, size_t 
     if (!items || !family)
         return false;
     out->items = items;
-    items[out->count++] = (struct token){.exact = exact,
-                                         .stem = stem,
-                                         .family = family,
-                                         .from = (uint32_t)from,
-                                         .to = (uint32_t)to,
-                                         .is_stop = is_stop(word, a->lang),
-                                         .is_weak = is_weak(word)};
+    items[out->count++] =
+        (struct token){.exact = exact,
+                       .stem = stem,
+                       .family = family,
+                       .from = (uint32_t)from,
+                       .to = (uint32_t)to,
+                       .is_stop = roles & (a->is_french ? ROLE_STOP_FR : ROLE_STOP_EN),
+                       .is_weak = (roles & ROLE_WEAK) || is_number(word)};
     return true;
 }
 
@@ -105,16 +92,16 @@ static bool end_word(struct analysis *a)
         return true;
     is_ending = has_last && a->joint && strchr(".-/(*", a->joint) && !a->is_number &&
                 (strlen(last->exact) > 2 || a->after_inclusive) &&
-                IS_IN(a->word, LIST_ENDING);
+                is_in(a->word, ROLE_ENDING);
     if (is_ending && a->joint == '-' && !a->after_inclusive &&
-        IS_IN(a->word, "le", "les", "te", "se", "ses"))
+        is_in(a->word, ROLE_PRONOUN))
         is_ending = false; /* "dis-le", "peut-etre": ordinary words after a hyphen */
     if (is_ending) {
         a->after_inclusive = true;
         return true;
     }
     a->after_inclusive = false;
-    if (has_last && a->joint == '\'' && IS_IN(last->exact, LIST_JOINED))
+    if (has_last && a->joint == '\'' && is_in(last->exact, ROLE_JOINED))
         return glue(a, "");
     if (has_last && is_letters_of_acronym(a))
         return glue(a, "");
@@ -123,7 +110,7 @@ static bool end_word(struct analysis *a)
         return glue(a, ",");
     if (has_last && a->joint == 0 && a->from - last->to <= 3 &&
         strspn(last->exact, "0123456789,") == strlen(last->exact) &&
-        IS_IN(a->word, LIST_UNIT))
+        is_in(a->word, ROLE_UNIT))
         return glue(a, "");
     if (has_last && a->joint == '-' && !last->is_stop && !a->is_number && a->length > 2 &&
         last->to - last->from > 2) {
@@ -155,7 +142,7 @@ static char joint_of(const char *folded, int length, int32_t point)
 /* An elided article goes: "l'", "d'", "qu'". */
 static bool is_elided(const struct analysis *a)
 {
-    return IS_IN(a->word, LIST_ELISION);
+    return is_in(a->word, ROLE_ELISION);
 }
 
 static bool next_point(struct analysis *a, size_t at, int used, int32_t point)
@@ -203,14 +190,12 @@ err_code analysis_text(struct arena *arena, const char *string, const char *lang
                        struct tokens *out, struct err *err)
 {
     struct tokens tokens = {0};
-    struct analysis a = {.arena = arena,
-                         .out = &tokens,
-                         .lang = lang,
-                         .is_french = strcmp(lang, "en") != 0};
+    struct analysis a = {
+        .arena = arena, .out = &tokens, .is_french = strcmp(lang, "en") != 0};
     size_t at = 0;
     bool is_fine = true;
 
-    a.stemmer = stemmer_new(lang);
+    a.stemmer = stemmer_of_thread(lang);
     if (!a.stemmer)
         return err_set(err, ERR_MEMORY, "no memory for stems");
     while (is_fine && string[at] && at < TEXT_BYTES_MOST) {
@@ -220,7 +205,6 @@ err_code analysis_text(struct arena *arena, const char *string, const char *lang
         at += (size_t)used;
     }
     is_fine = is_fine && end_word(&a);
-    stemmer_free(a.stemmer);
     if (!is_fine)
         return err_set(err, ERR_MEMORY, "a text is too long to be understood");
     *out = tokens;
@@ -229,13 +213,13 @@ err_code analysis_text(struct arena *arena, const char *string, const char *lang
 
 static bool is_carrier(const struct token *token)
 {
-    return token->is_stop || IS_IN(token->exact, LIST_CARRIER);
+    return token->is_stop || is_in(token->exact, ROLE_CARRIER);
 }
 
 static bool has_meaning(const struct token *items, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (!items[i].is_stop && !IS_IN(items[i].exact, LIST_POLITE))
+        if (!items[i].is_stop && !is_in(items[i].exact, ROLE_POLITE))
             return true;
     return false;
 }
@@ -254,7 +238,7 @@ err_code analysis_query(struct arena *arena, const char *string, const char *lan
            has_meaning(tokens.items, from + 1, to))
         from++;
     while (to > from + 1 && (tokens.items[to - 1].is_stop ||
-                             IS_IN(tokens.items[to - 1].exact, LIST_POLITE)))
+                             is_in(tokens.items[to - 1].exact, ROLE_POLITE)))
         to--;
     out->items = tokens.items + from;
     out->count = to - from;
@@ -272,7 +256,7 @@ const char *analysis_language(struct arena *arena, const char *string,
         return otherwise;
     for (size_t i = 0; i < tokens.count; i++) {
         french += tokens.items[i].is_stop;
-        english += is_stop(tokens.items[i].exact, "en");
+        english += is_in(tokens.items[i].exact, ROLE_STOP_EN);
     }
     return french > english ? "fr" : english > french ? "en" : otherwise;
 }

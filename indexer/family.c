@@ -1,24 +1,12 @@
 /* The family of a word: what menuisier, menuiserie and menuiser share. */
 #include "indexer/family.h"
 
+#include "indexer/lexicon.h"
 #include "indexer/words.def"
 
 #include <string.h>
 
 enum { ROUNDS = 2 };
-
-/* The family of an irregular root, NULL when it is regular. */
-static const char *irregular(const char *word, size_t length)
-{
-    static const struct {
-        const char *root, *family;
-    } roots[] = {LIST_ROOT};
-
-    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
-        if (strncmp(roots[i].root, word, length) == 0 && !roots[i].root[length])
-            return roots[i].family;
-    return NULL;
-}
 
 static size_t without(const char *word, size_t length, const char *const *suffixes,
                       size_t count, size_t root_least)
@@ -48,13 +36,13 @@ static size_t without_suffix(const char *word, size_t length)
 const char *family_of(struct arena *arena, const char *word, const char *stem)
 {
     size_t whole = strlen(stem), length = whole;
-    const char *family = irregular(word, strlen(word));
+    const char *family = lexicon_family(word, strlen(word));
 
-    family = family ? family : irregular(stem, length);
+    family = family ? family : lexicon_family(stem, length);
 
     for (int round = 0; !family && round < ROUNDS; round++) {
         length = without_suffix(stem, length);
-        family = irregular(stem, length);
+        family = lexicon_family(stem, length);
     }
     if (family)
         return family;

@@ -13,6 +13,7 @@ libetabli_a_SOURCES += \
 	indexer/folder.c indexer/folder.h \
 	indexer/forward.c indexer/forward.h \
 	indexer/hit.c indexer/hit.h \
+	indexer/lexicon.c indexer/lexicon.h \
 	indexer/mark.c indexer/mark.h \
 	indexer/meaning.c indexer/meaning.h \
 	indexer/rank.c indexer/rank.h indexer/reader.h \

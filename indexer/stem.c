@@ -4,6 +4,7 @@
 #include "indexer/words.def"
 
 #include <libstemmer.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,27 +16,49 @@ struct stemmer {
     bool is_french;
 };
 
-struct stemmer *stemmer_new(const char *lang)
-{
-    struct stemmer *stemmer = calloc(1, sizeof *stemmer);
+/* A thread's stemmers: French, English. */
+enum { LANGUAGES = 2 };
 
-    if (!stemmer)
-        return NULL;
-    stemmer->is_french = strcmp(lang, "en") != 0;
-    stemmer->handle = sb_stemmer_new(stemmer->is_french ? "french" : "english", "UTF_8");
-    if (!stemmer->handle) {
-        free(stemmer);
-        return NULL;
-    }
-    return stemmer;
+static pthread_once_t was_made = PTHREAD_ONCE_INIT;
+static pthread_key_t key;
+static bool has_key;
+
+static void free_all(void *all)
+{
+    struct stemmer *stemmers = all;
+
+    for (int i = 0; i < LANGUAGES; i++)
+        if (stemmers[i].handle)
+            sb_stemmer_delete(stemmers[i].handle);
+    free(stemmers);
 }
 
-void stemmer_free(struct stemmer *stemmer)
+static void make_key(void)
 {
-    if (!stemmer)
-        return;
-    sb_stemmer_delete(stemmer->handle);
-    free(stemmer);
+    has_key = pthread_key_create(&key, free_all) == 0;
+}
+
+struct stemmer *stemmer_of_thread(const char *lang)
+{
+    int which = strcmp(lang, "en") == 0;
+    struct stemmer *stemmers;
+
+    pthread_once(&was_made, make_key);
+    stemmers = has_key ? pthread_getspecific(key) : NULL;
+    if (!stemmers && has_key) {
+        stemmers = calloc(LANGUAGES, sizeof *stemmers);
+        if (!stemmers || pthread_setspecific(key, stemmers) != 0) {
+            free(stemmers);
+            return NULL;
+        }
+    }
+    if (!stemmers)
+        return NULL;
+    if (!stemmers[which].handle) {
+        stemmers[which].is_french = which == 0;
+        stemmers[which].handle = sb_stemmer_new(which ? "english" : "french", "UTF_8");
+    }
+    return stemmers[which].handle ? &stemmers[which] : NULL;
 }
 
 static void to_masculine(char *word)

@@ -6,9 +6,8 @@
 
 struct stemmer;
 
-/* "fr" or "en"; NULL when out of memory. For one thread at a time. */
-struct stemmer *stemmer_new(const char *lang);
-void stemmer_free(struct stemmer *stemmer);
+/* This thread's, for "fr" or "en"; freed with the thread. NULL when out of memory. */
+struct stemmer *stemmer_of_thread(const char *lang);
 
 /* The stem of a folded word, in the arena; NULL when it is full. Words of fewer than four
  * letters, and those with a digit, are their own stems. */

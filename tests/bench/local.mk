@@ -12,3 +12,10 @@ EXTRA_PROGRAMS += tests/bench/client
 CLEANFILES += tests/bench/client
 EXTRA_DIST += tests/bench/load
 tests_bench_client_SOURCES = tests/bench/client.c
+# Searches beside FTS5: `make tests/bench/search && tests/bench/search DATA_FOLDER QUERIES`.
+EXTRA_PROGRAMS += tests/bench/search
+CLEANFILES += tests/bench/search
+tests_bench_search_SOURCES = tests/bench/search.c
+tests_bench_search_LDADD = libetabli.a $(libraries)
+nodist_EXTRA_tests_bench_search_SOURCES = tests/none.cc
+EXTRA_DIST += tests/bench/run

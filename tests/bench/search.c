@@ -1,0 +1,206 @@
+/* How long a search takes inside the program, beside SQLite FTS5's plain BM25 on the same words
+ * of the same people, turn by turn in one run:
+ *
+ *   make tests/bench/search && tests/bench/search DATA_FOLDER QUERIES
+ *
+ * QUERIES: lines "id TAB text". Prints medians and 99th percentiles in milliseconds, and ratios
+ * to FTS5. Not part of the tests. */
+#include "base/clock.h"
+#include "base/file.h"
+#include "indexer/search.h"
+
+#include <ctype.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { QUERIES_MOST = 5000, FILE_BYTES_MOST = 16 << 20, ARENA_MAX = 256 << 20, LIMIT = 10 };
+
+enum way { PLAIN, BARE, WHOLE, COMPLETE, WAYS };
+
+static const char *const WAY_NAMES[WAYS] = {
+    "FTS5, best ten ids", "Établi, best ten", "Établi, facets and reasons", "Établi, completion"};
+
+struct bench {
+    struct config config;
+    struct arena *arena; /* of one query */
+    struct search *search;
+    sqlite3 *plain;
+    int64_t *times[WAYS]; /* microseconds */
+    size_t count, found[WAYS];
+};
+
+static void give_up(const char *text)
+{
+    fprintf(stderr, "search: %s\n", text);
+    exit(1);
+}
+
+static void do_sql(sqlite3 *base, const char *statement)
+{
+    if (sqlite3_exec(base, statement, NULL, NULL, NULL) != SQLITE_OK)
+        give_up(sqlite3_errmsg(base));
+}
+
+/* The words of each card, in a table of FTS5 in memory. */
+static sqlite3 *open_plain(const char *data_folder)
+{
+    char attach[4200];
+    sqlite3 *base;
+
+    snprintf(attach, sizeof attach, "ATTACH '%s/etabli.sqlite' AS site", data_folder);
+    if (sqlite3_open(":memory:", &base) != SQLITE_OK)
+        give_up("no memory for FTS5");
+    do_sql(base, attach);
+    do_sql(base, "CREATE VIRTUAL TABLE card USING fts5(words, content='',"
+                 " tokenize='unicode61 remove_diacritics 2')");
+    do_sql(base, "INSERT INTO card (rowid, words) SELECT p.id, coalesce(p.name, '') || ' ' ||"
+                 " coalesce(p.headline, '') || ' ' || coalesce(p.about, '') || ' ' ||"
+                 " coalesce((SELECT group_concat(s.label, ' ') FROM site.person_skill s"
+                 " WHERE s.person_id = p.id), '') FROM site.person p");
+    return base;
+}
+
+/* The words of a text, any of them. */
+static void match_any(const char *text, char *out, size_t size)
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    while (*text && used + 80 < size) {
+        size_t length = 0;
+        while (*text && !isalnum((unsigned char)*text) && (unsigned char)*text < 0x80)
+            text++;
+        while (text[length] &&
+               (isalnum((unsigned char)text[length]) || (unsigned char)text[length] >= 0x80))
+            length++;
+        if (length && length < 60)
+            used += (size_t)snprintf(out + used, size - used, "%s\"%.*s\"",
+                                     used ? " OR " : "", (int)length, text);
+        text += length;
+    }
+}
+
+static size_t ask_plain(struct bench *bench, const char *text)
+{
+    static const char statement[] =
+        "SELECT rowid FROM card WHERE card MATCH ? ORDER BY bm25(card) LIMIT 10";
+    char match[8192];
+    sqlite3_stmt *asked;
+    size_t count = 0;
+
+    match_any(text, match, sizeof match);
+    if (sqlite3_prepare_v2(bench->plain, statement, -1, &asked, NULL) != SQLITE_OK)
+        give_up(sqlite3_errmsg(bench->plain));
+    sqlite3_bind_text(asked, 1, match, -1, SQLITE_TRANSIENT);
+    while (*match && sqlite3_step(asked) == SQLITE_ROW)
+        count++;
+    sqlite3_finalize(asked);
+    return count;
+}
+
+static size_t ask(struct bench *bench, enum way way, const char *text)
+{
+    struct query_request request = {.text = text,
+                                    .lang = "fr",
+                                    .limit = LIMIT,
+                                    .now = clock_now(),
+                                    .wants_all = way == BARE,
+                                    .wants_facets = way == WHOLE};
+    struct completion *completions;
+    struct query_answer answer;
+    struct err err = {0};
+    size_t count;
+    err_code code;
+
+    arena_reset(bench->arena);
+    if (way == PLAIN)
+        return ask_plain(bench, text);
+    if (way == COMPLETE) {
+        code = search_complete(bench->search, bench->arena, text, request.now, 8, &completions,
+                               &count, &err);
+    } else {
+        code = search_query(bench->search, bench->arena, &request, &answer, &err);
+        count = answer.count;
+    }
+    if (code != ERR_NONE)
+        give_up(err.text);
+    return count;
+}
+
+static void measure(struct bench *bench, const char *text)
+{
+    for (int way = 0; way < WAYS; way++) {
+        int64_t start = clock_monotonic_us();
+        bench->found[way] += ask(bench, (enum way)way, text);
+        bench->times[way][bench->count] = clock_monotonic_us() - start;
+    }
+    bench->count++;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static void print(struct bench *bench)
+{
+    double base = 0;
+
+    printf("%zu queries\n%-28s%10s%10s%10s%10s\n", bench->count, "", "median", "p99", "found",
+           "ratio");
+    for (int way = 0; way < WAYS; way++) {
+        int64_t *times = bench->times[way];
+        double median;
+        qsort(times, bench->count, sizeof *times, by_number);
+        median = (double)times[bench->count / 2] / 1000;
+        base = way == PLAIN ? median : base;
+        printf("%-28s%10.2f%10.2f%10.1f%10.2f\n", WAY_NAMES[way], median,
+               (double)times[bench->count * 99 / 100] / 1000,
+               (double)bench->found[way] / (double)bench->count, base > 0 ? median / base : 0);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static struct bench bench;
+    struct arena *kept = arena_new(ARENA_MAX);
+    struct err err = {0};
+    struct text file;
+    char folder[4200], *line, *next;
+
+    if (argc != 3)
+        give_up("usage: search DATA_FOLDER QUERIES");
+    snprintf(folder, sizeof folder, "%s/index", argv[1]);
+    bench.arena = arena_new(ARENA_MAX);
+    text_init(&file, FILE_BYTES_MOST);
+    if (!kept || !bench.arena || config_defaults(kept, &bench.config, &err) != ERR_NONE ||
+        search_open(&bench.search, folder, &bench.config, &err) != ERR_NONE ||
+        file_read(argv[2], &file, &err) != ERR_NONE)
+        give_up(err.text);
+    bench.plain = open_plain(argv[1]);
+    for (int way = 0; way < WAYS; way++)
+        bench.times[way] = arena_array(kept, QUERIES_MOST, sizeof(int64_t));
+    for (line = file.bytes; *line && bench.count < QUERIES_MOST; line = next) {
+        char *text = strchr(line, '\t');
+        next = line + strcspn(line, "\n");
+        if (*next)
+            *next++ = '\0';
+        if (text && text < next && strncmp(line, "qid", 3) != 0) {
+            text++;
+            text[strcspn(text, "\t\r")] = '\0';
+            measure(&bench, text);
+        }
+    }
+    if (bench.count)
+        print(&bench);
+    text_done(&file);
+    sqlite3_close(bench.plain);
+    search_close(bench.search);
+    arena_free(bench.arena);
+    arena_free(kept);
+    return 0;
+}
