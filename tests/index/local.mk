@@ -1,6 +1,7 @@
 # The index by itself: what it finds, why, and what it forgets.
 check_PROGRAMS += tests/index/search_test
-TESTS += tests/index/search_test
+TESTS += tests/index/search_test tests/index/follow.py
+dist_check_SCRIPTS += tests/index/follow.py
 tests_index_search_test_SOURCES = tests/index/search_test.c
 tests_index_search_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_index_search_test_SOURCES = tests/none.cc
