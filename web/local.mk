@@ -6,7 +6,7 @@ libetabli_a_SOURCES += \
 	web/http/request.h web/http/response.h \
 	web/http/route.c web/http/route.h web/http/server.c web/http/server.h \
 	web/http/static.c web/http/static.h \
-	web/page/directory.c web/page/entries.c web/page/error.c web/page/filters.c web/page/filters.h \
+	web/page/complete.c web/page/directory.c web/page/entries.c web/page/error.c web/page/filters.c web/page/filters.h \
 	web/page/hall.c web/page/hall.h web/page/help.c web/page/labels.c web/page/labels.h \
 	web/page/need.c web/page/page.c web/page/page.h web/page/results.c \
 	web/page/routes.c web/page/routes.def web/page/routes.h web/page/why.c web/page/why.h \

@@ -208,6 +208,9 @@ def tell_suggestions(site):
           answer and all(site.page(one["url"]).status == 200 and one["label"] and
                          one["kind_name"] in ("savoir-faire", "personne ressource", "pôle")
                          for one in answer), answer)
+    own = [one["label"] for one in site.json("/completion?q=plac")["completions"]]
+    check("what bears the word typed comes before what bears it under another name",
+          own and "plac" in own[0] and "poser du placo" in own[:3], own)
     poles = site.json("/completion?q=texti")["completions"]
     check("a pole is suggested", any(one["kind"] == "pole" for one in poles), poles)
     mended = site.json("/completion?q=poser du plaquo")["completions"]

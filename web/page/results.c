@@ -1,17 +1,11 @@
-/* Searching: people, sessions and similar needs, each with its reasons; completion. */
-#include "base/unicode.h"
+/* Searching: people, sessions and similar needs, each with its reasons. */
 #include "web/http/route.h"
 #include "web/page/filters.h"
 #include "web/page/routes.h"
 
 #include <string.h>
 
-enum {
-    ASIDE_MOST = 5,
-    ASIDE_LOOKED_AT = 12,
-    COMPLETIONS_MOST = 8,
-    DROPPED_BYTES_MOST = 4096
-};
+enum { ASIDE_MOST = 5, ASIDE_LOOKED_AT = 12, DROPPED_BYTES_MOST = 4096 };
 
 static const char *publish_url(struct page *page, const char *text)
 {
@@ -161,79 +155,6 @@ void page_results(void *hall, const struct request *request, struct response *re
         } else {
             page.code = find_all(&page, text);
         }
-    }
-    page_close(&page, "results");
-}
-
-static struct tree *add_completion(struct tree *entries, const char *kind,
-                                   const char *label, const char *url)
-{
-    struct tree *entry = tree_add(entries, tree_object());
-
-    tree_set_text(entry, "kind", kind);
-    tree_set_text(entry, "label", label);
-    tree_set_url(entry, "url", url);
-    return entry;
-}
-
-static void add_found(struct page *page, struct tree *entries,
-                      const struct completion *one)
-{
-    bool is_skill = strcmp(one->kind, "skill") == 0;
-    struct tree *entry =
-        add_completion(entries, one->kind, one->label,
-                       page_url(page, one->kind, page_slug(page, one->id, one->label)));
-
-    tree_set_text(entry, "kind_name",
-                  tr(page_catalogue(page), is_skill ? N_("skill") : N_("person")));
-}
-
-/* Whether some word of `name` starts like `folded`. */
-static bool has_start(struct page *page, const char *name, const char *folded)
-{
-    const char *at = unicode_fold(page->request->arena, name);
-
-    while (at && *at) {
-        if (strncmp(at, folded, strlen(folded)) == 0)
-            return true;
-        at += strcspn(at, " '-");
-        at += strspn(at, " '-");
-    }
-    return false;
-}
-
-static void add_poles(struct page *page, struct tree *entries, const char *text)
-{
-    const char *folded = unicode_fold(page->request->arena, text);
-
-    for (size_t i = 0; folded && strlen(folded) > 1 && i < page->names->pole_count; i++) {
-        const struct pole *pole = &page->names->poles[i];
-        if (has_start(page, pole->name, folded))
-            tree_set_text(add_completion(entries, "pole", pole->name,
-                                         page_url(page, "pole", pole->key)),
-                          "kind_name", tr(page_catalogue(page), N_("pole")));
-    }
-}
-
-void page_complete(void *hall, const struct request *request, struct response *response)
-{
-    struct page page;
-    const char *text = request_query(request, "q");
-    struct completion *found = NULL;
-    size_t count = 0;
-    struct request json = *request;
-
-    json.wants_json = true;
-    if (page_open(&page, hall, &json, response)) {
-        struct tree *entries = tree_set(page.root, "completions", tree_array());
-        if (text && page.ctx.search)
-            page.code =
-                search_complete(page.ctx.search, request->arena, text, page.ctx.now,
-                                COMPLETIONS_MOST, &found, &count, &page.err);
-        for (size_t i = 0; i < count; i++)
-            add_found(&page, entries, &found[i]);
-        if (text)
-            add_poles(&page, entries, text);
     }
     page_close(&page, "results");
 }
