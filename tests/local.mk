@@ -6,10 +6,12 @@ AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; 
 	ETABLI_BUILD='$(abs_top_builddir)'; export ETABLI_BUILD;
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(tap_driver)
+LOG_COMPILER = bash $(top_srcdir)/tests/tap.sh
 SH_LOG_DRIVER = $(tap_driver)
 SH_LOG_COMPILER = bash
 PY_LOG_DRIVER = $(tap_driver)
 PY_LOG_COMPILER = python3
+EXTRA_DIST += tests/tap.sh
 test_libraries = libetabli.a $(libraries) $(CMOCKA_LIBS)
 
 if HAVE_CMOCKA
