@@ -202,6 +202,16 @@ def tell_weight(site):
               len(wanted) <= 6 and sum(sizes) <= 60000, list(zip(wanted, sizes)))
 
 
+def tell_seats(site):
+    sessions = site.json("/seances")["sessions"] + site.json("/seances?page=2")["sessions"]
+    full = [one for one in sessions if one["seats_free"] == 0]
+    free = [one for one in sessions if one["seats_free"] > 1]
+    check("a session without a seat is said to be full, another how many are left",
+          full and free and "complet" in site.page(full[0]["url"]).words("span", class_="seats") and
+          f"{free[0]['seats_free']} places libres" in
+          site.page(free[0]["url"]).words("span", class_="seats"), (full, free))
+
+
 def tell_suggestions(site):
     answer = site.json("/completion?q=poser du pl")["completions"]
     check("suggestions have words, a kind in words, and an address that is there",
@@ -237,6 +247,7 @@ with Site(CONFIG) as site:
     tell_languages(site)
     tell_foot(site)
     tell_cards(site)
+    tell_seats(site)
     tell_suggestions(site)
     tell_weight(site)
 check.end()
