@@ -120,6 +120,15 @@ def tell_errors(site):
                   len(problem.get("detail", "")) > 20, (answer.status, text))
 
 
+def tell_trouble(site):
+    status, text, headers = site.ask("/structures")
+    check("a page that cannot be printed is a 500 in words, not an empty one",
+          status == 500 and "Quelque chose s’est mal passé" in text and
+          headers["Content-Type"].startswith("text/plain"), (status, text))
+    status, text, _ = site.ask("/structures", {"Accept": "application/json"})
+    check("its JSON is there all the same", status == 200 and json.loads(text)["structures"])
+
+
 def tell_languages(site):
     for path in ("/en/besoins/2", "/en/seances/1", "/en/personnes/1"):
         page = site.page(path)
@@ -250,4 +259,11 @@ with Site(CONFIG) as site:
     tell_seats(site)
     tell_suggestions(site)
     tell_weight(site)
+site = Site("content: \"FOLDER/own\"\n")
+own = os.path.join(site.folder.name, "own", "templates")
+os.makedirs(own)
+with open(os.path.join(own, "structures.html"), "w", encoding="utf-8") as file:
+    file.write("{{>structures}}")  # prints itself for ever
+with site:
+    tell_trouble(site)
 check.end()

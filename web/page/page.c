@@ -205,6 +205,10 @@ void page_print(struct page *page, const char *template)
         log_line(LOG_ERROR, "page", "id", page->request->id, "error", err.text, NULL);
         text_clear(&response->body);
         response->status = 500;
+        response->content_type = "text/plain; charset=utf-8";
+        text_add(&response->body,
+                 tr(page_catalogue(page), N_("Something went wrong on our side")));
+        text_add(&response->body, "\n");
     }
 }
 
