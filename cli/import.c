@@ -133,7 +133,28 @@ static err_code run_job(struct db *db, void *argument, struct err *err)
     return import_run(db, job->options, true, job->report, err);
 }
 
-static err_code apply(const char *address, const struct import_options *options,
+/* Reads and compares every row in one snapshot, beside whoever writes. */
+static err_code look(const char *address, const struct import_options *options,
+                     struct import_report *report, struct err *err)
+{
+    struct db *db;
+    err_code code = db_open(&db, address, DB_READ, err);
+
+    if (code != ERR_NONE)
+        return code;
+    code = db_read_begin(db, err);
+    if (code == ERR_NONE) {
+        code = import_run(db, options, false, report, err);
+        db_read_end(db);
+    }
+    db_close(db);
+    return code;
+}
+
+/* Looks first, so that others write meanwhile and a mistake never holds them up. What the
+ * configuration names is there before, and what it found no skill or person for is tried
+ * after. */
+static err_code apply(const char *address, struct import_options *options,
                       struct import_report *report, struct err *err)
 {
     struct job job = {options, report};
@@ -144,7 +165,15 @@ static err_code apply(const char *address, const struct import_options *options,
         return code;
     code = config_apply(options->config, writer, options->now, err);
     if (code == ERR_NONE)
+        code = look(address, options, report, err);
+    if (code == ERR_NONE && (report->added || report->changed || report->removed)) {
+        import_report_done(report);
+        import_report_init(report);
+        options->is_checked = true;
         code = writer_do(writer, run_job, &job, err);
+        if (code == ERR_NONE)
+            code = config_apply(options->config, writer, options->now, err);
+    }
     writer_close(writer);
     return code;
 }
@@ -167,12 +196,10 @@ static void follow(const struct command_context *context, const char *address,
         fprintf(stderr, "etabli: written, but the index is behind: %s\n", err.text);
 }
 
-static err_code run(const struct command_context *context,
-                    const struct arguments *arguments, struct import_report *report,
-                    struct err *err)
+static err_code run(const struct command_context *context, struct arguments *arguments,
+                    struct import_report *report, struct err *err)
 {
     const char *address = store_address(context->arena, context->config->data_folder);
-    struct db *db;
     err_code code = file_make_folder(context->config->data_folder, err);
 
     if (code == ERR_NONE)
@@ -185,17 +212,7 @@ static err_code run(const struct command_context *context,
             follow(context, address, arguments->options.progress);
         return code;
     }
-    code = db_open(&db, address, DB_READ, err);
-    if (code != ERR_NONE)
-        return code;
-    code =
-        db_read_begin(db, err); /* one moment, and one lock for all that is looked up */
-    if (code == ERR_NONE) {
-        code = import_run(db, &arguments->options, false, report, err);
-        db_read_end(db);
-    }
-    db_close(db);
-    return code;
+    return look(address, &arguments->options, report, err);
 }
 
 int command_import(struct command_context *context, int argc, char **argv)

@@ -61,10 +61,10 @@ err_code import_run(struct db *db, const struct import_options *options, bool is
         NULL; /* one for both: only skills change what names mean */
     err_code code = skill_names_new(&names, db, err);
 
-    if (code == ERR_NONE)
+    if (code == ERR_NONE && !(is_applied && options->is_checked))
         code = run_once(db, names, options, false, report, err);
     if (code == ERR_NONE && is_applied && !report->mistakes &&
-        (report->added || report->changed || report->removed)) {
+        (options->is_checked || report->added || report->changed || report->removed)) {
         import_report_done(report);
         import_report_init(report);
         code = run_once(db, names, options, true, report, err);

@@ -30,6 +30,7 @@ struct import_options {
     const char *lang;          /* skills: of the labels; NULL takes "fr" */
     const char *structure_key; /* people without such a column; NULL: none */
     enum card_state people_state; /* of new people without such a column */
+    bool is_checked; /* a dry run just found no mistake: applying need not look twice */
     bool is_create; /* structures and poles are made even when nearly called like known ones */
     const struct config *config;
     int64_t now;

@@ -195,22 +195,82 @@ static err_code read_row(struct people_run *run, struct person *person)
     return code;
 }
 
+static bool is_called(struct table *table, const struct person *person, const char *name)
+{
+    const char *hers = name ? unicode_fold(table->row_arena, name) : NULL;
+    const char *theirs = unicode_fold(table->row_arena, person->name);
+
+    return hers && theirs && strcmp(hers, theirs) == 0;
+}
+
 /* The card an export called "#12": that number, without an id from outside, of that name.
  */
 static int64_t find_number(struct table *table, const char *external, const char *name)
 {
     struct person person;
     struct err absent = {0};
-    const char *hers, *theirs;
 
-    if (!table_number(external) || !name ||
+    if (!table_number(external) ||
         people_get(table->db, table->row_arena, table_number(external), &person,
                    &absent) != ERR_NONE ||
-        person.external_id)
+        person.external_id || !is_called(table, &person, name))
         return 0;
-    hers = unicode_fold(table->row_arena, name);
-    theirs = unicode_fold(table->row_arena, person.name);
-    return hers && theirs && strcmp(hers, theirs) == 0 ? person.id : 0;
+    return person.id;
+}
+
+/* Whether the card with this row's address is hers: people of an association may share
+ * one. */
+static err_code check_address(struct table *table, int64_t structure_id, int64_t by_email,
+                              const char *name)
+{
+    const char *external = table_text(table, COLUMN_id);
+    struct person person;
+    err_code code =
+        people_get(table->db, table->row_arena, by_email, &person, table->err);
+
+    if (code != ERR_NONE || is_called(table, &person, name))
+        return code;
+    if (*external && person.external_id && person.structure_id == structure_id)
+        table_mistake(table, COLUMN_email,
+                      "the address is that of \"%.60s\" (id %.40s): an address is one "
+                      "person's",
+                      person.name, person.external_id);
+    else
+        table_note(table,
+                   "line %d: \"%.60s\" is the new name of \"%.60s\", who has her address",
+                   table->cells[0].line, name ? name : "", person.name);
+    return ERR_NONE;
+}
+
+/* Someone with that id in another structure who is called so: she moved. */
+static err_code find_elsewhere(struct table *table, const char *external,
+                               const char *name, int64_t *id)
+{
+    struct person other;
+    int64_t elsewhere = 0;
+    err_code code = people_find_external(table->db, external, &elsewhere, table->err);
+
+    if (code == ERR_NONE && elsewhere)
+        code = people_get(table->db, table->row_arena, elsewhere, &other, table->err);
+    if (code == ERR_NONE && elsewhere && is_called(table, &other, name))
+        *id = elsewhere;
+    return code;
+}
+
+static err_code find_by_name(struct table *table, int64_t structure_id, const char *name,
+                             int64_t *id)
+{
+    struct err several = {0};
+    err_code code = people_find_name(table->db, structure_id, name, id, &several);
+
+    if (code != ERR_CONFLICT)
+        return code == ERR_NONE ? code : err_set(table->err, code, "%s", several.text);
+    table_mistake(
+        table, COLUMN_name,
+        "several people of that structure are called \"%.60s\": add an id or an "
+        "e-mail address",
+        name);
+    return ERR_NONE;
 }
 
 /* Whose row it is: 0 for someone new. Tells when id and address disagree. */
@@ -220,7 +280,7 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
     const char *external = table_text(table, COLUMN_id);
     const char *email = table_text(table, COLUMN_email);
     const char *name = read_name(table);
-    int64_t by_id = 0, by_email = 0, elsewhere = 0;
+    int64_t by_id = 0, by_email = 0;
     err_code code = ERR_NONE;
 
     if (*external)
@@ -235,33 +295,14 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
                       "the id is one person's and the address another's (cards %" PRId64
                       " and %" PRId64 ")",
                       by_id, by_email);
+    if (code == ERR_NONE && !by_id && by_email)
+        code = check_address(table, structure_id, by_email, name);
     *id = by_id ? by_id : by_email;
     if (code != ERR_NONE || *id || !name)
         return code;
-    if (*external) {
-        struct person other;
-        code = people_find_external(table->db, external, &elsewhere, table->err);
-        if (code == ERR_NONE && elsewhere) {
-            const char *theirs, *hers = unicode_fold(table->row_arena, name);
-            code = people_get(table->db, table->row_arena, elsewhere, &other, table->err);
-            theirs = code == ERR_NONE ? unicode_fold(table->row_arena, other.name) : NULL;
-            if (theirs && hers && strcmp(theirs, hers) == 0)
-                *id = elsewhere; /* she changed structure */
-        }
-        return code;
-    }
-    if (!*email) {
-        struct err several = {0};
-        code = people_find_name(table->db, structure_id, name, id, &several);
-        if (code == ERR_CONFLICT) {
-            table_mistake(table, COLUMN_name,
-                          "several people of that structure are called \"%.60s\": add an "
-                          "id or an e-mail address",
-                          name);
-            code = ERR_NONE;
-        }
-    }
-    return code;
+    if (*external)
+        return find_elsewhere(table, external, name, id);
+    return *email ? ERR_NONE : find_by_name(table, structure_id, name, id);
 }
 
 static bool same_lists(const struct person *a, const struct person *b)

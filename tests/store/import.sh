@@ -142,6 +142,14 @@ holds "a sheet of poles goes by the rule" "$folder/scopes.csv" "b,B,trade,,\"K1;
 holds "all of a card is recognised" "$folder/log" "skills recognised 3, not 0"
 data=sheets
 
+# A pole of the configuration gets its skills as soon as they are there.
+data=later
+etabli import skills "$folder/rome.csv" --source rome --config "$folder/site.yaml" --apply >"$folder/log" 2>&1
+etabli export poles >"$folder/scopes.csv" 2>>"$folder/log"
+holds "an import of skills completes the poles of the configuration" "$folder/scopes.csv" \
+    "a,A,trade,,\"K1; K3\","
+data=sheets
+
 # refused WORDS FILE SENTENCE: exit code 1 or 3 and the sentence.
 refused() {
     timeout 20 "$ETABLI_PROGRAM" import people "$2" --data "$folder/$data" >"$folder/log" 2>&1

@@ -305,6 +305,7 @@ case("a name twice without id or address", text("nom,ville\nA,Lyon\na,Brest\n"),
 ])
 case("one card by its id, then by its address", text("id,nom,structure,email\n1,Ada,atelier-bleu,\n,Ada,atelier-bleu,ada@example.org\n"), [
     COMMAS,
+    'line 3: "Ada" is the new name of "Ada Lovelace", who has her address',
     "rows 2: new 0, changed 1, unchanged 0; skills recognised 0, not 0",
     'FILE:3:2: "card #1" stands on line 2 already',
     "1 mistake: nothing was written",
@@ -561,6 +562,21 @@ case("a quoted cell is cut between letters", text("nom,confirmee le,email\nA,a" 
     'FILE:2:3: "xœœœœœœœœœœœœœœœœœœœœœœœœœœœœœ" is not an e-mail address such as name@example.org',
     "2 mistakes: nothing was written",
 ])
+case("an address that several share", text("id,nom,structure,email\n9,Zoé,atelier-bleu,ada@example.org\n"), [
+    COMMAS,
+    "rows 1: new 0, changed 0, unchanged 0; skills recognised 0, not 0",
+    "FILE:2:4: the address is that of \"Ada Lovelace\" (id 1): an address is one person's",
+    "1 mistake: nothing was written",
+])
+case("a new number for the same name and address", text("id,nom,structure,email\n9,ada lovelace,atelier-bleu,Ada@example.org\n"), [
+    COMMAS,
+    "rows 1: new 0, changed 1, unchanged 0; skills recognised 0, not 0",
+], holds=["9,ada lovelace,atelier-bleu,,,placo (3),,Ada@example.org"])
+case("a new name for an address", text("nom,structure,email\nAda King,atelier-bleu,ada@example.org\n"), [
+    COMMAS,
+    'line 2: "Ada King" is the new name of "Ada Lovelace", who has her address',
+    "rows 1: new 0, changed 1, unchanged 0; skills recognised 0, not 0",
+], holds=["1,Ada King,atelier-bleu"])
 
 
 def etabli(data, *arguments):
