@@ -26,6 +26,12 @@ def card(page, name):
     return found[0] if found else ""
 
 
+def minutes(clock):
+    """Of the day, from "18 h 30"."""
+    hour, minute = re.match(r"(\d+)\u00a0h(?:\u00a0(\d+))?", clock).groups()
+    return int(hour) * 60 + int(minute or 0)
+
+
 def tell_filters(site):
     asked = "/recherche?q=poser du placo&pole=batiment&pole=bois&jour=1&jour=6"
     kept = [("q", "poser du placo"), ("pole", "batiment"), ("pole", "bois"),
@@ -55,6 +61,12 @@ def tell_filters(site):
     check("the level asked is that of one skill at least", level["people"] and
           [f["key"] for f in level["filters"]] == ["4"] and
           all(max(s["level"] for s in p["skills"]) >= 4 for p in level["people"]), level)
+    evening = [(p["name"], site.json(p["url"])["person"]["windows"]) for p in
+               site.json("/recherche?q=réparer vendre coudre&jour=1&jour=2&moment=2")["people"]]
+    check("a day and a time of day together: who is free then, or has not said when",
+          any(windows for _, windows in evening) and all(
+              not windows or any(w["day"] in ("lundi", "mardi") and minutes(w["to"]) > 18 * 60
+                                 for w in windows) for _, windows in evening), evening)
     far = site.page("/recherche?q=placo&page=900")
     check("a page past the end leads back",
           any(query(link) == [("q", "placo")] for link in far.links()), far.text)
