@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, skip, step } from "./tap.mjs";
-import { sideways } from "./watch.mjs";
+import { sideways, watch } from "./watch.mjs";
 
-const PAGES_MOST = 4000, SAMPLES_A_SORT = 1;
+const PAGES_MOST = 10000, SAMPLES_A_SORT = 1;
 
 // What no link leads to.
 const APART = ["/recherche?q=j%E2%80%99ai+besoin+d%E2%80%99apprendre+%C3%A0+poser+du+placo",
@@ -22,7 +22,7 @@ function sort_of(path) {
 
 // Follows every link of the site. Resolves to a Map of path → { status, text }.
 async function crawl(origin) {
-  const seen = new Map(), troubles = [];
+  const seen = new Map(), anchors = [], troubles = [];
   const waiting = ["/", "/en", ...APART].map(path => [path, "the list"]);
   const queued = new Set(waiting.map(([path]) => path));
   while (waiting.length && seen.size < PAGES_MOST) {
@@ -37,11 +37,15 @@ async function crawl(origin) {
     for (const [, href] of text.matchAll(/<a [^>]*href="([^"]*)"/g)) {
       const url = new URL(href.replaceAll("&amp;", "&"), origin + path);
       const next = url.pathname + url.search;
+      if (url.origin === origin && url.hash) anchors.push([path, next, url.hash.slice(1)]);
       if (url.origin !== origin || queued.has(next)) continue;
       queued.add(next);
       waiting.push([next, path]);
     }
   }
+  for (const [from, path, id] of anchors)
+    if (!seen.get(path)?.text.includes(` id="${id}"`)) troubles.push(`no #${id} at ${path} from ${from}`);
+  if (waiting.length) troubles.push(`more than ${PAGES_MOST} pages: ${waiting.length} more links`);
   check(`every link of ${seen.size} pages leads somewhere`, troubles);
   return seen;
 }
@@ -109,13 +113,35 @@ function samples(pages) {
   });
 }
 
+// The answer to a form with mistakes, which no link leads to.
+async function mistaken(origin, path) {
+  const body = new URLSearchParams({ texte: "ab", email: "lea@example", niveau: "9" });
+  const answer = await fetch(origin + path, { method: "POST", body });
+  return { status: answer.status, text: await answer.text() };
+}
+
+// As anyone's browser does: with the page's own policy.
+async function open_each(browser, origin, paths) {
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const troubles = watch(context, origin, [404]);
+  const page = await context.newPage();
+  for (const path of paths) await page.goto(origin + path, { waitUntil: "networkidle" });
+  await context.close();
+  return troubles;
+}
+
 export async function inspect(browser, origin, folder, { axe, jar }) {
   const pages = await crawl(origin);
+  const paths = samples(pages);
+  await step(`${paths.length} pages: nothing is refused, missing or asked for elsewhere`,
+    () => open_each(browser, origin, paths));
+  for (const path of ["/besoins", "/en/besoins"])
+    pages.set(`POST ${path}`, await mistaken(origin, path));
   await validate(pages, origin, folder, jar);
   // Only here may a script run that the page's own policy forbids.
   const context = await browser.newContext({ bypassCSP: true, reducedMotion: "reduce" });
   const page = await context.newPage();
-  for (const path of samples(pages))
+  for (const path of paths)
     await step(`${path}: axe finds nothing, nothing sticks out`, async () => {
       await page.goto(origin + path);
       return look(page, axe);
