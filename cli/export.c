@@ -5,11 +5,14 @@
 
 #include <argp.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { OPTION_OUTPUT = 'o', OPTION_SOURCE = 's' };
+enum { OPTION_OUTPUT = 'o', OPTION_SOURCE = 's', SHEET_MODE = 0640 };
 
 struct arguments {
     const char *what, *output;
@@ -54,20 +57,48 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     }
 }
 
+/* A file that only its owner and group read, since it holds addresses; an older one of
+ * its name stays until this one is whole. */
+static err_code open_beside(const char *path, char beside[PATH_MAX], FILE **out,
+                            struct err *err)
+{
+    int file;
+
+    if (snprintf(beside, PATH_MAX, "%s.new", path) >= PATH_MAX)
+        return err_set(err, ERR_INVALID, "%s: the path is too long", path);
+    file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, SHEET_MODE);
+    *out = file < 0 ? NULL : fdopen(file, "w");
+    if (*out)
+        return ERR_NONE;
+    if (file >= 0)
+        close(file);
+    return err_set(err, ERR_IO, "%s: %s", beside, strerror(errno));
+}
+
 static err_code write_rows(struct db *db, const struct arguments *arguments,
                            struct err *err)
 {
-    FILE *out = arguments->output ? fopen(arguments->output, "w") : stdout;
+    FILE *out;
+    char beside[PATH_MAX];
     int64_t rows = 0;
     err_code code;
 
-    if (!out)
-        return err_set(err, ERR_IO, "%s: %s", arguments->output, strerror(errno));
+    if (!arguments->output)
+        return export_run(db, &arguments->options, stdout, &rows, err);
+    code = open_beside(arguments->output, beside, &out, err);
+    if (code != ERR_NONE)
+        return code;
     code = export_run(db, &arguments->options, out, &rows, err);
-    if (arguments->output && fclose(out) != 0 && code == ERR_NONE)
+    if (code == ERR_NONE && fsync(fileno(out)) != 0)
+        code = err_set(err, ERR_IO, "%s: %s", beside, strerror(errno));
+    if (fclose(out) != 0 && code == ERR_NONE)
+        code = err_set(err, ERR_IO, "%s: %s", beside, strerror(errno));
+    if (code == ERR_NONE && rename(beside, arguments->output) != 0)
         code = err_set(err, ERR_IO, "%s: %s", arguments->output, strerror(errno));
-    if (code == ERR_NONE && arguments->output)
+    if (code == ERR_NONE)
         printf("%s: %" PRId64 " rows\n", arguments->output, rows);
+    else
+        unlink(beside);
     return code;
 }
 

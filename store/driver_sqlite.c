@@ -83,6 +83,8 @@ static err_code set_up(struct db *db, enum db_mode mode, struct err *err)
         code = db_execute(db, "PRAGMA journal_mode = WAL", err);
     if (code == ERR_NONE)
         code = db_execute(db, "PRAGMA synchronous = FULL", err);
+    if (code == ERR_NONE) /* what a large import wrote beside the file is given back */
+        code = db_execute(db, "PRAGMA journal_size_limit = 33554432", err);
     if (code == ERR_NONE)
         code = db_execute(db, "PRAGMA foreign_keys = ON", err);
     return code;

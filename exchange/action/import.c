@@ -6,6 +6,9 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+
+enum { SOURCE_MOST = 40 };
 
 static const struct {
     import_function run;
@@ -54,13 +57,31 @@ static err_code run_once(struct db *db, struct skill_names *names,
     return code;
 }
 
+/* The name of a source stands before a colon in names of skills. */
+static err_code check_options(const struct import_options *options, struct err *err)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
+    const char *source = options->source, *lang = options->lang;
+
+    if (source && (!*source || strlen(source) > SOURCE_MOST ||
+                   strspn(source, allowed) != strlen(source)))
+        return err_set(err, ERR_INVALID,
+                       "source \"%.60s\" is not allowed; 1 to %d of a-z, 0-9, - _ and .",
+                       source, SOURCE_MOST);
+    if (lang && strcmp(lang, "fr") != 0 && strcmp(lang, "en") != 0)
+        return err_set(err, ERR_INVALID, "language \"%.20s\" is not allowed; fr or en",
+                       lang);
+    return ERR_NONE;
+}
+
 err_code import_run(struct db *db, const struct import_options *options, bool is_applied,
                     struct import_report *report, struct err *err)
 {
-    struct skill_names *names =
-        NULL; /* one for both: only skills change what names mean */
-    err_code code = skill_names_new(&names, db, err);
+    struct skill_names *names = NULL; /* for both runs: only skills change what names mean */
+    err_code code = check_options(options, err);
 
+    if (code == ERR_NONE)
+        code = skill_names_new(&names, db, err);
     if (code == ERR_NONE && !(is_applied && options->is_checked))
         code = run_once(db, names, options, false, report, err);
     if (code == ERR_NONE && is_applied && !report->mistakes &&

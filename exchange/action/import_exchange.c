@@ -4,6 +4,7 @@
 #include "store/needs.h"
 #include "store/people.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 err_code exchange_find_person(struct table *table, const char *name, int64_t *id)
@@ -106,4 +107,15 @@ bool exchange_must_write(struct table *table, bool is_new, bool is_same, bool is
     table->report->added += is_new;
     table->report->changed += !is_new;
     return is_applied && table->report->mistakes == 0;
+}
+
+err_code exchange_each(struct table *table, bool is_applied, table_row row)
+{
+    err_code code = table_each(table, is_applied, row);
+
+    if (code == ERR_NONE && table->nameless)
+        table_note(table,
+                   "%" PRId64 " rows without an id: importing again adds them again",
+                   table->nameless);
+    return code;
 }

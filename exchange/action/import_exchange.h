@@ -18,6 +18,8 @@ MUST_USE err_code exchange_links(struct table *table, bool is_applied, int64_t *
 void exchange_text(const struct table *table, enum column column, const char **member);
 /* Puts a level from 0 to 4 into *level; an absent column leaves it. */
 void exchange_level(struct table *table, enum skill_level *level);
+/* table_each; says how many rows have no id, by which they would be known again. */
+MUST_USE err_code exchange_each(struct table *table, bool is_applied, table_row row);
 /* Counts the row; true when it has to be written. */
 bool exchange_must_write(struct table *table, bool is_new, bool is_same, bool is_applied);
 

@@ -155,6 +155,7 @@ static err_code import_need(struct table *table, bool is_applied)
     int64_t id = 0;
     err_code code = ERR_NONE;
 
+    table->nameless += !external;
     if (external)
         code = table_once(table, COLUMN_id, "need", external, "");
     if (code == ERR_NONE && external)
@@ -182,5 +183,5 @@ err_code import_needs(struct table *table, bool is_applied)
         COLUMN_supports, COLUMN_email};
     err_code code = table_open(table, columns, sizeof columns / sizeof columns[0]);
 
-    return code == ERR_NONE ? table_each(table, is_applied, import_need) : code;
+    return code == ERR_NONE ? exchange_each(table, is_applied, import_need) : code;
 }

@@ -287,6 +287,7 @@ static err_code import_session(struct table *table, bool is_applied)
     int64_t id = 0;
     err_code code = ERR_NONE;
 
+    table->nameless += !external;
     if (external)
         code = table_once(table, COLUMN_id, "session", external, "");
     if (code == ERR_NONE && external)
@@ -320,5 +321,5 @@ err_code import_sessions(struct table *table, bool is_applied)
         COLUMN_needs,     COLUMN_registrations};
     err_code code = table_open(table, columns, sizeof columns / sizeof columns[0]);
 
-    return code == ERR_NONE ? table_each(table, is_applied, import_session) : code;
+    return code == ERR_NONE ? exchange_each(table, is_applied, import_session) : code;
 }

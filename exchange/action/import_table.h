@@ -36,6 +36,7 @@ struct table {
     struct skill_names *skill_names;
     struct lookup *marks; /* what may stand once in the file: its line */
     struct places structures, poles; /* import_names.c */
+    int64_t nameless; /* needs and sessions without an id */
     struct err *err;
 };
 

@@ -150,6 +150,23 @@ holds "an import of skills completes the poles of the configuration" "$folder/sc
     "a,A,trade,,\"K1; K3\","
 data=sheets
 
+# A sheet of its own: whole or not there, and not for everyone.
+etabli export people --output "$folder/whole.csv" >"$folder/log" 2>&1
+told "an export to a file" $?
+[ "$(stat -c %a "$folder/whole.csv")" = 640 ]
+told "is not for everyone to read" $?
+cp "$folder/whole.csv" "$folder/kept.csv"
+(ulimit -f 0; etabli export people --output "$folder/whole.csv" >/dev/null 2>&1)
+[ $? -ne 0 ] && cmp -s "$folder/whole.csv" "$folder/kept.csv" && [ ! -e "$folder/whole.csv.new" ]
+told "an export that does not fit leaves the older one" $?
+etabli import skills "$folder/csv.csv" --source a:b >"$folder/log" 2>&1
+holds "a source with a colon is refused" "$folder/log" 'source "a:b" is not allowed; 1 to 40 of'
+etabli import skills "$folder/csv.csv" --lang xx >"$folder/log" 2>&1
+holds "a language nobody reads is refused" "$folder/log" 'language "xx" is not allowed; fr or en'
+printf 'text\nsouder une grille\n' >"$folder/nameless.csv"
+etabli import needs "$folder/nameless.csv" >"$folder/log" 2>&1
+holds "rows without an id are told" "$folder/log" "1 rows without an id: importing again adds"
+
 # refused WORDS FILE SENTENCE: exit code 1 or 3 and the sentence.
 refused() {
     timeout 20 "$ETABLI_PROGRAM" import people "$2" --data "$folder/$data" >"$folder/log" 2>&1

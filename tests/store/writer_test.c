@@ -280,20 +280,39 @@ static void threads_and_programs_write_together_without_gaps(void **state)
     check_numbers(place, 450);
 }
 
-/* Writes until killed; says each id once it is acknowledged. */
-static void write_until_killed(const char *address, int out)
-{
+struct scribe {
     struct writer *writer;
-    struct err err = {0};
+    int out;
+};
 
-    if (writer_open(&writer, address, &err) != ERR_NONE)
-        _exit(1);
+static void *write_for_ever(void *argument)
+{
+    struct scribe *scribe = argument;
+
     for (;;) {
         struct person person = someone("Tué");
-        if (writer_do(writer, save_person, &person, &err) != ERR_NONE ||
-            write(out, &person.id, sizeof person.id) != (ssize_t)sizeof person.id)
+        struct err err = {0};
+        if (writer_do(scribe->writer, save_person, &person, &err) != ERR_NONE ||
+            write(scribe->out, &person.id, sizeof person.id) != (ssize_t)sizeof person.id)
             _exit(1);
     }
+    return NULL;
+}
+
+/* Four threads write until killed, so that commits are shared; each id is said once it is
+ * acknowledged. */
+static void write_until_killed(const char *address, int out)
+{
+    struct scribe scribe = {.out = out};
+    struct err err = {0};
+    pthread_t thread;
+
+    if (writer_open(&scribe.writer, address, &err) != ERR_NONE)
+        _exit(1);
+    for (int i = 0; i < 3; i++)
+        if (pthread_create(&thread, NULL, write_for_ever, &scribe) != 0)
+            _exit(1);
+    write_for_ever(&scribe);
 }
 
 static void acknowledged_writes_survive_a_kill(void **state)
