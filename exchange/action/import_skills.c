@@ -269,6 +269,11 @@ err_code gathered_put(struct table *table, struct gathered *gathered, const char
         qsort(sorted, gathered->count, sizeof *sorted, by_code);
     if (known_count)
         qsort(known, known_count, sizeof *known, by_known_code);
+    if (gathered->count == 0 && known_count && !table->report->mistakes)
+        table_mistake_at(table, 1, 0,
+                         "no skill in the file; all %zu that source \"%s\" gave would be "
+                         "removed",
+                         known_count, source);
     tell_doubles(table, gathered, sorted);
     check_parents(table, gathered, sorted);
     if (table->report->mistakes)

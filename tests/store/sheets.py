@@ -577,6 +577,16 @@ case("a new name for an address", text("nom,structure,email\nAda King,atelier-bl
     'line 2: "Ada King" is the new name of "Ada Lovelace", who has her address',
     "rows 1: new 0, changed 1, unchanged 0; skills recognised 0, not 0",
 ], holds=["1,Ada King,atelier-bleu"])
+case("skills: a file without any does not remove all", text("code,label\n"), [
+    COMMAS,
+    "rows 0: new 0, changed 0, unchanged 0",
+    'FILE:1: no skill in the file; all 2 that source "csv" gave would be removed',
+    "1 mistake: nothing was written",
+], what="skills")
+case("skills: those the file gives no more are removed", text("code,label\ns2,soudure\n"), [
+    COMMAS,
+    "rows 1: new 0, changed 0, unchanged 1, removed 1",
+], what="skills", holds=["s2,soudure"])
 
 
 def etabli(data, *arguments):
