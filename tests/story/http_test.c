@@ -18,7 +18,8 @@ enum {
     END_WAIT_MS = 4000,
     SLOW_CLIENTS = 1000,
     STOP_CLIENTS = 20,
-    FILLED_MAX = 1 << 17
+    FILLED_MAX = 1 << 17,
+    MANY_TIMES = 300
 };
 
 struct hostile {
@@ -215,6 +216,50 @@ static void play_dripping(int port)
     close(to);
 }
 
+/* Memory of this process, in kilobytes. */
+static long memory_kb(void)
+{
+    FILE *file = fopen("/proc/self/statm", "r");
+    char line[100] = "", *at = line;
+
+    if (file && fgets(line, sizeof line, file))
+        strtol(line, &at, 10);
+    if (file)
+        fclose(file);
+    return strtol(at, NULL, 10) * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+/* libmicrohttpd gives up over the fields of such a target and forgets whom it had told.
+ */
+static void play_many_fields(int port, struct answer *answer)
+{
+    long before_kb = 0, grown_kb;
+    char raw[1000], detail[60];
+    int to[MANY_TIMES];
+
+    snprintf(raw, sizeof raw, "GET /?%0600d HTTP/1.1\r\n" H "\r\n", 0);
+    memset(raw + 6, '&', 600);
+    for (int turn = 0; turn < 3; turn++) {
+        for (int i = 0; i < MANY_TIMES; i++) {
+            to[i] = open_to(port);
+            send_all(to[i], raw, strlen(raw));
+        }
+        for (int i = 0; i < MANY_TIMES; i++) {
+            read_answer(to[i], false, answer);
+            close(to[i]);
+        }
+        if (turn == 0) /* what is forgotten serves again */
+            before_kb = memory_kb();
+    }
+    grown_kb = memory_kb() - before_kb;
+    snprintf(detail, sizeof detail, "status %d, %ld kB more", answer->status, grown_kb);
+#ifdef __SANITIZE_ADDRESS__
+    grown_kb = 0; /* it keeps what is freed, and finds leaks itself */
+#endif
+    tell(answer->status == 0 && answer->is_closed && grown_kb < 8 * MANY_TIMES,
+         "six hundred fields are refused and forgotten", detail);
+}
+
 struct stopping {
     int port;
     int status;
@@ -267,6 +312,7 @@ int main(void)
     play_large(site.port, answer);
     play_hosts(site.port, answer);
     play_half_closed(site.port, answer);
+    play_many_fields(site.port, answer);
     play_dripping(site.port);
     play_slow(site.port, answer);
     play_stop(site.server);

@@ -61,3 +61,11 @@ int admit(const struct server_options *options, int port, const struct head *hea
         return has_path ? 405 : 404;
     return 0;
 }
+
+void admit_refuse_host(struct response *response)
+{
+    response->content_type = "text/plain; charset=utf-8";
+    text_add(&response->body,
+             "Ce site ne répond pas à ce nom. / This site does not answer to this name.\n"
+             "site.base_url, listen.hosts\n");
+}

@@ -15,5 +15,7 @@ struct admission {
  * Its arena is set; `raw` is the target as sent, NULL when there was no memory for it. */
 int admit(const struct server_options *options, int port, const struct head *head,
           const char *raw, struct request *request, struct admission *out);
+/* 421 in plain words: a page of the site would link to a name that is not ours. */
+void admit_refuse_host(struct response *response);
 
 #endif

@@ -15,6 +15,7 @@ struct watched {
     struct watched *next, *before;
     int socket;
     int64_t deadline_ms; /* 0: owes nothing now */
+    void *task;
 };
 
 struct deadlines {
@@ -95,6 +96,11 @@ void deadlines_set(struct deadlines *deadlines, struct watched *watched, int sec
     pthread_mutex_lock(&deadlines->lock);
     watched->deadline_ms = seconds ? clock_monotonic_ms() + (int64_t)seconds * 1000 : 0;
     pthread_mutex_unlock(&deadlines->lock);
+}
+
+void **watched_task(struct watched *watched)
+{
+    return &watched->task;
 }
 
 void deadlines_rest(struct deadlines *deadlines, struct watched *watched, int seconds)

@@ -14,6 +14,8 @@ void deadlines_stop(struct deadlines *deadlines); /* accepts NULL */
 struct watched *deadlines_add(struct deadlines *deadlines, int socket, int seconds);
 /* 0 seconds: it owes nothing now. `watched` may be NULL. */
 void deadlines_set(struct deadlines *deadlines, struct watched *watched, int seconds);
+/* What the connection is busy with: the owner's to set, NULL at first. */
+void **watched_task(struct watched *watched);
 /* The connection owes its next request within `seconds`, and within one when the client has ended
  * her side, which libmicrohttpd does not see when it came with the request. */
 void deadlines_rest(struct deadlines *deadlines, struct watched *watched, int seconds);

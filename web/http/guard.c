@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool has_control(const char *text)
 {
@@ -80,6 +81,14 @@ bool fields_read(struct arena *arena, const char *raw, size_t length,
     return fields != NULL;
 }
 
+bool fields_are_typed(const char *content_type)
+{
+    static const char form[] = "application/x-www-form-urlencoded";
+
+    return content_type && strncasecmp(content_type, form, strlen(form)) == 0 &&
+           strchr("; \t", content_type[strlen(form)]);
+}
+
 static bool has_dots(const char *path)
 {
     for (const char *at = path; (at = strchr(at, '/')); at++)
@@ -144,6 +153,15 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
                      &request->query, &request->query_count))
         return 400;
     return path && request->target ? 0 : 400;
+}
+
+bool target_is_crowded(const char *raw)
+{
+    size_t signs = 0;
+
+    for (; *raw; raw++)
+        signs += *raw == '&';
+    return signs >= FIELDS_MOST;
 }
 
 static const char *find(const struct field *fields, size_t count, const char *name,

@@ -12,6 +12,12 @@ enum { TARGET_BYTES_MOST = 4096, FIELDS_MOST = 50 };
 int target_read(struct arena *arena, const char *raw, struct request *request,
                 bool *needs_slash_cut);
 
+/* True when it has more fields than are ever read. */
+bool target_is_crowded(const char *raw);
+
+/* True when a Content-Type (NULL: none) says "a=1&b=2". */
+bool fields_are_typed(const char *content_type);
+
 /* Reads "a=1&b=2" (query or form). False on bad encoding or too many fields. */
 bool fields_read(struct arena *arena, const char *raw, size_t length,
                  const struct field **out, size_t *count);

@@ -17,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -25,6 +24,7 @@ enum {
     REQUEST_ARENA_MAX = 64 << 20,
     CONNECTION_MEMORY = 32 * 1024, /* headers that do not fit are refused with 431 */
     IDLE_S = 15,
+    CROWDED_S = 1,
     ANSWER_S = 120, /* time a client has to read the answer */
     STOP_STEP_MS = 10,
     STOP_QUIET_MS = 50,
@@ -61,6 +61,17 @@ struct exchange {
     int64_t started_us;
 };
 
+static void exchange_free(struct exchange *exchange)
+{
+    if (!exchange)
+        return;
+    text_done(&exchange->form);
+    text_done(&exchange->response.body);
+    text_done(&exchange->gzip);
+    arena_free(exchange->arena);
+    free(exchange);
+}
+
 static void on_connection(void *argument, struct MHD_Connection *connection,
                           void **context, enum MHD_ConnectionNotificationCode what)
 {
@@ -72,7 +83,10 @@ static void on_connection(void *argument, struct MHD_Connection *connection,
         *context = info ? deadlines_add(server->deadlines, info->connect_fd,
                                         (int)server->options.config->header_deadline_s)
                         : NULL;
-    } else {
+    } else if (*context) {
+        /* libmicrohttpd forgets some requests: none is completed whose fields it has no
+         * room for */
+        exchange_free(*watched_task(*context));
         deadlines_remove(server->deadlines, *context);
         *context = NULL;
     }
@@ -99,6 +113,10 @@ static void *on_target(void *argument, const char *target,
     text_init(&exchange->gzip, RESPONSE_BODY_MAX);
     info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     exchange->watched = info ? info->socket_context : NULL;
+    if (exchange->watched)
+        *watched_task(exchange->watched) = exchange;
+    if (target_is_crowded(target)) /* it may never come to an answer */
+        deadlines_set(exchange->server->deadlines, exchange->watched, CROWDED_S);
     return exchange;
 }
 
@@ -133,13 +151,11 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
                  "path", exchange->request.path, "status", status, "bytes", length, "ms",
                  took, NULL);
     }
-    text_done(&exchange->form);
-    text_done(&exchange->response.body);
-    text_done(&exchange->gzip);
-    arena_free(exchange->arena);
     if (exchange->is_seen)
         count_running(server, -1);
-    free(exchange);
+    if (exchange->watched)
+        *watched_task(exchange->watched) = NULL;
+    exchange_free(exchange);
     *context = NULL;
 }
 
@@ -306,15 +322,6 @@ static enum MHD_Result send_page(struct exchange *exchange,
                       is_gzip);
 }
 
-/* In plain words: a page of the site would link to a name that is not ours. */
-static void refuse_host(struct response *response)
-{
-    response->content_type = "text/plain; charset=utf-8";
-    text_add(&response->body,
-             "Ce site ne répond pas à ce nom. / This site does not answer to this name.\n"
-             "site.base_url, listen.hosts\n");
-}
-
 static enum MHD_Result answer(struct exchange *exchange,
                               struct MHD_Connection *connection)
 {
@@ -332,7 +339,7 @@ static enum MHD_Result answer(struct exchange *exchange,
             arena_printf(exchange->arena, "%.*s%s", (int)strcspn(target, "?") - 1, target,
                          target + strcspn(target, "?"));
     else if (exchange->refused == 421)
-        refuse_host(response);
+        admit_refuse_host(response);
     else if (exchange->refused)
         options->error_page(options->hall, &exchange->request, response);
     else
@@ -346,21 +353,13 @@ static enum MHD_Result answer(struct exchange *exchange,
     return send_page(exchange, connection);
 }
 
-static bool is_form(const char *type)
-{
-    static const char form[] = "application/x-www-form-urlencoded";
-
-    return type && strncasecmp(type, form, strlen(form)) == 0 &&
-           strchr("; \t", type[strlen(form)]);
-}
-
 static void read_form(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
 
     if (exchange->form.failed)
         exchange->refused = 413;
-    else if (exchange->form.length && !is_form(exchange->head.content_type))
+    else if (exchange->form.length && !fields_are_typed(exchange->head.content_type))
         exchange->refused = 415;
     else if (!fields_read(exchange->arena, exchange->form.bytes, exchange->form.length,
                           &request->form, &request->form_count))
