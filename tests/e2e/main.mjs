@@ -43,6 +43,23 @@ async function first_visit(browser, origin) {
   });
 }
 
+async function skip_link(browser, origin) {
+  await step("the first Tab offers to skip to the content, and the next one is in it", async () => {
+    const page = await browser.newPage(NARROW);
+    await page.goto(origin + "/poles");
+    await page.keyboard.press("Tab");
+    const link = page.locator(":focus"), box = await link.boundingBox();
+    const name = await link.innerText();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    const isInside = await page.evaluate(() =>
+      document.querySelector("main").contains(document.activeElement));
+    await page.close();
+    return [name !== "Aller au contenu" && `first: ${name}`,
+      !(box?.x >= 0 && box.y >= 0) && "the link is not seen", !isInside && "the focus is elsewhere"];
+  });
+}
+
 const visitors = [
   { name: "mouse, 1280", word: "girlotin", Hand: Mouse, ...WIDE },
   { name: "mouse, 320", word: "barvelin", Hand: Mouse, ...NARROW },
@@ -58,6 +75,7 @@ try {
   // Every launch gets a new, empty user-data-dir.
   browser = await chromium.launch({ executablePath: process.env.ETABLI_CHROMIUM, args: FLAGS });
   await first_visit(browser, home.origin);
+  await skip_link(browser, home.origin);
   for (const visitor of visitors.filter(each => each.name.includes(only)))
     await tell(browser, home.origin, visitor);
   if ("suggestions".includes(only))

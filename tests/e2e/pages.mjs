@@ -16,7 +16,8 @@ const APART = ["/recherche?q=j%E2%80%99ai+besoin+d%E2%80%99apprendre+%C3%A0+pose
 // Pages of one sort look alike: numbers, keys and what is asked do not matter.
 function sort_of(path) {
   const url = new URL(path, "http://x");
-  return url.pathname.replace(/\/\d[^/]*$/, "/N").replace(/^((?:\/en)?\/(?:poles|structures|aide|competences))\/.+/, "$1/K") +
+  return url.pathname.replace(/\/\d[^/]*$/, "/N")
+    .replace(/^((?:\/en)?\/(?:poles|structures))\/.+/, "$1/K") +
     [...new Set(url.searchParams.keys())].filter(key => key !== "q" && key !== "texte").sort().join("&");
 }
 
@@ -86,12 +87,18 @@ async function axe_troubles(page, axe, where) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, {
     resultTypes: ["violations"],
+    rules: { "target-size": { enabled: true } },
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
   return violations.flatMap(each => each.nodes.map(node =>
     `${where}: ${each.id}: ${node.target} ${node.failureSummary}`));
 }
 
-// At 320 pixels by day, at 1280 by night. Choices that are folded away are opened.
+// As wide apart as WCAG 1.4.12 allows a reader to set her texts.
+const SPACED = `* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important } p { margin-bottom: 2em !important }`;
+
+// At 320 pixels by day, at 1280 by night, and at 320 with texts spaced out. Choices that are
+// folded away are opened.
 export async function look(page, axe) {
   const troubles = [];
   for (const summary of await page.locator("summary").all()) await summary.click();
@@ -101,6 +108,9 @@ export async function look(page, axe) {
     troubles.push(...(await sideways(page)).map(each => `${width}: ${each}`),
       ...await axe_troubles(page, axe, `${width} ${colorScheme}`));
   }
+  await page.setViewportSize({ width: 320, height: 900 });
+  await page.addStyleTag({ content: SPACED });
+  troubles.push(...(await sideways(page)).map(each => `320, spaced: ${each}`));
   return troubles;
 }
 
