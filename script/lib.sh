@@ -23,14 +23,15 @@ is_there() {
     dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed
 }
 
+names_in() { sed -n 's/^\([a-z0-9][^ ]*\).*/\1/p' "$@"; }
+
 # install_missing FILE…: installs the packages named in those lists that are not there. False,
 # with what to do about it, when that is not possible.
 install_missing() {
     local missing=() name
-    while read -r name _; do
-        case "$name" in '' | '#'*) continue ;; esac
+    for name in $(names_in "$@"); do
         is_there "$name" || missing+=("$name")
-    done < <(cat "$@")
+    done
     [ ${#missing[@]} -gt 0 ] || return 0
     say "installing: ${missing[*]}"
     # The lists of packages may be old or not there: then they are fetched first.
