@@ -43,12 +43,12 @@ install_missing() {
     }
 }
 
-# newer_than STAMP: true when some source is newer than STAMP, or there is none.
+# newer_than STAMP: true when something the program is made from is newer than STAMP, or there is
+# no STAMP.
 newer_than() {
     [ -e "$1" ] || return 0
-    [ -n "$(find "$root" -path "$root/build" -prune -o -path "$root/.git" -prune -o \
-        -path "$root/data" -prune -o -name node_modules -prune -o \
-        -type f -newer "$1" -print -quit)" ]
+    [ -n "$(cd "$root" && find base cli config content exchange indexer script store web \
+        configure.ac Makefile.am -type f -newer "$1" -print -quit)" ]
 }
 
 # build FOLDER CONFIGURE-OPTIONS…: configures when needed and builds.

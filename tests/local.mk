@@ -3,7 +3,8 @@ TEST_EXTENSIONS = .sh .py
 AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
 	ETABLI_PROGRAM='$(abs_top_builddir)/etabli'; export ETABLI_PROGRAM; \
 	ETABLI_SOURCE='$(abs_top_srcdir)'; export ETABLI_SOURCE; \
-	ETABLI_BUILD='$(abs_top_builddir)'; export ETABLI_BUILD;
+	ETABLI_BUILD='$(abs_top_builddir)'; export ETABLI_BUILD; \
+	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE;
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(tap_driver)
 LOG_COMPILER = bash $(top_srcdir)/tests/tap.sh
