@@ -108,6 +108,9 @@ static void print_report(const struct import_report *report, bool is_people,
                          bool is_applied)
 {
     fputs(report->notes.bytes, stdout);
+    if (report->notes_made > IMPORT_NOTES_SHOWN)
+        printf("and %" PRId64 " more of the kind\n",
+               report->notes_made - IMPORT_NOTES_SHOWN);
     printf("rows %" PRId64 ": new %" PRId64 ", changed %" PRId64 ", unchanged %" PRId64,
            report->rows, report->added, report->changed, report->unchanged);
     if (report->removed)

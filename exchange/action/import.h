@@ -37,12 +37,12 @@ struct import_options {
     struct progress *progress; /* may be NULL */
 };
 
-enum { IMPORT_MISTAKES_SHOWN = 50 };
+enum { IMPORT_MISTAKES_SHOWN = 50, IMPORT_NOTES_SHOWN = 100 };
 
 struct import_report {
     int64_t rows, added, changed, unchanged, removed;
     int64_t recognised, unrecognised; /* people's skills */
-    int64_t mistakes;
+    int64_t mistakes, notes_made; /* those in words are the first of them */
     struct text lines; /* mistakes, one a line: "FILE:LINE:COLUMN: …"; then notes */
     struct text notes; /* what was understood, ignored, made */
 };

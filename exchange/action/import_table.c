@@ -103,6 +103,8 @@ void table_note(struct table *table, const char *format, ...)
     char text[ERR_TEXT_MAX];
     va_list arguments;
 
+    if (table->report->notes_made++ >= IMPORT_NOTES_SHOWN)
+        return;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);

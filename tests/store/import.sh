@@ -111,6 +111,7 @@ timeout 20 "$ETABLI_PROGRAM" import people "$folder/many.csv" --apply --no-index
     >"$folder/log" 2>&1
 told "six thousand structures are made in little time" $?
 holds "every one of them" "$folder/log" "rows 6000: new 6000"
+holds "the first of them are told" "$folder/log" "and 5901 more of the kind"
 etabli export structures | grep -c Martin >"$folder/log"
 holds "and is there" "$folder/log" 6000
 
