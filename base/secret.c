@@ -23,6 +23,13 @@ void secret_token(char out[SECRET_TOKEN_TEXT_MAX])
     sodium_memzero(bytes, sizeof bytes);
 }
 
+void secret_digits(char *out, int count)
+{
+    for (int i = 0; i < count; i++)
+        out[i] = (char)('0' + randombytes_uniform(10));
+    out[count] = '\0';
+}
+
 void secret_hash(const void *bytes, size_t length, const char *key,
                  char out[SECRET_HASH_TEXT_MAX])
 {

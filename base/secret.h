@@ -16,6 +16,9 @@ MUST_USE err_code secret_start(struct err *err);
 /* A new 256-bit token in URL-safe letters. */
 void secret_token(char out[SECRET_TOKEN_TEXT_MAX]);
 
+/* `count` digits and NUL, each as likely as any other. */
+void secret_digits(char *out, int count);
+
 /* BLAKE2b-256 of `bytes`, keyed by `key` when not NULL (16 to 64 bytes), in hexadecimal. */
 void secret_hash(const void *bytes, size_t length, const char *key,
                  char out[SECRET_HASH_TEXT_MAX]);

@@ -7,6 +7,7 @@
 #include "exchange/action/config_apply.h"
 #include "exchange/action/index_sync.h"
 #include "store/migrate.h"
+#include "web/mail/post.h"
 #include "web/page/hall.h"
 #include "web/page/routes.h"
 
@@ -24,11 +25,14 @@ struct serve_options {
 
 /* Everything that runs, in the order it was started. */
 struct site {
+    struct arena *arena; /* lives as long as the site */
     struct config config;
     const char *address;
     struct writer *writer;
     struct index_worker *worker;
     struct hall *hall;
+    struct templates *mails;
+    struct post *post;
     struct server *server;
 };
 
@@ -89,6 +93,37 @@ static err_code start_records(struct site *site, int64_t now, struct err *err)
     return code;
 }
 
+static const struct catalogue *catalogue_of(void *state, const char *lang)
+{
+    return hall_catalogue(state, lang);
+}
+
+/* The hall is open: it has the catalogues. Mails have templates of their own, which a
+ * site may replace like the others. */
+static err_code start_mail(struct site *site, struct err *err)
+{
+    const char *own = arena_printf(site->arena, "%s/mails", content_folder());
+    const char *replaced =
+        arena_printf(site->arena, "%s/mails", site->config.content_folder);
+    struct template_options template_options = {
+        .folder = own,
+        .override_folder = *site->config.content_folder ? replaced : NULL,
+        .zone = site->config.zone};
+    struct post_options options = {.config = &site->config,
+                                   .address = site->address,
+                                   .writer = site->writer,
+                                   .catalogue = catalogue_of,
+                                   .catalogue_state = site->hall,
+                                   .now = system_now};
+    err_code code;
+
+    if (!own || !replaced)
+        return err_set(err, ERR_MEMORY, "no memory to start");
+    code = templates_open(&site->mails, &template_options, err);
+    options.templates = site->mails;
+    return code == ERR_NONE ? post_start(&site->post, &options, err) : code;
+}
+
 static err_code start_web(struct site *site, struct err *err)
 {
     struct hall_options hall_options = {
@@ -107,6 +142,8 @@ static err_code start_web(struct site *site, struct err *err)
     };
     err_code code = hall_open(&site->hall, &hall_options, err);
 
+    if (code == ERR_NONE)
+        code = start_mail(site, err);
     if (code != ERR_NONE)
         return code;
     server_options.hall = site->hall;
@@ -117,6 +154,8 @@ static err_code start_web(struct site *site, struct err *err)
 static void stop(struct site *site)
 {
     server_stop(site->server, STOP_GRACE_MS);
+    post_stop(site->post);
+    templates_close(site->mails);
     hall_close(site->hall);
     index_worker_stop(site->worker);
     writer_close(site->writer);
@@ -143,7 +182,7 @@ int command_serve(struct command_context *context, int argc, char **argv)
         .parser = parse_option,
         .doc = "Serves the site until it is told to stop (SIGTERM or Ctrl-C)."};
     struct serve_options options = {.port = -1};
-    struct site site = {.config = *context->config};
+    struct site site = {.arena = context->arena, .config = *context->config};
     struct err err = {0};
     sigset_t signals;
     err_code code;

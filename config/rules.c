@@ -98,6 +98,16 @@ void config_check_rules(struct reading *reading, const struct yaml *root,
     static const char *const levels[] = {"error", "warning", "info", "debug"};
     bool is_level = false;
 
+    if (strcmp(config->mail_mode, "smtp") != 0 && strcmp(config->mail_mode, "dir") != 0 &&
+        strcmp(config->mail_mode, "off") != 0)
+        mistake(reading, place(root, "mail", "mode"),
+                "mail.mode: \"%s\" is not allowed; smtp, dir or off", config->mail_mode);
+    if (strncmp(config->mail_server, "smtp://", 7) != 0 &&
+        strncmp(config->mail_server, "smtps://", 8) != 0)
+        mistake(reading, place(root, "mail", "server"),
+                "mail.server: \"%s\" is not allowed; it starts with smtp:// or smtps://",
+                config->mail_server);
+
     check_addresses(reading, root, config);
     check_orders(reading, root, config);
     if (strcmp(config->time_zone, "Europe/Paris") == 0)

@@ -6,7 +6,9 @@ dist_templates_DATA = \
 	content/templates/error.html content/templates/face.html content/templates/fresh.html \
 	content/templates/head.html content/templates/help.html content/templates/home.html \
 	content/templates/leaf.html content/templates/leaves.html \
-	content/templates/marked_title.html content/templates/need.html \
+	content/templates/marked_title.html content/templates/me.html \
+	content/templates/sign_in.html content/templates/sign_in_code.html \
+	content/templates/sign_in_link.html content/templates/need.html \
 	content/templates/need_card.html content/templates/need_hit.html \
 	content/templates/need_new.html content/templates/needs.html \
 	content/templates/pages.html content/templates/people.html content/templates/person.html \
@@ -18,6 +20,8 @@ dist_templates_DATA = \
 	content/templates/sessions.html content/templates/skill.html \
 	content/templates/skills.html content/templates/structure.html \
 	content/templates/structures.html content/templates/top.html
+mailsdir = $(contentdir)/mails
+dist_mails_DATA = content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css
 iconsdir = $(contentdir)/icons

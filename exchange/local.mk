@@ -17,4 +17,5 @@ libetabli_a_SOURCES += \
 	exchange/action/index_worker.c \
 	exchange/action/same.c exchange/action/same.h \
 	exchange/action/names.c exchange/action/names.h \
-	exchange/action/need_post.c exchange/action/need_post.h
+	exchange/action/need_post.c exchange/action/need_post.h \
+	exchange/action/sign_in.c exchange/action/sign_in.h

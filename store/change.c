@@ -1,4 +1,4 @@
-/* The change log, and the audit and outbox that are written beside it. */
+/* The change log, and the audit that is written beside it. */
 #include "store/change.h"
 
 #include "store/rows.h"

@@ -5,8 +5,10 @@
 #include "store/driver.h"
 
 enum thing { THING_PERSON, THING_SKILL, THING_NEED, THING_SESSION, THING_POLE,
-             THING_STRUCTURE };
-enum { THING_COUNT = 6 };
+             THING_STRUCTURE,
+             THING_ACCOUNT, /* who comes in; not in the index */
+             THING_MAIL     /* the outbox; not in the index */ };
+enum { THING_COUNT = 8 };
 
 struct change {
     int64_t number;   /* 1, 2, 3 … without gaps in commit order */

@@ -1,17 +1,20 @@
 # Records. The statements and the schema are text files compiled in.
-query_files = $(top_srcdir)/store/queries/check.sql $(top_srcdir)/store/queries/common.sql $(top_srcdir)/store/queries/needs.sql \
+query_files = $(top_srcdir)/store/queries/accounts.sql $(top_srcdir)/store/queries/check.sql $(top_srcdir)/store/queries/common.sql $(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
 schema_files = $(top_srcdir)/store/schema/0001_start.sql \
-	$(top_srcdir)/store/schema/0002_skill_code.sql
+	$(top_srcdir)/store/schema/0002_skill_code.sql \
+	$(top_srcdir)/store/schema/0003_accounts.sql
 
 libetabli_a_SOURCES += \
+	store/accounts.c store/accounts.h \
 	store/backup.c store/backup.h \
 	store/change.c store/change.h \
 	store/check.c store/check.h \
 	store/driver.h store/driver_sqlite.c \
 	store/migrate.c store/migrate.h \
 	store/needs.c store/needs.h \
+	store/outbox.c store/outbox.h \
 	store/people.c store/people.h store/people_write.c \
 	store/records.c store/records.h \
 	store/rows.c store/rows.h \

@@ -230,3 +230,28 @@ err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
     arena_free(arena);
     return code;
 }
+
+err_code needs_of_email(struct db *db, struct arena *arena, const char *email, size_t most,
+                        struct need **out, size_t *count, struct err *err)
+{
+    const char *folded = unicode_fold(arena, email);
+    int64_t *ids = arena_array(arena, most, sizeof *ids);
+    size_t id_count = 0;
+    struct stmt *stmt;
+    void *found = NULL;
+    bool has_row;
+    err_code code = folded && ids ? db_query(db, QUERY_NEED_LIST_EMAIL, &stmt, err)
+                                  : err_set(err, ERR_MEMORY, "no room for needs");
+
+    if (code != ERR_NONE)
+        return code;
+    stmt_text(stmt, 1, folded);
+    stmt_text(stmt, 2, email);
+    stmt_int(stmt, 3, (int64_t)most);
+    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row)
+        ids[id_count++] = row_int(stmt, 0);
+    if (code == ERR_NONE)
+        code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
+    *out = found;
+    return code;
+}

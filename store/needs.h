@@ -39,5 +39,9 @@ MUST_USE err_code needs_list(struct db *db, struct arena *arena, int64_t now,
 /* How many needs of that address are open at `now`. */
 MUST_USE err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
                                          int64_t *count, struct err *err);
+/* Those stated with that address (lower case), in whatever state, latest first. */
+MUST_USE err_code needs_of_email(struct db *db, struct arena *arena, const char *email,
+                                 size_t most, struct need **out, size_t *count,
+                                 struct err *err);
 
 #endif

@@ -1,5 +1,9 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
+	web/http/cookie.c web/http/cookie.h \
+	web/mail/message.c web/mail/message.h web/mail/plain.c web/mail/plain.h \
+	web/mail/post.c web/mail/post.h web/mail/send.c web/mail/send.h \
+	web/page/sign_in.c web/page/me.c web/page/visitor.c web/page/visitor.h \
 	web/http/admit.c web/http/admit.h web/http/deadline.c web/http/deadline.h web/http/guard.c web/http/guard.h \
 	web/http/gzip.c web/http/gzip.h web/http/head.c web/http/head.h \
 	web/http/listen.c web/http/listen.h web/http/negotiate.c web/http/negotiate.h \

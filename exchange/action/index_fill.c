@@ -221,6 +221,8 @@ static err_code fill_found(struct index_fill *fill, struct arena *arena, enum th
         return code == ERR_NONE ? refill_people_of_skill(fill, arena, id, err) : code;
     case THING_POLE:
     case THING_STRUCTURE:
+    case THING_ACCOUNT:
+    case THING_MAIL:
         return ERR_NONE; /* their names are in many documents: the caller rebuilds */
     }
     return ERR_NONE;

@@ -20,8 +20,3 @@ SELECT number, thing, thing_id, at FROM change WHERE number > $1 ORDER BY number
 -- name: audit_add
 -- Notes in the audit: id $1, at $2, actor $3, verb $4, detail $5. No rows.
 INSERT INTO audit (id, at, actor, verb, detail) VALUES ($1, $2, $3, $4, $5);
-
--- name: outbox_add
--- Queues a mail: id $1, recipient $2, template $3, content $4 (JSON), made at $5, not before $6.
-INSERT INTO outbox (id, recipient, template, content, created_at, send_after, tries)
-VALUES ($1, $2, $3, $4, $5, $6, 0);

@@ -107,3 +107,8 @@ ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
 -- name: need_list_skill_count
 -- One row: how many needs of skill $2 are open at $1.
 SELECT COUNT(*) FROM need WHERE skill_id = $2 AND state < 3 AND expires_at > $1;
+
+-- name: need_list_email
+-- Ids of the needs stated with the e-mail address $2 (folded: $1), latest first, at most $3.
+SELECT id FROM need WHERE email_folded = $1 AND lower(email) = $2
+ORDER BY created_at DESC, id DESC LIMIT $3;

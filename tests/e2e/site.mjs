@@ -11,7 +11,7 @@ export const folder = mkdtempSync(join(tmpdir(), "etabli-e2e-"));
 function environment() {
   const content = join(folder, "content");
   mkdirSync(content);
-  for (const part of ["templates", "style", "script", "icons", "help", "demo"])
+  for (const part of ["templates", "mails", "style", "script", "icons", "help", "demo"])
     if (existsSync(join(ETABLI_SOURCE, "content", part)))
       symlinkSync(join(ETABLI_SOURCE, "content", part), join(content, part));
   symlinkSync(join(ETABLI_BUILD, "content", "i18n"), join(content, "i18n"));

@@ -9,9 +9,9 @@ ROOT = os.environ.get("ETABLI_SOURCE") or os.path.dirname(
     os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 ROOMS = ["exchange/model", "exchange/action", "exchange/plan", "web/http", "web/view",
-         "web/page", "base", "config", "store", "indexer", "cli"]
+         "web/page", "web/mail", "base", "config", "store", "indexer", "cli"]
 PLAIN = {"store/driver.h", "indexer/search.h", "store/people.h", "store/needs.h",
-         "store/sessions.h", "store/skills.h", "store/structures.h"}
+         "store/sessions.h", "store/skills.h", "store/structures.h", "store/accounts.h"}
 MAY = {
     "base": set(),
     "config": {"base"},
@@ -25,8 +25,9 @@ MAY = {
     "web/view": {"base", "config", "exchange/model"},
     "web/page": {"base", "config", "exchange/model", "exchange/action", "web/http",
                  "web/view"},
+    "web/mail": {"base", "config", "exchange/model", "store", "web/view"},
     "cli": {"base", "config", "exchange/model", "exchange/action", "exchange/plan", "store",
-            "indexer", "web/http", "web/view", "web/page"},
+            "indexer", "web/http", "web/view", "web/page", "web/mail"},
 }
 STANDARD = set("""argp.h assert.h ctype.h dirent.h errno.h fcntl.h getopt.h inttypes.h limits.h
 locale.h math.h netdb.h poll.h pthread.h semaphore.h setjmp.h signal.h stdalign.h stdarg.h

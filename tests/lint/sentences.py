@@ -33,7 +33,7 @@ def used():
         for match in SENTENCE.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             found.setdefault(unquoted(match.group(1)), (None, f"{path}:{line}"))
-    for path, text in files(["content/templates"], (".html",)):
+    for path, text in files(["content/templates", "content/mails"], (".html",)):
         for match in re.finditer(r"\{\{_(n?) (.*?)\}\}", text, flags=re.S):
             line = text.count("\n", 0, match.start()) + 1
             if match.group(1):

@@ -133,6 +133,10 @@ static void go_back_to_the_first_schema(struct place *place)
     run(place, save_person, &person);
     assert_int_equal(db_open(&db, place->address, DB_WRITE, &err), ERR_NONE);
     assert_int_equal(db_execute(db, "DROP INDEX skill_code", &err), ERR_NONE);
+    assert_int_equal(db_execute(db,
+                                "DROP TABLE signed_in; DROP TABLE login; DROP TABLE account",
+                                &err),
+                     ERR_NONE);
     assert_int_equal(db_set_schema_number(db, 1, &err), ERR_NONE);
     db_close(db);
 }

@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 """docs/api.md is the JSON: every route has its section, every field its row, and every answer
 holds exactly what is written there. Speaks TAP."""
+import email
+import email.policy
+import glob
 import json
 import os
 import re
+import time
 import urllib.parse
 
 from serving import FORM, SOURCE, Site, Steps
@@ -60,7 +64,7 @@ def wrong_value(value, holds, where, seen):
 
 
 def wrong_object(value, section, where, seen):
-    fields = sections[section]
+    fields = sections[section] or {}
     if not isinstance(value, dict):
         return [f"{where}: no object"]
     troubles = [f"{where}.{key}: not in the document" for key in value if key not in fields]
@@ -93,9 +97,46 @@ SAMPLES = {
     "GET /besoins": ["/besoins", "/besoins?page=2"],
     "GET /besoins/nouveau": ["/besoins/nouveau", "/besoins/nouveau?texte=a"],
     "GET /besoins/{id}": [f"/besoins/{i}" for i in range(1, 40)],
+    "GET /connexion": ["/connexion"],
+    "GET /connexion/code": ["/connexion/code"],
+    "GET /connexion/lien/{token}": ["/connexion/lien/abc"],
     "GET /aide": ["/aide"],
     "GET /aide/{name}": ["/aide/creation", "/aide/mentions-legales"],
 }
+
+def cookie_of(headers):
+    return "; ".join(line.split(";")[0] for line in headers.get_all("Set-Cookie") or [])
+
+
+def sign_in(site):
+    """The cookie of somebody who is signed in, by the mail in the data folder."""
+    _, _, headers = site.ask("/connexion", FORM, "POST", "email=api%40example.org")
+    asked = {**FORM, "Cookie": cookie_of(headers)}
+    folder = os.path.join(site.data, "mail", "*.eml")
+    for _ in range(250):
+        if glob.glob(folder):
+            break
+        time.sleep(0.02)
+    with open(glob.glob(folder)[0], "rb") as file:
+        mail = email.message_from_binary_file(file, policy=email.policy.default)
+    link = re.search(r"/connexion/lien/[\w-]+", mail.get_body(("plain",)).get_content()).group()
+    return cookie_of(site.ask(link, asked, "POST", "")[2])
+
+
+def tell_signed_in(site):
+    site.ask("/besoins", FORM, "POST", "texte=souder+un+zibelion&email=api%40example.org")
+    cookie = sign_in(site)
+    _, text, _ = site.ask("/moi", {"Accept": "application/json", "Cookie": cookie})
+    troubles = wrong_object(json.loads(text), "GET /moi", "/moi", seen)
+    check("GET /moi answers what is written", not troubles, "\n".join(troubles))
+    troubles = []
+    for name, path, body in (("POST /connexion", "/connexion", "email=x"),
+                             ("POST /connexion/code", "/connexion/code", "code=1"),
+                             ("POST /connexion/lien/{token}", "/connexion/lien/abc", "")):
+        _, text, _ = site.ask(path, {**FORM, "Accept": "application/json"}, "POST", body)
+        troubles += wrong_object(json.loads(text), name, path, seen)
+    check("what is wrong when coming in is what is written", not troubles, "\n".join(troubles))
+
 
 check("every route has its section and every section its route",
       sorted(routes()) == sorted(name for name in sections if " /" in name),
@@ -118,6 +159,7 @@ with Site('site:\n  publisher: "P"\n  host: "H"\n') as site:
                                    urllib.parse.urlencode(fields))
         troubles += wrong_object(json.loads(text), "POST /besoins", str(status), seen)
     check("POST /besoins answers what is written", not troubles, "\n".join(troubles))
+    tell_signed_in(site)
     troubles = []
     for path in ("/nulle-part", "/personnes/999999"):
         _, text, headers = site.ask(path, {"Accept": "application/json"})

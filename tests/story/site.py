@@ -56,7 +56,7 @@ folder = tempfile.TemporaryDirectory()
 data = os.path.join(folder.name, "data")
 content = os.path.join(folder.name, "content")
 os.makedirs(content)
-for part in ("templates", "style", "script", "icons", "help", "demo"):
+for part in ("templates", "mails", "style", "script", "icons", "help", "demo"):
     os.symlink(os.path.join(SOURCE, "content", part), os.path.join(content, part))
 os.symlink(os.path.join(BUILD, "content", "i18n"), os.path.join(content, "i18n"))
 environment = dict(os.environ, ETABLI_CONTENT=content)

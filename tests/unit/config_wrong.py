@@ -36,6 +36,8 @@ CASES = [
     ("a time zone elsewhere", "site:\n  time_zone: Asia/Tokyo\n", ['2:14: site.time_zone: "Asia/Tokyo" is not allowed; Europe/Paris or UTC']),
     ("a source that is no address", "site:\n  source_url: git@forge\n", ['2:15: site.source_url: "git@forge" is not allowed; an https:// or http:// address']),
     ("a contact that is none", "site:\n  contact: me\n", ['2:12: site.contact: "me" is neither an e-mail address nor an https:// page']),
+    ("a way of mailing", "mail:\n  mode: post\n", ['2:9: mail.mode: "post" is not allowed; smtp, dir or off']),
+    ("a mail server", "mail:\n  server: mail.example.org\n", ['2:11: mail.server: "mail.example.org" is not allowed; it starts with smtp:// or smtps://']),
     ("a log level", "log:\n  level: loud\n", ['2:10: log.level: "loud" is not allowed; error, warning, info or debug']),
     ("a log level too short", "log:\n  level: x\n", ['2:10: log.level: "x" is 1 bytes long; 4 to 7 are allowed']),
     ("a negative weight", "ranking:\n  text: -0.5\n", ['2:9: ranking.text: "-0.5" is not allowed; a number from 0.00 to 100.00']),

@@ -43,6 +43,7 @@ int admit(const struct server_options *options, int port, const struct head *hea
         return 421;
     request->if_none_match = head->if_none_match;
     request->cookies = head->cookies;
+    request->agent = head->agent;
     out->route = route_find(options->routes, options->route_count, request, &has_path,
                             out->allowed);
     if (method)

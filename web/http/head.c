@@ -96,6 +96,7 @@ void head_add(struct head *head, const char *name, const char *value)
                   {"Accept", &head->accept, false},
                   {"Accept-Encoding", &head->accept_encoding, false},
                   {"Cookie", &head->cookies, false},
+                  {"User-Agent", &head->agent, false},
                   {"If-None-Match", &head->if_none_match, false}};
 
     account_header(head, name, value ? value : name + strlen(name) + 1);

@@ -18,7 +18,7 @@ enum { HEADERS_MOST = 100 };
 struct head {
     const char *method, *version;
     /* headers, NULL when not sent, the first when sent several times */
-    const char *host, *accept, *accept_encoding, *cookies, *origin, *fetch_site,
+    const char *host, *accept, *accept_encoding, *cookies, *agent, *origin, *fetch_site,
         *if_none_match, *content_type, *content_length, *transfer_encoding;
     int headers;
     long long length;   /* what Content-Length says, 0 when not sent */

@@ -27,6 +27,7 @@ struct request {
     size_t part_count;
     const char *if_none_match; /* NULL when not sent */
     const char *cookies;       /* the raw header, NULL when not sent */
+    const char *agent;         /* what the browser says it is, as sent; NULL when not sent */
     const char *address;     /* the client's, from the socket */
     char id[17];             /* of this request, for logs */
     int64_t now;

@@ -1,0 +1,105 @@
+/* Her own page: her needs, the browsers she came in with, the way out. */
+#include "web/http/cookie.h"
+#include "web/page/routes.h"
+#include "web/page/visitor.h"
+
+#include "store/needs.h"
+
+#include <inttypes.h>
+
+enum { NEEDS_MOST = 50 };
+
+static err_code add_needs(struct page *page, const struct visitor *visitor)
+{
+    struct tree *entries = tree_set(page->root, "needs", tree_array());
+    struct need *needs = NULL;
+    size_t count = 0;
+    err_code code =
+        needs_of_email(page->ctx.db, page->request->arena, visitor->account.email,
+                       NEEDS_MOST, &needs, &count, &page->err);
+
+    for (size_t i = 0; code == ERR_NONE && i < count; i++)
+        tree_add(entries, entry_need(page, &needs[i]));
+    tree_set_bool(page->root, "_has_needs", count > 0);
+    return code;
+}
+
+static err_code add_browsers(struct page *page, const struct visitor *visitor)
+{
+    struct arena *arena = page->request->arena;
+    struct tree *entries = tree_set(page->root, "browsers", tree_array());
+    struct signed_in *browsers = NULL;
+    size_t count = 0;
+    err_code code = signed_in_list(page->ctx.db, arena, visitor->account.id,
+                                   page->ctx.now, &browsers, &count, &page->err);
+
+    for (size_t i = 0; code == ERR_NONE && i < count; i++) {
+        struct tree *entry = tree_add(entries, tree_object());
+        const char *id = arena_printf(arena, "%" PRId64, browsers[i].id);
+        tree_set_int(entry, "id", browsers[i].id);
+        tree_set_text(entry, "device", browsers[i].device);
+        tree_set_int(entry, "seen_at", browsers[i].seen_at);
+        tree_set_bool(entry, "is_this", browsers[i].id == visitor->signed_in);
+        tree_set_url(entry, "_end_url", page_url(page, "sign_in_end", id));
+    }
+    return code;
+}
+
+void page_me(void *hall, const struct request *request, struct response *response)
+{
+    struct page page;
+    struct visitor visitor;
+
+    if (page_open(&page, hall, request, response) && visitor_needed(&page, &visitor)) {
+        tree_set_text(page.root, "email", visitor.account.email);
+        tree_set_url(page.root, "_out_url", page_url(&page, "sign_out", NULL));
+        page.code = add_needs(&page, &visitor);
+        if (page.code == ERR_NONE)
+            page.code = add_browsers(&page, &visitor);
+    }
+    page_close(&page, "me");
+}
+
+/* Ends one of her browsers; this one when `id` is 0. */
+static void end(struct page *page, int64_t id)
+{
+    struct visitor visitor;
+
+    if (!visitor_needed(page, &visitor) || !visitor_form(page, &visitor))
+        return;
+    page->code = sign_in_end(&page->ctx, visitor.account.id, id ? id : visitor.signed_in,
+                             &page->err);
+    if (page->code != ERR_NONE)
+        return;
+    page->response->status = 303;
+    page->response->location = page_url(page, "me", NULL);
+    if (!id || id == visitor.signed_in) {
+        cookie_set(page->request, page->ctx.config, COOKIE_SIGNED_IN, "", 0,
+                   page->response);
+        page->response->location = page_url(page, "home", NULL);
+    }
+}
+
+void page_sign_in_end(void *hall, const struct request *request,
+                      struct response *response)
+{
+    struct page page;
+
+    if (page_open(&page, hall, request, response)) {
+        int64_t id = page_id(&page);
+        if (id)
+            end(&page, id);
+        else
+            page.code = err_set(&page.err, ERR_NOT_FOUND, "there is no such browser");
+    }
+    page_close(&page, "me");
+}
+
+void page_sign_out(void *hall, const struct request *request, struct response *response)
+{
+    struct page page;
+
+    if (page_open(&page, hall, request, response))
+        end(&page, 0);
+    page_close(&page, "me");
+}
