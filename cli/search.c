@@ -10,10 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_KIND = 'k', OPTION_POLE = 'p', OPTION_STRUCTURE = 't', OPTION_COMMUNE = 'c',
-       OPTION_LIMIT = 'n', OPTION_BATCH = 'b', OPTION_FORMAT = 'f', OPTION_LANG = 'l',
-       LIMIT_MOST = 10000, BATCH_BYTES_MOST = 1 << 28, QUERY_ARENA_MAX = 256 << 20,
-       TEXT_BYTES_MOST = 8192 };
+enum {
+    OPTION_KIND = 'k',
+    OPTION_POLE = 'p',
+    OPTION_STRUCTURE = 't',
+    OPTION_COMMUNE = 'c',
+    OPTION_LIMIT = 'n',
+    OPTION_BATCH = 'b',
+    OPTION_FORMAT = 'f',
+    OPTION_LANG = 'l',
+    LIMIT_MOST = 10000,
+    BATCH_BYTES_MOST = 1 << 28,
+    QUERY_ARENA_MAX = 256 << 20,
+    TEXT_BYTES_MOST = 8192
+};
 
 struct arguments {
     struct query_request request;
@@ -25,8 +35,8 @@ static void add_word(struct arguments *arguments, const char *word)
 {
     size_t used = strlen(arguments->text);
 
-    snprintf(arguments->text + used, sizeof arguments->text - used, "%s%s", used ? " " : "",
-             word);
+    snprintf(arguments->text + used, sizeof arguments->text - used, "%s%s",
+             used ? " " : "", word);
 }
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -99,7 +109,8 @@ static void print_hit(const struct hit *hit, size_t rank)
     if (hit->headline)
         printf(", %s", hit->headline);
     printf("  (%s%s%s)\n", hit->structure_name ? hit->structure_name : "",
-           hit->structure_name && hit->commune ? ", " : "", hit->commune ? hit->commune : "");
+           hit->structure_name && hit->commune ? ", " : "",
+           hit->commune ? hit->commune : "");
     for (size_t i = 0; i < hit->skill_count && hit->skills[i].is_match; i++) {
         const struct hit_skill *skill = &hit->skills[i];
         printf("   - ");
@@ -161,14 +172,15 @@ static void print_json_hit(const struct hit *hit)
     fputs("]}", stdout);
 }
 
-static void print_answer(const struct arguments *arguments, const struct query_answer *answer)
+static void print_answer(const struct arguments *arguments,
+                         const struct query_answer *answer)
 {
     static const char *const arrays[] = {"people", "skills", "needs", "sessions"};
     bool is_json = arguments->format && strcmp(arguments->format, "json") == 0;
 
     if (is_json)
-        printf("{\"total\":%" PRId64 ",\"%s\":[", answer->total,
-               arrays[arguments->request.kind]);
+        printf("{\"total\":%" PRId64 ",\"near_total\":%" PRId64 ",\"%s\":[",
+               answer->total, answer->near_total, arrays[arguments->request.kind]);
     else if (answer->correction)
         printf("searched for: %s\n", answer->correction);
     for (size_t i = 0; i < answer->count; i++) {
@@ -258,20 +270,23 @@ static err_code run(struct command_context *context, struct arguments *arguments
 int command_search(struct command_context *context, int argc, char **argv)
 {
     static const struct argp_option accepted[] = {
-        {"kind", OPTION_KIND, "KIND", 0, "person (the default), skill, session or need", 0},
+        {"kind", OPTION_KIND, "KIND", 0, "person (the default), skill, session or need",
+         0},
         {"pole", OPTION_POLE, "KEY", 0, "Only of this pole", 0},
         {"structure", OPTION_STRUCTURE, "KEY", 0, "Only of this structure", 0},
         {"commune", OPTION_COMMUNE, "NAME", 0, "Only from there", 0},
         {"limit", OPTION_LIMIT, "N", 0, "At most so many (10)", 0},
         {"json", 'j', NULL, 0, "Print JSON", 0},
-        {"lang", OPTION_LANG, "LANG", 0, "Language of the words, fr (the default) or en", 0},
+        {"lang", OPTION_LANG, "LANG", 0, "Language of the words, fr (the default) or en",
+         0},
         {"batch", OPTION_BATCH, "FILE", 0, "Many searches: a line is id TAB text", 0},
         {"format", OPTION_FORMAT, "FORMAT", 0, "trec (with --batch) or json", 0},
         {0}};
     static const struct argp argp = {.options = accepted,
                                      .parser = parse_option,
                                      .args_doc = "TEXT",
-                                     .doc = "Looks for people, skills, sessions or needs."};
+                                     .doc =
+                                         "Looks for people, skills, sessions or needs."};
     struct arguments *arguments = arena_alloc(context->arena, sizeof *arguments);
     struct err err = {0};
 

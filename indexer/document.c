@@ -318,23 +318,45 @@ static err_code add_places(struct making *making, const char *commune)
     return code;
 }
 
+/* All its families, from its terms. */
+static bool collect_words(struct making *making, struct text *out)
+{
+    const struct terms *terms = &making->terms;
+    uint32_t *words = arena_array(terms->arena, terms->count, sizeof *words);
+    size_t count = 0;
+
+    for (size_t i = 0; words && i < terms->count; i++)
+        if (terms->items[i].term[0] == 'F')
+            words[count++] =
+                entry_word(terms->items[i].term + 2); /* after prefix and kind */
+    if (words)
+        making->head.word_count = entry_add_words(out, words, count);
+    return words != NULL;
+}
+
 static err_code write_entry(struct making *making, uint64_t *place)
 {
-    struct text entry;
+    struct text entry, words;
+    bool has_words;
     err_code code;
 
     text_init(&entry, FORWARD_ITEM_MOST);
+    text_init(&words, FORWARD_ITEM_MOST);
+    has_words = collect_words(making, &words);
     entry_add_head(&entry, &making->head);
     text_add_bytes(&entry, making->poles.bytes, making->poles.length);
     text_add_bytes(&entry, making->skills.bytes, making->skills.length);
+    text_add_bytes(&entry, words.bytes, words.length);
     text_add_bytes(&entry, making->labels.bytes, making->labels.length);
-    if (text_failed(&entry) || text_failed(&making->poles) ||
-        text_failed(&making->skills) || text_failed(&making->labels))
+    if (!has_words || text_failed(&words) || text_failed(&entry) ||
+        text_failed(&making->poles) || text_failed(&making->skills) ||
+        text_failed(&making->labels))
         code = no_room(making);
     else
         code =
             forward_add(making->forward, entry.bytes, entry.length, place, making->err);
     text_done(&entry);
+    text_done(&words);
     return code;
 }
 

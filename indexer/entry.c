@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct label_head {
@@ -31,6 +32,25 @@ void entry_add_pole(struct text *out, uint64_t place)
 void entry_add_skill(struct text *out, const struct entry_skill *skill)
 {
     text_add_bytes(out, (const char *)skill, sizeof *skill);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+uint32_t entry_add_words(struct text *out, uint32_t *words, size_t count)
+{
+    uint32_t used = 0;
+
+    qsort(words, count, sizeof *words, by_word);
+    for (size_t i = 0; i < count; i++)
+        if (!used || words[used - 1] != words[i])
+            words[used++] = words[i];
+    text_add_bytes(out, (const char *)words, used * sizeof *words);
+    return used;
 }
 
 /* Bytes of the text that are kept: whole code points. */
@@ -70,11 +90,13 @@ bool entry_read(const void *item, size_t length, struct entry *out)
         return false;
     memcpy(&entry.head, at, sizeof entry.head);
     needed = sizeof entry.head + (uint64_t)entry.head.pole_count * sizeof(uint64_t) +
-             (uint64_t)entry.head.skill_count * sizeof(struct entry_skill);
+             (uint64_t)entry.head.skill_count * sizeof(struct entry_skill) +
+             (uint64_t)entry.head.word_count * sizeof(uint32_t);
     if (entry.head.id == 0 || needed > length)
         return false;
     entry.poles = at + sizeof entry.head;
     entry.skills = entry.poles + entry.head.pole_count * sizeof(uint64_t);
+    entry.words = entry.skills + entry.head.skill_count * sizeof(struct entry_skill);
     entry.labels = at + needed;
     entry.end = at + length;
     *out = entry;
@@ -95,6 +117,24 @@ struct entry_skill entry_skill(const struct entry *entry, size_t i)
 
     memcpy(&skill, entry->skills + i * sizeof skill, sizeof skill);
     return skill;
+}
+
+bool entry_has_word(const struct entry *entry, uint32_t word)
+{
+    size_t from = 0, to = entry->head.word_count;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        uint32_t here;
+        memcpy(&here, entry->words + middle * sizeof here, sizeof here);
+        if (here == word)
+            return true;
+        if (here < word)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return false;
 }
 
 bool entry_next_label(const unsigned char **at, const unsigned char *end,

@@ -24,6 +24,8 @@ struct entry_head {
     int64_t confirmed_at, created_at, pause_until, starts_at;
     uint64_t structure, commune; /* places of key items; 0: none */
     uint32_t pole_count, skill_count;
+    uint32_t word_count; /* of all its words, wherever they stand */
+    uint32_t reserved_more;
 };
 
 struct entry_skill {
@@ -41,7 +43,7 @@ struct entry_label {
 
 struct entry {
     struct entry_head head;
-    const unsigned char *poles, *skills, *labels, *end;
+    const unsigned char *poles, *skills, *words, *labels, *end;
 };
 
 enum { ENTRY_WORDS_MOST = 64, ENTRY_TEXT_MOST = 300 }; /* of one label */
@@ -52,6 +54,8 @@ uint32_t entry_word(const char *family);
 void entry_add_head(struct text *out, const struct entry_head *head);
 void entry_add_pole(struct text *out, uint64_t place);
 void entry_add_skill(struct text *out, const struct entry_skill *skill);
+/* `words` is sorted in place; doubles go. Returns how many were added. */
+uint32_t entry_add_words(struct text *out, uint32_t *words, size_t count);
 /* The words of a label (without stop words) and a text to keep with them ("" for none).
  */
 void entry_add_label(struct text *out, const struct tokens *tokens, const char *text);
@@ -61,6 +65,8 @@ void entry_add_label(struct text *out, const struct tokens *tokens, const char *
 bool entry_read(const void *item, size_t length, struct entry *out);
 uint64_t entry_pole(const struct entry *entry, size_t i);
 struct entry_skill entry_skill(const struct entry *entry, size_t i);
+/* Whether the word stands anywhere in the document. */
+bool entry_has_word(const struct entry *entry, uint32_t word);
 /* Walks labels from `*at` (entry->labels: the title, then each skill's own; or a whole
  * block item) to `end`; false after the last. */
 bool entry_next_label(const unsigned char **at, const unsigned char *end,

@@ -21,7 +21,7 @@ enum {
     GROWTH_LEAST = 64 << 20 /* mapped beyond the end, for what is added later */
 };
 /* Where the heap starts; changes with the layout of items. */
-static const char MAGIC[ALIGNMENT] = {'e', 't', 'b', 'f', 'w', 'd', '0', '1'};
+static const char MAGIC[ALIGNMENT] = {'e', 't', 'b', 'f', 'w', 'd', '0', '2'};
 
 struct row_change {
     uint32_t row;

@@ -4,10 +4,6 @@
 
 enum { SNIPPET_BYTES = 220 };
 
-/* Measured: docs/search.md. */
-static const double FAR_BELOW = 0.5, /* coverage under which an answer is far … */
-    FULL_FROM = 0.6; /* … unless the query says so much of one of its labels */
-
 struct making {
     struct arena *arena;
     const struct hit_query *query;
@@ -148,28 +144,9 @@ static err_code list_words(struct making *making, struct hit *out)
     return ERR_NONE;
 }
 
-/* How much of the query was met, each word by its rarity. */
-static void set_coverage(const struct making *making, const struct rank_result *rank,
-                         struct hit *out)
-{
-    const struct meaning *meaning = making->query->meaning;
-    double all = 0, met = 0;
-
-    for (size_t i = 0; i < meaning->count; i++) {
-        const struct meaning_word *word = &meaning->words[i];
-        bool is_met = making->seen & 1u << i;
-        if (word->token.is_joined)
-            continue;
-        all += word->rarity;
-        met += is_met ? word->rarity : 0;
-    }
-    out->coverage = all > 0 ? met / all : 1;
-    out->is_far = out->coverage < FAR_BELOW && rank->fullness < FULL_FROM;
-}
-
 err_code hit_make(struct arena *arena, const struct hit_query *query,
-                  const struct card *card, const struct entry *entry,
-                  const struct rank_result *rank, struct hit *out, struct err *err)
+                  const struct card *card, const struct entry *entry, struct hit *out,
+                  struct err *err)
 {
     struct making making = {.arena = arena, .query = query, .err = err};
     struct hit hit = {
@@ -203,7 +180,6 @@ err_code hit_make(struct arena *arena, const struct hit_query *query,
         code = meet_places(&making, card);
     if (code == ERR_NONE)
         code = list_words(&making, &hit);
-    set_coverage(&making, rank, &hit);
     if (code == ERR_NONE)
         *out = hit;
     return code;

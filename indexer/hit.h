@@ -15,7 +15,6 @@ struct hit_query {
 /* Fills *out; it lives in `arena` and in the card. */
 MUST_USE err_code hit_make(struct arena *arena, const struct hit_query *query,
                            const struct card *card, const struct entry *entry,
-                           const struct rank_result *rank, struct hit *out,
-                           struct err *err);
+                           struct hit *out, struct err *err);
 
 #endif

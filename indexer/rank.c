@@ -31,6 +31,10 @@
 static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 0.2,
                     GRAM_WEIGHT = 0.2;
 
+/* An answer that covers less of the query than FAR_BELOW is far, unless the query says
+ * FULL_FROM of one of its labels. */
+static const double FAR_BELOW = 0.5, FULL_FROM = 0.6;
+
 enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
 
 uint32_t rank_match(const struct meaning *meaning, const struct entry_label *label)
@@ -230,6 +234,21 @@ static double name_likeness(const struct rank_query *query, const struct entry *
     return entry_next_label(&at, entry->end, &name) ? gram_likeness(query, &name) : 0;
 }
 
+/* How much of the query stands in the document, each word by its rarity. */
+static double coverage(const struct rank_query *query, const struct entry *entry)
+{
+    double all = 0, met = 0;
+
+    for (size_t i = 0; i < query->meaning->count; i++) {
+        const struct meaning_word *word = &query->meaning->words[i];
+        if (word->token.is_joined)
+            continue;
+        all += word->rarity;
+        met += entry_has_word(entry, word->word) ? word->rarity : 0;
+    }
+    return all > 0 ? met / all : 1;
+}
+
 struct rank_result rank_score(const struct rank_query *query, const struct entry *entry,
                               double text_0to1)
 {
@@ -238,12 +257,14 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
     bool is_skill = entry->head.kind == KIND_SKILL;
     struct rank_result out = {.likeness = labels.best.likeness,
                               .fullness = labels.best.fullness,
+                              .coverage = coverage(query, entry),
                               .freshness =
                                   rank_freshness(&entry->head, config, query->now)};
     double fit = text_0to1 + (is_skill ? SKILL_LABEL_WEIGHT * labels.best.likeness
                                        : LABEL_WEIGHT * labels.best.likeness +
                                              FULL_WEIGHT * labels.best.fullness);
 
+    out.is_far = out.coverage < FAR_BELOW && out.fullness < FULL_FROM;
     if (out.freshness == EXPIRED ||
         (query->level_least != LEVEL_UNSAID && !labels.has_level))
         return out;

@@ -27,6 +27,8 @@ bool rank_grams(const struct meaning *meaning, struct map *out);
 struct rank_result {
     double score;    /* 0: it must not be shown */
     double likeness; /* of the label that is most like the query, 0 to 1 */
+    double coverage; /* how much of the query stands somewhere in it: 0 to 1, by rarity */
+    bool is_far;     /* it answers too little of the query to be a resource */
     double fullness; /* how much of a label the query says, at best: 0 to 1, by rarity */
     enum freshness freshness; /* where a person's card stands */
 };

@@ -146,7 +146,8 @@ struct facet {
 struct query_answer {
     struct hit *hits;         /* those that are not far first */
     size_t count;
-    int64_t total;            /* exact, or a lower bound when is_cut */
+    int64_t near_total;       /* those that are not far; the total when all looked at are near */
+    int64_t total;            /* with the first that are far; exact, or a lower bound when is_cut */
     struct facet *facets;
     size_t facet_count;
     const char *correction;   /* the spelling that was searched for; NULL: as typed */

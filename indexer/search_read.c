@@ -18,6 +18,8 @@
 /* Cards, needs and sessions are indexed as French. */
 #define CARD_LANGUAGE "fr"
 
+enum { FAR_KEPT = 10 }; /* far answers shown after the others */
+
 struct reading {
     struct search *search;
     struct arena *arena;
@@ -145,12 +147,15 @@ struct scored {
     struct entry entry;
     uint32_t docid;
     struct rank_result rank;
+    bool is_last; /* far: after all that are not */
 };
 
 static int by_score(const void *a, const void *b)
 {
     const struct scored *x = a, *y = b;
 
+    if (x->is_last != y->is_last)
+        return x->is_last ? 1 : -1;
     if (x->rank.score != y->rank.score)
         return x->rank.score > y->rank.score ? -1 : 1;
     return x->entry.head.id < y->entry.head.id ? -1 : x->entry.head.id > y->entry.head.id;
@@ -175,6 +180,7 @@ static void rerank(struct reading *reading, const struct rank_query *rank,
             continue;
         one->docid = found->docid;
         one->rank = rank_score(rank, &one->entry, best > 0 ? found->score / best : 0);
+        one->is_last = one->rank.is_far && reading->request->kind != KIND_SKILL;
         used += one->rank.score > 0;
     }
     qsort(scored, used, sizeof *scored, by_score);
@@ -228,19 +234,6 @@ static struct hit bare_hit(const struct card *card)
                         .title = card->title};
 }
 
-/* Those that answer enough come first, in their order. */
-static struct hit *near_first(struct arena *arena, const struct hit *hits, size_t count)
-{
-    struct hit *sorted = arena_array(arena, count, sizeof *sorted);
-    size_t used = 0;
-
-    for (int far = 0; sorted && far <= 1; far++)
-        for (size_t i = 0; i < count; i++)
-            if (hits[i].is_far == (far == 1))
-                sorted[used++] = hits[i];
-    return sorted;
-}
-
 static err_code make_hits(struct reading *reading, const struct scored *scored,
                           size_t count)
 {
@@ -267,30 +260,42 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
         if (code == ERR_NONE && request->wants_all)
             hits[i] = bare_hit(&card);
         else if (code == ERR_NONE)
-            code = hit_make(reading->arena, &query, &card, &one->entry, &one->rank,
-                            &hits[i], reading->err);
+            code = hit_make(reading->arena, &query, &card, &one->entry, &hits[i],
+                            reading->err);
         hits[i].score = one->rank.score;
         hits[i].freshness = one->rank.freshness;
+        hits[i].coverage = one->rank.coverage;
+        hits[i].is_far = one->is_last;
     }
-    reading->answer.hits =
-        code == ERR_NONE ? near_first(reading->arena, hits, most) : NULL;
+    reading->answer.hits = hits;
     reading->answer.count = most;
-    return code == ERR_NONE && !reading->answer.hits
-               ? err_set(reading->err, ERR_MEMORY, "no room for the results")
-               : code;
+    return code;
 }
 
-/* How many there are: exact when all were told of or all were reranked. */
-static int64_t total_of(const struct reading *reading, const struct engine_result *result,
-                        size_t shown)
+/* How many there are: exact when all that match were ranked. */
+static int64_t matching(const struct reading *reading, const struct engine_result *result,
+                        size_t ranked)
 {
-    bool has_level = reading->request->level_least != LEVEL_UNSAID;
-
     if (result->total <= (int64_t)result->count && !result->is_cut)
-        return (int64_t)shown;
-    return has_level && result->count
-               ? result->total * (int64_t)shown / (int64_t)result->count
+        return (int64_t)ranked;
+    return reading->request->level_least != LEVEL_UNSAID && result->count
+               ? result->total * (int64_t)ranked / (int64_t)result->count
                : result->total;
+}
+
+/* Counts the near ones, and leaves out the far ones but the first. */
+static size_t keep_near(struct reading *reading, const struct engine_result *result,
+                        const struct scored *scored, size_t ranked)
+{
+    int64_t all = matching(reading, result, ranked);
+    size_t near = 0, kept;
+
+    while (near < ranked && !scored[near].is_last)
+        near++;
+    kept = near + FAR_KEPT < ranked ? near + FAR_KEPT : ranked;
+    reading->answer.near_total = near == ranked ? all : (int64_t)near;
+    reading->answer.total = near == ranked ? all : (int64_t)kept;
+    return reading->request->wants_all ? ranked : kept;
 }
 
 static err_code answer(struct reading *reading, struct facets *facets)
@@ -312,11 +317,10 @@ static err_code answer(struct reading *reading, struct facets *facets)
     if (code == ERR_NONE)
         code = rank_all(reading, &result, &scored, &count);
     if (code == ERR_NONE)
-        code = make_hits(reading, scored, count);
+        code = make_hits(reading, scored, keep_near(reading, &result, scored, count));
     if (code == ERR_NONE && facets && !result.is_cut)
         code = facets_read(facets, reading->arena, &reading->answer.facets,
                            &reading->answer.facet_count, reading->err);
-    reading->answer.total = total_of(reading, &result, count);
     return code;
 }
 
