@@ -122,14 +122,31 @@ def tell_far(site):
           answer["session_total"] == len(answer["sessions"]), answer)
 
 
+def tell_far_last(site):
+    asked = "/recherche?q=souffler du verre"
+    answer, page = site.json(asked), site.page(asked)
+    check("when all are far nobody is counted, and the page says so",
+          answer["person_total"] == 0 and answer["people"] and
+          all(one["is_far"] for one in answer["people"]) and
+          "Des personnes qui s’en approchent" in page.words("h2"), (answer, page.words("h2")))
+    first = site.json("/recherche?q=réparer un vélo électrique")
+    pages = [first]
+    while pages[-1]["next_url"]:
+        pages.append(site.json(pages[-1]["next_url"]))
+    far = [one["is_far"] for one_page in pages for one in one_page["people"]]
+    check("far ones come after all that are not, on whatever page, and are few",
+          far == sorted(far) and far.count(False) == first["person_total"] and
+          sum(far) <= 10, far)
+
+
 def tell_counts(site):
     for asked in ("/recherche?q=poser du placo", "/recherche?q=zébrin", "/recherche?q=zzyzx"):
         answer, page = site.json(asked), site.page(asked)
         total = sum(answer[f"{kind}_total"] for kind in ("person", "session", "need"))
-        heading = re.match(r"\d+", page.words("h1")[0])
-        check(f"{asked}: the heading counts people, sessions and needs",
-              heading and int(heading.group()) == total == answer["result_total"],
-              (page.words("h1"), total))
+        heading = re.match(r"\d+|Personne", page.words("h1")[0])
+        check(f"{asked}: the heading counts people, sessions and needs that are not far",
+              heading and heading.group() == (str(total) if total else "Personne") and
+              total == answer["result_total"], (page.words("h1"), total))
         check(f"{asked}: the need can be published with these words",
               any(query(link) == [("texte", asked.split("=")[1])] for link in page.links()),
               page.links())
@@ -162,4 +179,5 @@ with Site() as site:
     tell_reasons(site)
     tell_far(site)
     tell_counts(site)
+    tell_far_last(site)
 check.end()

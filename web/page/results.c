@@ -12,16 +12,13 @@ static const char *publish_url(struct page *page, const char *text)
     return page_query_url(page, "need_new", "texte", text);
 }
 
-/* How many there are that are not far: exact unless all that were looked at are near. */
+/* How many there are that are not far. */
 static int64_t set_total(struct page *page, const char *total_key, const char *has_key,
                          const struct query_answer *answer)
 {
-    size_t near = hits_near(answer);
-    int64_t total = near < ASIDE_LOOKED_AT ? (int64_t)near : answer->total;
-
-    tree_set_int(page->root, total_key, total);
-    tree_set_bool(page->root, has_key, total > 0);
-    return total;
+    tree_set_int(page->root, total_key, answer->near_total);
+    tree_set_bool(page->root, has_key, answer->near_total > 0);
+    return answer->near_total;
 }
 
 /* Nobody with these filters: how many without them, when there are any. */
@@ -97,9 +94,11 @@ static void set_outcome(struct page *page, const struct query_answer *people,
     tree_set_bool(page->root, "is_cut", people->is_cut);
     set_dropped(page, people);
     tree_set_url(page->root, "publish_url", publish_url(page, text));
-    tree_set_int(page->root, "result_total", people->total + aside);
-    tree_set_int(page->root, "person_total", people->total);
+    tree_set_int(page->root, "result_total", people->near_total + aside);
+    tree_set_int(page->root, "person_total", people->near_total);
     tree_set_bool(page->root, "_has_people", people->count > 0);
+    tree_set_bool(page->root, "_has_near", people->near_total > 0);
+    tree_set_bool(page->root, "_is_near_none", people->near_total + aside == 0);
     tree_set_bool(page->root, "_is_nothing", people->total + aside == 0);
     tree_set_bool(page->root, "_is_nobody", people->total == 0);
 }
