@@ -44,8 +44,26 @@ static bool is_new(const struct completing *completing, const char *kind, int64_
     return true;
 }
 
+/* Whether some word of what is shown starts like the text; other labels may have led
+ * here. */
+static bool says(struct completing *completing, const char *title, const char *folded)
+{
+    const char *at = unicode_fold(completing->arena, title);
+    size_t length = strlen(folded);
+
+    while (at && *at) {
+        if (strncmp(at, folded, length) == 0)
+            return true;
+        at += strcspn(at, " '-");
+        at += strspn(at, " '-");
+    }
+    return false;
+}
+
+/* Adds a document when its name says (or does not say, as `wanted` tells) what was typed.
+ */
 static err_code add_document(struct completing *completing, const char *kind,
-                             uint32_t docid)
+                             const char *folded, bool wanted, uint32_t docid)
 {
     const char *bytes;
     size_t length;
@@ -55,7 +73,8 @@ static err_code add_document(struct completing *completing, const char *kind,
 
     if (code == ERR_NONE)
         code = card_read(completing->arena, bytes, length, &card, completing->err);
-    if (code == ERR_NONE && is_new(completing, kind, card.id))
+    if (code == ERR_NONE && says(completing, card.title, folded) == wanted &&
+        is_new(completing, kind, card.id))
         completing->made[completing->count++] =
             (struct completion){.kind = kind, .label = card.title, .id = card.id};
     return code;
@@ -75,9 +94,10 @@ static err_code add_starting(struct completing *completing, const char *kind,
                                DOCUMENTS_MOST, &found, &count, completing->err)
              : no_room(completing);
 
-    for (size_t i = 0; code == ERR_NONE && i < count && completing->count < most; i++)
-        if (is_shown(completing, found[i]))
-            code = add_document(completing, kind, found[i]);
+    for (int turn = 1; turn >= 0; turn--)
+        for (size_t i = 0; code == ERR_NONE && i < count && completing->count < most; i++)
+            if (is_shown(completing, found[i]))
+                code = add_document(completing, kind, folded, turn == 1, found[i]);
     return code;
 }
 

@@ -230,6 +230,8 @@ def tell_suggestions(site):
     own = [one["label"] for one in site.json("/completion?q=plac")["completions"]]
     check("what bears the word typed comes before what bears it under another name",
           own and "plac" in own[0] and "poser du placo" in own[:3], own)
+    first = site.json("/completion?q=plac")["completions"][0]
+    check("what is shown says what was typed before other names do", "plac" in first["label"], first)
     poles = site.json("/completion?q=texti")["completions"]
     check("a pole is suggested", any(one["kind"] == "pole" for one in poles), poles)
     mended = site.json("/completion?q=poser du plaquo")["completions"]
