@@ -7,7 +7,7 @@ import os
 import re
 import time
 
-from serving import FORM, SOURCE, Site, Steps, query
+from serving import FORM, SOURCE, Site, Steps, query, soon
 
 CONFIG = """site:
   name: "L’Établi d’ici"
@@ -175,7 +175,7 @@ def tell_cards(site):
         file.write("nom,compétences,disponibilites,langues,structure\n"
                    "Zorg Alone,poser du placo; bricoles inouïes,lundi 8:30-24:00,fr; ja,\n")
     site.run("import", "people", path, "--apply")
-    found = site.json("/recherche?q=bricoles inouïes")["people"]
+    found = soon(lambda: site.json("/recherche?q=bricoles inouïes")["people"])
     page = site.page(found[0]["url"]) if found else site.page("/")
     links = dict((words, a.get("href")) for a, words in page.all("a"))
     check("an unknown skill leads nowhere, a known one to its page",

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 
 PROGRAM = os.environ["ETABLI_PROGRAM"]
@@ -101,6 +102,15 @@ class Site:
         page = Page(status, text)
         page.location = headers["Location"]
         return page
+
+
+def soon(ask, within_s=5):
+    """What `ask` answers once it is something: a server finds what another program wrote a moment
+    later."""
+    end = time.monotonic() + within_s
+    while not (found := ask()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return found
 
 
 class Page(html.parser.HTMLParser):
