@@ -12,4 +12,5 @@ libetabli_a_SOURCES += \
 	base/random.c base/random.h \
 	base/secret.c base/secret.h \
 	base/text.c base/text.h \
-	base/unicode.c base/unicode.h
+	base/unicode.c base/unicode.h \
+	base/worker.c base/worker.h

@@ -1,15 +1,14 @@
 /* A thread that keeps the index equal to the records until stopped. */
 #include "exchange/action/index_sync.h"
 
-#include "base/clock.h"
 #include "base/log.h"
+#include "base/worker.h"
 #include "store/change.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 enum {
-    LOOK_EVERY_MS = 50,          /* how often the change log is looked at */
+    LOOK_EVERY_MS = 50, /* how often the change log is looked at */
     AFTER_TROUBLE_MS = 2000,
     REBUILD_EVERY_S = 24 * 3600 /* cards age and sessions pass without any change */
 };
@@ -19,31 +18,10 @@ struct index_worker {
     struct db *db;
     int64_t (*now)(void *state);
     void *now_state;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t stop_asked;
-    bool is_stopping;
-    int64_t seen;       /* the last change known to be in the index */
+    struct worker *thread;
+    int64_t seen; /* the last change known to be in the index */
     int64_t rebuilt_at;
 };
-
-/* Waits; true when the thread must end. */
-static bool wait_or_stop(struct index_worker *worker, int wait_ms)
-{
-    struct timespec until;
-    bool is_stopping;
-
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += (long)(wait_ms % 1000) * 1000000;
-    until.tv_sec += wait_ms / 1000 + until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    pthread_mutex_lock(&worker->lock);
-    if (!worker->is_stopping)
-        pthread_cond_timedwait(&worker->stop_asked, &worker->lock, &until);
-    is_stopping = worker->is_stopping;
-    pthread_mutex_unlock(&worker->lock);
-    return is_stopping;
-}
 
 static err_code look(struct index_worker *worker, struct err *err)
 {
@@ -65,19 +43,14 @@ static err_code look(struct index_worker *worker, struct err *err)
     return code;
 }
 
-static void *run(void *argument)
+static int turn(void *state)
 {
-    struct index_worker *worker = argument;
-    int wait_ms = 0;
+    struct err err = {0};
+    err_code code = look(state, &err);
 
-    while (!wait_or_stop(worker, wait_ms)) {
-        struct err err = {0};
-        err_code code = look(worker, &err);
-        wait_ms = code == ERR_NONE ? LOOK_EVERY_MS : AFTER_TROUBLE_MS;
-        if (code != ERR_NONE && code != ERR_BUSY)
-            log_line(LOG_ERROR, "index", "error", err.text, NULL);
-    }
-    return NULL;
+    if (code != ERR_NONE && code != ERR_BUSY)
+        log_line(LOG_ERROR, "index", "error", err.text, NULL);
+    return code == ERR_NONE ? LOOK_EVERY_MS : AFTER_TROUBLE_MS;
 }
 
 err_code index_worker_start(struct index_worker **out, const struct config *config,
@@ -85,30 +58,22 @@ err_code index_worker_start(struct index_worker **out, const struct config *conf
                             void *now_state, struct err *err)
 {
     struct index_worker *worker = calloc(1, sizeof *worker);
-    pthread_condattr_t attributes;
     err_code code;
 
     if (!worker)
         return err_set(err, ERR_MEMORY, "no memory for the index worker");
-    code = db_open(&worker->db, address, DB_READ, err);
-    if (code != ERR_NONE) {
-        free(worker);
-        return code;
-    }
     worker->config = config;
     worker->now = now;
     worker->now_state = now_state;
     worker->seen = -1;
     worker->rebuilt_at = now(now_state);
-    pthread_mutex_init(&worker->lock, NULL);
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&worker->stop_asked, &attributes);
-    pthread_condattr_destroy(&attributes);
-    if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
+    code = db_open(&worker->db, address, DB_READ, err);
+    if (code == ERR_NONE)
+        code = worker_start(&worker->thread, turn, worker, err);
+    if (code != ERR_NONE) {
         db_close(worker->db);
         free(worker);
-        return err_set(err, ERR_BUSY, "the index worker cannot start: too many threads");
+        return code;
     }
     *out = worker;
     return ERR_NONE;
@@ -118,13 +83,7 @@ void index_worker_stop(struct index_worker *worker)
 {
     if (!worker)
         return;
-    pthread_mutex_lock(&worker->lock);
-    worker->is_stopping = true;
-    pthread_cond_signal(&worker->stop_asked);
-    pthread_mutex_unlock(&worker->lock);
-    pthread_join(worker->thread, NULL);
-    pthread_cond_destroy(&worker->stop_asked);
-    pthread_mutex_destroy(&worker->lock);
+    worker_stop(worker->thread);
     db_close(worker->db);
     free(worker);
 }

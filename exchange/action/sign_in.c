@@ -8,7 +8,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { DEVICE_BYTES_MOST = 120 };
+enum { DEVICE_BYTES_MOST = 200 };
 
 static void hash_of(const char *text, const char *key, char out[SECRET_HASH_TEXT_MAX])
 {

@@ -2,13 +2,13 @@
 #include "web/mail/post.h"
 
 #include "base/log.h"
+#include "base/worker.h"
 #include "store/outbox.h"
 #include "web/mail/message.h"
 #include "web/mail/plain.h"
 #include "web/mail/send.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,29 +25,8 @@ enum {
 struct post {
     struct post_options options;
     struct db *db;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t stop_asked;
-    bool is_stopping;
+    struct worker *thread;
 };
-
-/* Waits; true when the thread must end. */
-static bool wait_or_stop(struct post *post, int wait_ms)
-{
-    struct timespec until;
-    bool is_stopping;
-
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += (long)(wait_ms % 1000) * 1000000;
-    until.tv_sec += wait_ms / 1000 + until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    pthread_mutex_lock(&post->lock);
-    if (!post->is_stopping)
-        pthread_cond_timedwait(&post->stop_asked, &post->lock, &until);
-    is_stopping = post->is_stopping;
-    pthread_mutex_unlock(&post->lock);
-    return is_stopping;
-}
 
 /* The host of base_url, for Message-IDs. */
 static void host_of(const char *base_url, char out[HOST_BYTES_MOST])
@@ -174,44 +153,31 @@ static err_code look(struct post *post, bool *had_one, struct err *err)
     return code;
 }
 
-static void *run(void *argument)
+static int turn(void *state)
 {
-    struct post *post = argument;
-    int wait_ms = 0;
+    struct err err = {0};
+    bool had_one = false;
+    err_code code = look(state, &had_one, &err);
 
-    while (!wait_or_stop(post, wait_ms)) {
-        struct err err = {0};
-        bool had_one = false;
-        err_code code = look(post, &had_one, &err);
-        wait_ms = code != ERR_NONE ? AFTER_TROUBLE_MS : had_one ? 0 : LOOK_EVERY_MS;
-        if (code != ERR_NONE)
-            log_line(LOG_ERROR, "mail", "error", err.text, NULL);
-    }
-    return NULL;
+    if (code != ERR_NONE)
+        log_line(LOG_ERROR, "mail", "error", err.text, NULL);
+    return code != ERR_NONE ? AFTER_TROUBLE_MS : had_one ? 0 : LOOK_EVERY_MS;
 }
 
 err_code post_start(struct post **out, const struct post_options *options,
                     struct err *err)
 {
     struct post *post = calloc(1, sizeof *post);
-    pthread_condattr_t monotonic;
     err_code code;
 
     if (!post)
         return err_set(err, ERR_MEMORY, "no memory for the postman");
     post->options = *options;
-    pthread_mutex_init(&post->lock, NULL);
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&post->stop_asked, &monotonic);
-    pthread_condattr_destroy(&monotonic);
     code = db_open(&post->db, options->address, DB_READ, err);
-    if (code == ERR_NONE && pthread_create(&post->thread, NULL, run, post) != 0)
-        code = err_set(err, ERR_MEMORY, "no thread for the postman");
+    if (code == ERR_NONE)
+        code = worker_start(&post->thread, turn, post, err);
     if (code != ERR_NONE) {
         db_close(post->db);
-        pthread_cond_destroy(&post->stop_asked);
-        pthread_mutex_destroy(&post->lock);
         free(post);
         return code;
     }
@@ -223,13 +189,7 @@ void post_stop(struct post *post)
 {
     if (!post)
         return;
-    pthread_mutex_lock(&post->lock);
-    post->is_stopping = true;
-    pthread_cond_signal(&post->stop_asked);
-    pthread_mutex_unlock(&post->lock);
-    pthread_join(post->thread, NULL);
+    worker_stop(post->thread);
     db_close(post->db);
-    pthread_cond_destroy(&post->stop_asked);
-    pthread_mutex_destroy(&post->lock);
     free(post);
 }

@@ -6,6 +6,7 @@
 #include "store/needs.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum { NEEDS_MOST = 50 };
 
@@ -24,6 +25,29 @@ static err_code add_needs(struct page *page, const struct visitor *visitor)
     return code;
 }
 
+/* A browser as people call it, from what it says of itself; that itself when it is none
+ * we know. */
+static const char *browser_name(struct arena *arena, const char *agent)
+{
+    static const char *const browsers[][2] = {{"Firefox/", "Firefox"},
+                                              {"Edg/", "Edge"},
+                                              {"OPR/", "Opera"},
+                                              {"Chrome/", "Chrome"},
+                                              {"Safari/", "Safari"}};
+    static const char *const systems[][2] = {
+        {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
+        {"Windows", "Windows"}, {"Macintosh", "Mac"}, {"Linux", "Linux"}};
+    const char *browser = NULL, *system = NULL;
+
+    for (size_t i = 0; !browser && i < sizeof browsers / sizeof browsers[0]; i++)
+        browser = strstr(agent, browsers[i][0]) ? browsers[i][1] : NULL;
+    for (size_t i = 0; !system && i < sizeof systems / sizeof systems[0]; i++)
+        system = strstr(agent, systems[i][0]) ? systems[i][1] : NULL;
+    if (!browser)
+        return agent;
+    return system ? arena_printf(arena, "%s, %s", browser, system) : browser;
+}
+
 static err_code add_browsers(struct page *page, const struct visitor *visitor)
 {
     struct arena *arena = page->request->arena;
@@ -37,7 +61,10 @@ static err_code add_browsers(struct page *page, const struct visitor *visitor)
         struct tree *entry = tree_add(entries, tree_object());
         const char *id = arena_printf(arena, "%" PRId64, browsers[i].id);
         tree_set_int(entry, "id", browsers[i].id);
-        tree_set_text(entry, "device", browsers[i].device);
+        tree_set_text(entry, "device",
+                      *browsers[i].device
+                          ? browser_name(arena, browsers[i].device)
+                          : tr(page_catalogue(page), N_("unknown browser")));
         tree_set_int(entry, "seen_at", browsers[i].seen_at);
         tree_set_bool(entry, "is_this", browsers[i].id == visitor->signed_in);
         tree_set_url(entry, "_end_url", page_url(page, "sign_in_end", id));

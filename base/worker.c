@@ -1,0 +1,85 @@
+/* A thread that does a little, waits, and does it again. */
+#include "base/worker.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+struct worker {
+    worker_turn *turn;
+    void *state;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t stop_asked;
+    bool is_stopping;
+};
+
+/* Waits; true when the thread must end. */
+static bool wait_or_stop(struct worker *worker, int wait_ms)
+{
+    struct timespec until;
+    bool is_stopping;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += (long)(wait_ms % 1000) * 1000000;
+    until.tv_sec += wait_ms / 1000 + until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_mutex_lock(&worker->lock);
+    if (!worker->is_stopping)
+        pthread_cond_timedwait(&worker->stop_asked, &worker->lock, &until);
+    is_stopping = worker->is_stopping;
+    pthread_mutex_unlock(&worker->lock);
+    return is_stopping;
+}
+
+static void *run(void *argument)
+{
+    struct worker *worker = argument;
+    int wait_ms = 0;
+
+    while (!wait_or_stop(worker, wait_ms))
+        wait_ms = worker->turn(worker->state);
+    return NULL;
+}
+
+static void destroy(struct worker *worker)
+{
+    pthread_cond_destroy(&worker->stop_asked);
+    pthread_mutex_destroy(&worker->lock);
+    free(worker);
+}
+
+err_code worker_start(struct worker **out, worker_turn *turn, void *state,
+                      struct err *err)
+{
+    struct worker *worker = calloc(1, sizeof *worker);
+    pthread_condattr_t monotonic;
+
+    if (!worker)
+        return err_set(err, ERR_MEMORY, "no memory for a thread");
+    worker->turn = turn;
+    worker->state = state;
+    pthread_mutex_init(&worker->lock, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&worker->stop_asked, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
+        destroy(worker);
+        return err_set(err, ERR_MEMORY, "the system has no thread left");
+    }
+    *out = worker;
+    return ERR_NONE;
+}
+
+void worker_stop(struct worker *worker)
+{
+    if (!worker)
+        return;
+    pthread_mutex_lock(&worker->lock);
+    worker->is_stopping = true;
+    pthread_cond_signal(&worker->stop_asked);
+    pthread_mutex_unlock(&worker->lock);
+    pthread_join(worker->thread, NULL);
+    destroy(worker);
+}
