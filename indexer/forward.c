@@ -20,8 +20,9 @@ enum {
     PENDING_MOST = 8 << 20, /* bytes held before they are written */
     GROWTH_LEAST = 64 << 20 /* mapped beyond the end, for what is added later */
 };
-/* Where the heap starts; changes with the layout of items. */
-static const char MAGIC[ALIGNMENT] = {'e', 't', 'b', 'f', 'w', 'd', '0', '2'};
+/* Where the heap starts; changes with the layout of items and with how words become families, so
+ * that an index of before is made anew. */
+static const char MAGIC[ALIGNMENT] = {'e', 't', 'b', 'f', 'w', 'd', '0', '3'};
 
 struct row_change {
     uint32_t row;

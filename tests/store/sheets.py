@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Odd spreadsheets, and the exact report that `etabli import` gives for each. What has a mistake
 leaves every row of the records as it was. Speaks TAP. `--show` prints what is said today."""
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -595,7 +596,7 @@ def etabli(data, *arguments):
 
 
 def rows_of(data):
-    with sqlite3.connect(os.path.join(data, "etabli.sqlite")) as records:
+    with contextlib.closing(sqlite3.connect(os.path.join(data, "etabli.sqlite"))) as records:
         return list(records.iterdump())
 
 

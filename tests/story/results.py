@@ -123,6 +123,10 @@ def tell_far(site):
 
 
 def tell_far_last(site):
+    beyond = site.page("/recherche?q=poser du placo&page=90")
+    check("a page beyond the last leads nowhere that is not there",
+          all(f'id="{link[1:]}"' in beyond.text
+              for link in beyond.links() if link.startswith("#")), beyond.links())
     asked = "/recherche?q=souffler du verre"
     answer, page = site.json(asked), site.page(asked)
     check("when all are far nobody is counted, and the page says so",

@@ -132,11 +132,150 @@ static void a_token_knows_where_it_stands(void **state)
     arena_free(arena);
 }
 
+/* Words that each say the same thing done, made, or the one who does it. */
+static const char *const families[] = {
+    "souder soudure soudeur soudeuse soudage",
+    "menuisier menuisière menuiserie",
+    "plombier plombière plomberie",
+    "coudre couture couturier couturière",
+    "peindre peinture peintre",
+    "carreler carrelage carreleur carreleuse",
+    "isoler isolation isolant",
+    "électricien électricienne électricité électrique",
+    "maçon maçonnerie",
+    "charpente charpentier charpentière",
+    "jardin jardinage jardinier jardinière jardiner",
+    "boulanger boulangère boulangerie",
+    "pâtisserie pâtissier pâtissière",
+    "fromage fromager fromagère fromagerie",
+    "brasser brasseur brasseuse brasserie",
+    "tisser tissage tisserand tisserande",
+    "broder broderie brodeur brodeuse",
+    "tricot tricoter tricoteuse",
+    "vannerie vannier vannière",
+    "poterie potier potière",
+    "céramique céramiste",
+    "tapissier tapissière tapisserie",
+    "relier reliure relieur relieuse",
+    "forger forge forgeron",
+    "ferronnier ferronnerie ferronnière",
+    "vitrail vitrailliste",
+    "réparer réparation réparateur réparatrice",
+    "vélo vélos",
+    "filmer film filmé",
+    "photo photos photographie photographier photographe",
+    "monter montage monteur monteuse",
+    "animer animation animateur animatrice",
+    "chanter chant chanteur chanteuse",
+    "danser danse danseur danseuse",
+    "musique musicien musicienne musical",
+    "théâtre théâtral",
+    "écrire écriture",
+    "rédiger rédaction",
+    "traduire traduction traducteur traductrice",
+    "facture facturer facturation",
+    "comptable comptabilité compta",
+    "déclarer déclaration déclarations",
+    "financer financement",
+    "subvention subventions",
+    "gérer gestion gestionnaire",
+    "vendre vente vendeur vendeuse",
+    "communiquer communication",
+    "négocier négociation négociateur",
+    "organiser organisation organisateur organisatrice",
+    "créer création créateur créatrice",
+    "former formation formateur formatrice",
+    "coiffer coiffure coiffeur coiffeuse",
+    "masser massage masseur masseuse",
+    "soigner soin soignant soignante",
+    "nettoyer nettoyage",
+    "programmer programmation programmeur programmeuse",
+    "informatique informaticien informaticienne",
+    "graphisme graphiste graphique",
+    "imprimer impression imprimeur",
+    "dessiner dessin dessinateur dessinatrice",
+    "sculpter sculpture sculpteur sculptrice",
+    "graver gravure graveur",
+    "dorer dorure doreur",
+    "poncer ponçage",
+    "percer perçage",
+    "scier sciage scierie",
+    "tailler taille tailleur",
+    "couper coupe coupeur",
+    "plâtre plâtrier plâtrerie",
+    "plaquiste plaque plaques",
+    "étanche étanchéité",
+    "couvreur couverture",
+    "terrasser terrassement",
+    "paysage paysagiste paysager",
+    "maraîcher maraîchère maraîchage",
+    "élevage éleveur éleveuse",
+    "cuisine cuisiner cuisinier cuisinière",
+    "traiteur traiteurs",
+    "livrer livraison livreur",
+    "conduire conduite conducteur conductrice",
+    "construire construction constructeur",
+};
+
+static const char *const strangers[] = {
+    "couture coût",        "carrelage carrière",  "communication commune",
+    "comptabilité compte", "facture facteur",     "menuiserie menu",
+    "fromage forme",       "français franc",      "poser position",
+    "vente vent vendange", "plaque placard",      "danse dense",
+    "cuir cuisine",        "masse maçon",
+};
+
+/* How many different families the words of a line have, and how many words there are. */
+static void count_families(const char *line, size_t *different, size_t *words)
+{
+    struct arena *arena = arena_new(1 << 22);
+    struct tokens tokens;
+    struct err err = {0};
+
+    assert_int_equal(analysis_text(arena, line, "fr", &tokens, &err), ERR_NONE);
+    *words = tokens.count;
+    *different = 0;
+    for (size_t i = 0; i < tokens.count; i++) {
+        bool is_new = true;
+        for (size_t j = 0; j < i; j++)
+            is_new =
+                is_new && strcmp(tokens.items[i].family, tokens.items[j].family) != 0;
+        *different += is_new;
+    }
+    arena_free(arena);
+}
+
+static void words_of_one_trade_meet(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
+        size_t different, words;
+        count_families(families[i], &different, &words);
+        if (different != 1)
+            print_error("apart: %s\n", families[i]);
+        assert_int_equal(different, 1);
+    }
+}
+
+static void words_that_only_look_alike_stay_apart(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof strangers / sizeof strangers[0]; i++) {
+        size_t different, words;
+        count_families(strangers[i], &different, &words);
+        if (different != words)
+            print_error("together: %s\n", strangers[i]);
+        assert_int_equal(different, words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_carrier_phrase_of_a_need_is_dropped),
         cmocka_unit_test(a_text_tells_its_language),
+        cmocka_unit_test(words_of_one_trade_meet),
+        cmocka_unit_test(words_that_only_look_alike_stay_apart),
         cmocka_unit_test(a_query_of_carriers_only_keeps_its_last_words),
         cmocka_unit_test(inclusive_writing_becomes_one_word),
         cmocka_unit_test(elisions_go_and_joined_words_stay),
