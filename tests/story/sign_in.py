@@ -71,6 +71,14 @@ def code_in(words):
     return re.search(r"\b(\d{3} \d{3})\b", words).group(1)
 
 
+def tell_reading(site):
+    reader = Browser(site)
+    for path in ("/", "/recherche?q=placo", "/connexion", "/besoins/nouveau", "/aide/vie-privee"):
+        reader.ask(path)
+    check("who only reads gets no cookie, as the privacy page says", not reader.cookies and
+          "Qui ne fait que lire n’en reçoit aucun" in reader.ask("/aide/vie-privee").text)
+
+
 def tell_link(site, folder):
     amal, other = Browser(site), Browser(site)
     check("nobody has a page before coming in", amal.ask("/moi").location == "/connexion")
@@ -236,6 +244,7 @@ def tell_smtp():
 
 with Site() as served:
     mailbox = os.path.join(served.data, "mail")
+    tell_reading(served)
     known = tell_link(served, mailbox)
     tell_needs(served, known)
     tell_code(served, mailbox)
