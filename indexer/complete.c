@@ -131,9 +131,9 @@ static err_code mend_last(struct completing *completing, enum kind kind,
     return *out ? ERR_NONE : no_room(completing);
 }
 
-err_code search_complete(struct search *search, struct arena *arena, const char *typed,
-                         int64_t now, size_t most, struct completion **out, size_t *count,
-                         struct err *err)
+static err_code complete_once(struct search *search, struct arena *arena,
+                              const char *typed, int64_t now, size_t most,
+                              struct completion **out, size_t *count, struct err *err)
 {
     struct completing completing = {.search = search,
                                     .arena = arena,
@@ -159,4 +159,19 @@ err_code search_complete(struct search *search, struct arena *arena, const char 
     *out = completing.made;
     *count = completing.count;
     return code;
+}
+
+err_code search_complete(struct search *search, struct arena *arena, const char *typed,
+                         int64_t now, size_t most, struct completion **out, size_t *count,
+                         struct err *err)
+{
+    struct err trouble = {0};
+    err_code code = complete_once(search, arena, typed, now, most, out, count, &trouble);
+
+    for (int times = 1; code == ERR_BUSY && times < READ_AGAIN_MOST; times++) {
+        code = search_refresh(search, &trouble);
+        if (code == ERR_NONE)
+            code = complete_once(search, arena, typed, now, most, out, count, &trouble);
+    }
+    return code == ERR_NONE ? ERR_NONE : err_set(err, code, "%s", trouble.text);
 }

@@ -29,6 +29,8 @@ static err_code say(struct err *err, const char *type, const std::string &text)
 {
     if (std::strcmp(type, "DatabaseLockError") == 0)
         return err_set(err, ERR_BUSY, "index: another program is writing it");
+    if (std::strcmp(type, "DatabaseModifiedError") == 0)
+        return err_set(err, ERR_BUSY, "index: it was written twice while it was read");
     return err_set(err, ERR_STORE, "index: %s: %s", type, text.c_str());
 }
 

@@ -40,6 +40,8 @@ MUST_USE err_code engine_writer_applied(struct engine_writer *writer, int64_t *a
                                         struct err *err);
 
 /* ---- read ---- */
+/* Any of these gives ERR_BUSY when the index was written twice since engine_open or engine_reopen:
+ * reopen, then ask again. */
 struct engine;
 MUST_USE err_code engine_open(struct engine **out, const char *folder, struct err *err);
 void engine_close(struct engine *engine);

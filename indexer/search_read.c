@@ -324,9 +324,9 @@ static err_code answer(struct reading *reading, struct facets *facets)
     return code;
 }
 
-err_code search_query(struct search *search, struct arena *arena,
-                      const struct query_request *request, struct query_answer *out,
-                      struct err *err)
+static err_code query_once(struct search *search, struct arena *arena,
+                           const struct query_request *request, struct query_answer *out,
+                           struct err *err)
 {
     struct reading *reading = arena_alloc(arena, sizeof *reading);
     struct facets *facets = NULL;
@@ -351,4 +351,19 @@ err_code search_query(struct search *search, struct arena *arena,
     if (code == ERR_NONE)
         *out = reading->answer;
     return code;
+}
+
+err_code search_query(struct search *search, struct arena *arena,
+                      const struct query_request *request, struct query_answer *out,
+                      struct err *err)
+{
+    struct err trouble = {0};
+    err_code code = query_once(search, arena, request, out, &trouble);
+
+    for (int times = 1; code == ERR_BUSY && times < READ_AGAIN_MOST; times++) {
+        code = search_refresh(search, &trouble);
+        if (code == ERR_NONE)
+            code = query_once(search, arena, request, out, &trouble);
+    }
+    return code == ERR_NONE ? ERR_NONE : err_set(err, code, "%s", trouble.text);
 }

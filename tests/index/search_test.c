@@ -377,6 +377,33 @@ static void rarity_is_that_of_the_kind(void **state)
     assert_int_equal(ask_text(index, "atelier vannerie").hits[0].id, 7);
 }
 
+/* Two commits take away the blocks that a reader looks at: it looks again. */
+static void a_search_goes_on_while_the_index_is_written(void **state)
+{
+    struct index *index = *state;
+    struct search *kept = index->search;
+
+    for (int64_t id = 1; id <= 2000; id++)
+        put(index, id, "Aline", id % 2 ? "Soudure à l’arc" : "Couture", LEVEL_TRAINS);
+    commit(index);
+    for (int turn = 0; turn < 20; turn++) {
+        struct completion *made;
+        size_t count;
+        index->search = NULL; /* it is not told */
+        for (int times = 0; times < 3; times++) {
+            for (int64_t id = 1; id <= 2000; id += 7)
+                put(index, id, "Aline", times % 2 ? "Soudure" : "Couture", LEVEL_TRAINS);
+            commit(index);
+        }
+        index->search = kept;
+        assert_true(ask_text(index, "soudure").count > 0);
+        assert_int_equal(search_complete(index->search, index->arena, "alin", NOW, 5, &made,
+                                         &count, &(struct err){0}),
+                         ERR_NONE);
+        assert_true(count > 0);
+    }
+}
+
 /* A damaged file may lose results; it must not crash nor hang. */
 static void a_damaged_forward_index_only_loses_results(void **state)
 {
@@ -446,6 +473,7 @@ int main(void)
         INDEX_TEST(the_level_is_that_of_the_matched_skill),
         INDEX_TEST(facets_count_each_shown_card_once),
         INDEX_TEST(rarity_is_that_of_the_kind),
+        INDEX_TEST(a_search_goes_on_while_the_index_is_written),
         INDEX_TEST(a_damaged_forward_index_only_loses_results),
         INDEX_TEST(an_index_of_another_version_is_refused),
     };
