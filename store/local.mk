@@ -4,7 +4,8 @@ query_files = $(top_srcdir)/store/queries/accounts.sql $(top_srcdir)/store/queri
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
 schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 	$(top_srcdir)/store/schema/0002_skill_code.sql \
-	$(top_srcdir)/store/schema/0003_accounts.sql
+	$(top_srcdir)/store/schema/0003_accounts.sql \
+	$(top_srcdir)/store/schema/0004_exchange.sql
 
 libetabli_a_SOURCES += \
 	store/accounts.c store/accounts.h \

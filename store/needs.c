@@ -29,6 +29,14 @@ static void read_need(struct stmt *stmt, struct arena *arena, void *record)
         .expires_at = row_int(stmt, 13),
         .updated_at = row_int(stmt, 14),
         .version = row_int(stmt, 15),
+        .is_private = row_int(stmt, 16) != 0,
+        .qualified_at = row_int(stmt, 17),
+        .answered_at = row_int(stmt, 18),
+        .followed = (int)row_int(stmt, 19),
+        .closed_at = row_int(stmt, 20),
+        .reason = row_text(stmt, 21, arena),
+        .merged_into = row_int(stmt, 22),
+        .deadline_at = row_int(stmt, 23),
     };
 }
 
@@ -107,8 +115,16 @@ static err_code write_row(struct db *db, struct arena *arena, const struct need 
     stmt_int(stmt, 14, need->created_at);
     stmt_int(stmt, 15, need->expires_at);
     stmt_int(stmt, 16, now);
+    stmt_int(stmt, 17, need->is_private);
+    stmt_id(stmt, 18, need->qualified_at);
+    stmt_id(stmt, 19, need->answered_at);
+    stmt_int(stmt, 20, need->followed);
+    stmt_id(stmt, 21, need->closed_at);
+    stmt_text(stmt, 22, need->reason);
+    stmt_id(stmt, 23, need->merged_into);
+    stmt_id(stmt, 24, need->deadline_at);
     if (!is_new)
-        stmt_int(stmt, 17, need->version);
+        stmt_int(stmt, 25, need->version);
     code = stmt_run(stmt, &changed, err);
     return code == ERR_NONE ? rows_changed_one(changed, "need", need->id, err) : code;
 }

@@ -29,6 +29,10 @@ static void read_person(struct stmt *stmt, struct arena *arena, void *record)
         .created_at = row_int(stmt, 16),
         .updated_at = row_int(stmt, 17),
         .version = row_int(stmt, 18),
+        .visibility = (enum visibility)row_int(stmt, 19),
+        .is_indexable = row_int(stmt, 20) != 0,
+        .invited_at = row_int(stmt, 21),
+        .declined_at = row_int(stmt, 22),
     };
 }
 

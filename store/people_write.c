@@ -44,6 +44,10 @@ static err_code write_row(struct db *db, struct arena *arena, const struct perso
     stmt_id(stmt, 18, person->confirmed_at);
     stmt_int(stmt, 19, is_new ? person->created_at : now);
     stmt_int(stmt, 20, is_new ? now : person->version);
+    stmt_int(stmt, 21, person->visibility);
+    stmt_int(stmt, 22, person->is_indexable);
+    stmt_id(stmt, 23, person->invited_at);
+    stmt_id(stmt, 24, person->declined_at);
     code = stmt_run(stmt, &changed, err);
     return code == ERR_NONE ? rows_changed_one(changed, "person", person->id, err) : code;
 }

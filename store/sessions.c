@@ -29,6 +29,14 @@ static void read_session(struct stmt *stmt, struct arena *arena, void *record)
         .created_at = row_int(stmt, 16),
         .updated_at = row_int(stmt, 17),
         .version = row_int(stmt, 18),
+        .room_id = row_int(stmt, 19),
+        .online_url = row_text(stmt, 20, arena),
+        .access = row_text(stmt, 21, arena),
+        .priority_until = row_int(stmt, 22),
+        .is_prolonged = row_int(stmt, 23) != 0,
+        .created_by = row_int(stmt, 24),
+        .reason = row_text(stmt, 25, arena),
+        .reminded = (unsigned)row_int(stmt, 26),
     };
 }
 
@@ -49,6 +57,8 @@ static void read_registration(struct stmt *stmt, struct arena *arena, void *item
         .person_id = row_int(stmt, 1),
         .state = (enum registration_state)row_int(stmt, 2),
         .created_at = row_int(stmt, 3),
+        .need_id = row_int(stmt, 4),
+        .hold_until = row_int(stmt, 5),
     };
 }
 
@@ -124,8 +134,16 @@ static err_code write_row(struct db *db, const struct session *session, bool is_
     stmt_int(stmt, 16, session->state);
     stmt_int(stmt, 17, session->created_at);
     stmt_int(stmt, 18, now);
+    stmt_id(stmt, 19, session->room_id);
+    stmt_text(stmt, 20, session->online_url);
+    stmt_text(stmt, 21, session->access);
+    stmt_id(stmt, 22, session->priority_until);
+    stmt_int(stmt, 23, session->is_prolonged);
+    stmt_id(stmt, 24, session->created_by);
+    stmt_text(stmt, 25, session->reason);
+    stmt_int(stmt, 26, session->reminded);
     if (!is_new)
-        stmt_int(stmt, 19, session->version);
+        stmt_int(stmt, 27, session->version);
     code = stmt_run(stmt, &changed, err);
     return code == ERR_NONE ? rows_changed_one(changed, "session", session->id, err)
                             : code;
@@ -148,9 +166,18 @@ static err_code write_lists(struct db *db, const struct session *session, int64_
     }
     for (size_t i = 0; code == ERR_NONE && i < session->registration_count; i++) {
         const struct registration *one = &session->registrations[i];
-        const int64_t parameters[] = {session->id, (int64_t)i, one->person_id, one->state,
-                                      one->created_at ? one->created_at : now};
-        code = rows_run(db, QUERY_REGISTRATION_ADD, parameters, 5, err);
+        struct stmt *stmt;
+        code = db_query(db, QUERY_REGISTRATION_ADD, &stmt, err);
+        if (code != ERR_NONE)
+            return code;
+        stmt_int(stmt, 1, session->id);
+        stmt_int(stmt, 2, (int64_t)i);
+        stmt_int(stmt, 3, one->person_id);
+        stmt_int(stmt, 4, one->state);
+        stmt_int(stmt, 5, one->created_at ? one->created_at : now);
+        stmt_id(stmt, 6, one->need_id);
+        stmt_id(stmt, 7, one->hold_until);
+        code = stmt_run(stmt, NULL, err);
     }
     return code;
 }

@@ -31,6 +31,14 @@ struct need {
     const char *could_pass_on; /* open reciprocity; NULL when unsaid */
     const char *email;       /* to be confirmed; never shown; NULL when none */
     int64_t created_at, expires_at, updated_at;
+    bool is_private;         /* sensitive: its author and facilitators only */
+    int64_t qualified_at;    /* 0: not yet */
+    int64_t answered_at;     /* first acceptance or session; 0: none yet */
+    int followed;            /* follow-ups done: 0 to 3, 4 after the closing */
+    int64_t closed_at;       /* 0 while open */
+    const char *reason;      /* why it is where it is, a stable word; NULL when unsaid */
+    int64_t merged_into;     /* the need it is part of; 0: it stands alone */
+    int64_t deadline_at;     /* wanted before; 0: no hurry */
     const struct weekly_window *windows;
     size_t window_count;
     const struct need_support *supports;

@@ -29,6 +29,13 @@ enum card_state {
     CARD_HIDDEN     /* withdrawn by her or by age */
 };
 
+/* Who sees a published card. */
+enum visibility {
+    VISIBLE_PUBLIC,   /* everyone */
+    VISIBLE_MEMBERS,  /* those who have come in */
+    VISIBLE_STRUCTURE /* people of her structure, its managers, facilitators of her poles */
+};
+
 struct person_skill {
     int64_t skill_id;  /* 0 when not recognised in the thesaurus */
     const char *label; /* as she wrote it */
@@ -59,6 +66,10 @@ struct person {
     enum card_state state;
     int64_t confirmed_at;    /* 0 when never confirmed by a human check */
     int64_t created_at, updated_at;
+    enum visibility visibility;
+    bool is_indexable;       /* search engines may show the card */
+    int64_t invited_at;      /* her structure's invitation left; 0: never */
+    int64_t declined_at;     /* she wants no card; 0 otherwise */
     const struct person_skill *skills;
     size_t skill_count;
     const int64_t *pole_ids;

@@ -28,6 +28,8 @@ struct registration {
     int64_t person_id;
     enum registration_state state;
     int64_t created_at;
+    int64_t need_id;    /* the need it answers; 0 when none */
+    int64_t hold_until; /* waiting, and a freed seat is hers until then; 0 otherwise */
 };
 
 struct session {
@@ -52,7 +54,17 @@ struct session {
     const struct registration *registrations; /* in order of arrival */
     size_t registration_count;
     int64_t created_at, updated_at, version;
+    int64_t room_id;        /* of a structure; 0 when elsewhere or online */
+    const char *online_url; /* shown to those registered; NULL when none */
+    const char *access;     /* of the place, in words; NULL when unsaid */
+    int64_t priority_until; /* those who asked come first until then; 0: no priority */
+    bool is_prolonged;      /* the go/no-go date was moved, which happens once */
+    int64_t created_by;     /* person; 0 when an import made it */
+    const char *reason;     /* of a cancellation, a stable word; NULL otherwise */
+    unsigned reminded;      /* bits of enum reminder: what has left */
 };
+
+enum reminder { REMINDED_EARLY = 1, REMINDED_LATE = 2, REMINDED_QUESTIONS = 4 };
 
 bool session_may_become(enum session_state from, enum session_state to);
 const char *session_state_word(enum session_state state);

@@ -1,13 +1,15 @@
 -- name: need_range
 -- Needs with ids after $1 up to $2, at most $3: every column.
 SELECT id, external_id, person_id, structure_id, pole_id, skill_id, text, level, state, commune,
-    could_pass_on, email, created_at, expires_at, updated_at, version
+    could_pass_on, email, created_at, expires_at, updated_at, version, is_private, qualified_at,
+    answered_at, followed, closed_at, reason, merged_into, deadline_at
 FROM need WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
 
 -- name: need_of
 -- Needs with the ids @ids: every column.
 SELECT id, external_id, person_id, structure_id, pole_id, skill_id, text, level, state, commune,
-    could_pass_on, email, created_at, expires_at, updated_at, version
+    could_pass_on, email, created_at, expires_at, updated_at, version, is_private, qualified_at,
+    answered_at, followed, closed_at, reason, merged_into, deadline_at
 FROM need WHERE id IN (@ids) ORDER BY id;
 
 -- name: need_window_range
@@ -37,15 +39,19 @@ SELECT COUNT(*) FROM need;
 -- name: need_add
 -- Adds a need; parameters in the order of the columns.
 INSERT INTO need (id, external_id, person_id, structure_id, pole_id, skill_id, text, level, state,
-    commune, could_pass_on, email, email_folded, created_at, expires_at, updated_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1);
+    commune, could_pass_on, email, email_folded, created_at, expires_at, updated_at, is_private,
+    qualified_at, answered_at, followed, closed_at, reason, merged_into, deadline_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $21, $22, $23, $24, 1);
 
 -- name: need_change
--- Changes need $1 if its version is still $17. Changes 0 or 1 row.
+-- Changes need $1 if its version is still $25. Changes 0 or 1 row.
 UPDATE need SET external_id = $2, person_id = $3, structure_id = $4, pole_id = $5, skill_id = $6,
     text = $7, level = $8, state = $9, commune = $10, could_pass_on = $11, email = $12,
-    email_folded = $13, created_at = $14, expires_at = $15, updated_at = $16, version = version + 1
-WHERE id = $1 AND version = $17;
+    email_folded = $13, created_at = $14, expires_at = $15, updated_at = $16, is_private = $17,
+    qualified_at = $18, answered_at = $19, followed = $20, closed_at = $21, reason = $22,
+    merged_into = $23, deadline_at = $24, version = version + 1
+WHERE id = $1 AND version = $25;
 
 -- name: need_window_add
 -- Adds weekly time number $2 of need $1: weekday $3, from $4 to $5 minutes.

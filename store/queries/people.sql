@@ -1,13 +1,15 @@
 -- name: person_range
 -- People with ids after $1 up to $2, at most $3, in order of id. One row a person, every column.
 SELECT id, structure_id, external_id, name, email, phone, commune, headline, about, languages,
-    access, formats, quota_month, pause_until, state, confirmed_at, created_at, updated_at, version
+    access, formats, quota_month, pause_until, state, confirmed_at, created_at, updated_at, version,
+    visibility, is_indexable, invited_at, declined_at
 FROM person WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
 
 -- name: person_of
 -- People with the ids @ids, in order of id. One row a person, every column.
 SELECT id, structure_id, external_id, name, email, phone, commune, headline, about, languages,
-    access, formats, quota_month, pause_until, state, confirmed_at, created_at, updated_at, version
+    access, formats, quota_month, pause_until, state, confirmed_at, created_at, updated_at, version,
+    visibility, is_indexable, invited_at, declined_at
 FROM person WHERE id IN (@ids) ORDER BY id;
 
 -- name: person_skill_range
@@ -45,18 +47,20 @@ FROM availability WHERE person_id IN (@ids) ORDER BY person_id, position;
 SELECT COUNT(*) FROM person;
 
 -- name: person_add
--- Adds a person; parameters in the order of the columns. No rows.
+-- Adds a person; parameters in the order of the columns, version 1, updated when created.
 INSERT INTO person (id, structure_id, external_id, name, name_folded, email, email_folded, phone,
     commune, headline, about, languages, access, formats, quota_month, pause_until, state,
-    confirmed_at, created_at, updated_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1);
+    confirmed_at, created_at, updated_at, visibility, is_indexable, invited_at, declined_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $21, $22, $23, $24, 1);
 
 -- name: person_change
 -- Changes person $1 if her version is still $20. Changes 0 or 1 row.
 UPDATE person SET structure_id = $2, external_id = $3, name = $4, name_folded = $5, email = $6,
     email_folded = $7, phone = $8, commune = $9, headline = $10, about = $11, languages = $12,
     access = $13, formats = $14, quota_month = $15, pause_until = $16, state = $17,
-    confirmed_at = $18, updated_at = $19, version = version + 1
+    confirmed_at = $18, updated_at = $19, visibility = $21, is_indexable = $22, invited_at = $23,
+    declined_at = $24, version = version + 1
 WHERE id = $1 AND version = $20;
 
 -- name: person_skill_add

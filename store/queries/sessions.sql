@@ -1,13 +1,15 @@
 -- name: session_range
 -- Sessions with ids after $1 up to $2, at most $3: every column.
 SELECT id, external_id, title, about, pole_id, structure_id, skill_id, level, format, place, commune,
-    is_online, seats, threshold, decide_at, state, created_at, updated_at, version
+    is_online, seats, threshold, decide_at, state, created_at, updated_at, version, room_id, online_url,
+    access, priority_until, is_prolonged, created_by, reason, reminded
 FROM session WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
 
 -- name: session_of
 -- Sessions with the ids @ids: every column.
 SELECT id, external_id, title, about, pole_id, structure_id, skill_id, level, format, place, commune,
-    is_online, seats, threshold, decide_at, state, created_at, updated_at, version
+    is_online, seats, threshold, decide_at, state, created_at, updated_at, version, room_id, online_url,
+    access, priority_until, is_prolonged, created_by, reason, reminded
 FROM session WHERE id IN (@ids) ORDER BY id;
 
 -- name: session_date_range
@@ -41,13 +43,15 @@ SELECT session_id, need_id FROM session_need
 WHERE session_id IN (@ids) ORDER BY session_id, position;
 
 -- name: registration_range
--- Registrations of the sessions with ids from $1 to $2: session, person, state, at.
-SELECT session_id, person_id, state, created_at FROM registration
+-- Registrations of the sessions with ids from $1 to $2: session, person, state,
+-- at, need, held until.
+SELECT session_id, person_id, state, created_at, need_id, hold_until FROM registration
 WHERE session_id >= $1 AND session_id <= $2 ORDER BY session_id, position;
 
 -- name: registration_of
--- Registrations of the sessions with the ids @ids: session, person, state, at.
-SELECT session_id, person_id, state, created_at FROM registration
+-- Registrations of the sessions with the ids @ids: session, person, state,
+-- at, need, held until.
+SELECT session_id, person_id, state, created_at, need_id, hold_until FROM registration
 WHERE session_id IN (@ids) ORDER BY session_id, position;
 
 -- name: session_count
@@ -57,16 +61,19 @@ SELECT COUNT(*) FROM session;
 -- name: session_add
 -- Adds a session; parameters in the order of the columns.
 INSERT INTO session (id, external_id, title, about, pole_id, structure_id, skill_id, level, format,
-    place, commune, is_online, seats, threshold, decide_at, state, created_at, updated_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1);
+    place, commune, is_online, seats, threshold, decide_at, state, created_at, updated_at, room_id,
+    online_url, access, priority_until, is_prolonged, created_by, reason, reminded, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $21, $22, $23, $24, $25, $26, 1);
 
 -- name: session_change
--- Changes session $1 if its version is still $19. Changes 0 or 1 row.
+-- Changes session $1 if its version is still $27. Changes 0 or 1 row.
 UPDATE session SET external_id = $2, title = $3, about = $4, pole_id = $5, structure_id = $6,
     skill_id = $7, level = $8, format = $9, place = $10, commune = $11, is_online = $12, seats = $13,
     threshold = $14, decide_at = $15, state = $16, created_at = $17, updated_at = $18,
-    version = version + 1
-WHERE id = $1 AND version = $19;
+    room_id = $19, online_url = $20, access = $21, priority_until = $22, is_prolonged = $23,
+    created_by = $24, reason = $25, reminded = $26, version = version + 1
+WHERE id = $1 AND version = $27;
 
 -- name: session_date_add
 -- Adds date number $2 of session $1: from $3 to $4, fixed $5.
@@ -82,9 +89,9 @@ INSERT INTO session_trainer (session_id, position, person_id) VALUES ($1, $2, $3
 INSERT INTO session_need (session_id, position, need_id) VALUES ($1, $2, $3);
 
 -- name: registration_add
--- Adds registration number $2 of session $1: person $3, state $4, at $5.
-INSERT INTO registration (session_id, position, person_id, state, created_at)
-VALUES ($1, $2, $3, $4, $5);
+-- Adds registration number $2 of session $1: person $3, state $4, at $5, need $6, held until $7.
+INSERT INTO registration (session_id, position, person_id, state, created_at, need_id, hold_until)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: session_date_drop
 -- Drops the dates of session $1.
