@@ -11,7 +11,7 @@ enum link_purpose {
     LINK_CONFIRM,             /* do what was asked for on a page without coming in: payload */
     LINK_CARD,                /* accept, correct, decline, confirm a card: subject person */
     LINK_INTRODUCTION,        /* answer a contact: subject introduction */
-    LINK_SESSION,             /* one's place in a session: leave it, take a freed seat: subject session */
+    LINK_SESSION,             /* one's place in a session: subject session */
     LINK_FEEDBACK,            /* the two questions: subject session */
     LINK_UNSUBSCRIBE,         /* no more mail of that kind to that address */
     LINK_FEED,                /* a private calendar: subject person */
