@@ -37,3 +37,10 @@ libetabli_a_SOURCES += \
 	exchange/action/names.c exchange/action/names.h \
 	exchange/action/need_post.c exchange/action/need_post.h \
 	exchange/action/sign_in.c exchange/action/sign_in.h
+libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h
+libetabli_a_SOURCES += exchange/model/seats.c exchange/model/seats.h
+libetabli_a_SOURCES += exchange/model/room.c exchange/model/room.h
+libetabli_a_SOURCES += exchange/action/session_mail.c exchange/action/session_mail.h
+libetabli_a_SOURCES += exchange/action/session_register.c exchange/action/session_register.h
+libetabli_a_SOURCES += exchange/action/session_view.c exchange/action/session_view.h
+libetabli_a_SOURCES += exchange/action/session_jobs.c

@@ -46,3 +46,4 @@ EXTRA_DIST += \
 	docs/api.md \
 	docs/configuration.md \
 	docs/templates.md
+libetabli_a_SOURCES += web/page/session.c web/page/session.h

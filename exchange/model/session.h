@@ -71,6 +71,7 @@ const char *session_state_word(enum session_state state);
 /* "seated", "waiting", "left", "attended", "absent" */
 const char *registration_state_word(enum registration_state state);
 bool session_state_parse(const char *word, enum session_state *out);
+/* Seats nobody else can have: seated, come, or held for who waits. */
 size_t session_seats_taken(const struct session *session);
 
 #endif

@@ -15,3 +15,6 @@ nodist_EXTRA_tests_story_answers_test_SOURCES = tests/none.cc
 tests_story_http_test_SOURCES = tests/story/http_test.c $(story_shared)
 tests_story_http_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_story_http_test_SOURCES = tests/none.cc
+dist_check_SCRIPTS += tests/story/sessions.py
+TESTS += tests/story/sessions.py
+EXTRA_DIST += tests/story/sessions_shared.py
