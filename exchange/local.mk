@@ -19,3 +19,4 @@ libetabli_a_SOURCES += \
 	exchange/action/names.c exchange/action/names.h \
 	exchange/action/need_post.c exchange/action/need_post.h \
 	exchange/action/sign_in.c exchange/action/sign_in.h
+libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h
