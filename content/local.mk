@@ -2,26 +2,52 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
-	content/templates/ask.html content/templates/ask_row.html content/templates/bottom.html \
-	content/templates/error.html content/templates/face.html content/templates/fresh.html \
-	content/templates/head.html content/templates/help.html content/templates/home.html \
-	content/templates/leaf.html content/templates/leaves.html \
-	content/templates/marked_title.html content/templates/me.html \
-	content/templates/sign_in.html content/templates/sign_in_code.html \
-	content/templates/sign_in_link.html content/templates/need.html \
-	content/templates/need_card.html content/templates/need_hit.html \
-	content/templates/need_new.html content/templates/needs.html \
-	content/templates/pages.html content/templates/people.html content/templates/person.html \
-	content/templates/person_card.html content/templates/person_hit.html \
-	content/templates/person_meta.html content/templates/piece.html \
-	content/templates/pole.html content/templates/poles.html content/templates/results.html \
-	content/templates/seats.html content/templates/session.html \
-	content/templates/session_card.html content/templates/session_hit.html \
-	content/templates/sessions.html content/templates/skill.html \
-	content/templates/skills.html content/templates/structure.html \
-	content/templates/structures.html content/templates/top.html
+	content/templates/ask.html \
+	content/templates/ask_row.html \
+	content/templates/bottom.html \
+	content/templates/error.html \
+	content/templates/face.html \
+	content/templates/fresh.html \
+	content/templates/head.html \
+	content/templates/help.html \
+	content/templates/home.html \
+	content/templates/leaf.html \
+	content/templates/leaves.html \
+	content/templates/marked_title.html \
+	content/templates/me.html \
+	content/templates/mistakes.html \
+	content/templates/sign_in.html \
+	content/templates/sign_in_code.html \
+	content/templates/sign_in_link.html \
+	content/templates/need.html \
+	content/templates/need_card.html \
+	content/templates/need_hit.html \
+	content/templates/need_new.html \
+	content/templates/needs.html \
+	content/templates/pages.html \
+	content/templates/people.html \
+	content/templates/person.html \
+	content/templates/person_card.html \
+	content/templates/person_hit.html \
+	content/templates/person_meta.html \
+	content/templates/piece.html \
+	content/templates/pole.html \
+	content/templates/poles.html \
+	content/templates/results.html \
+	content/templates/seats.html \
+	content/templates/session.html \
+	content/templates/session_card.html \
+	content/templates/session_hit.html \
+	content/templates/sessions.html \
+	content/templates/skill.html \
+	content/templates/skills.html \
+	content/templates/structure.html \
+	content/templates/structures.html \
+	content/templates/top.html
 mailsdir = $(contentdir)/mails
-dist_mails_DATA = content/mails/sign_in.html
+dist_mails_DATA = \
+	content/mails/foot.html \
+	content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css
 iconsdir = $(contentdir)/icons
@@ -30,16 +56,30 @@ scriptdir = $(contentdir)/script
 dist_script_DATA = content/script/etabli.js
 helpdir = $(contentdir)/help
 dist_help_DATA = \
-	content/help/accessibilite.en.md content/help/accessibilite.fr.md \
-	content/help/animation.en.md content/help/animation.fr.md content/help/creation.en.md \
-	content/help/creation.fr.md content/help/index.en.md content/help/index.fr.md \
-	content/help/mentions-legales.en.md content/help/mentions-legales.fr.md \
-	content/help/personnes-ressources.en.md content/help/personnes-ressources.fr.md \
-	content/help/structures.en.md content/help/structures.fr.md \
-	content/help/vie-privee.en.md content/help/vie-privee.fr.md
+	content/help/accessibilite.en.md \
+	content/help/accessibilite.fr.md \
+	content/help/animation.en.md \
+	content/help/animation.fr.md \
+	content/help/creation.en.md \
+	content/help/creation.fr.md \
+	content/help/index.en.md \
+	content/help/index.fr.md \
+	content/help/mentions-legales.en.md \
+	content/help/mentions-legales.fr.md \
+	content/help/personnes-ressources.en.md \
+	content/help/personnes-ressources.fr.md \
+	content/help/structures.en.md \
+	content/help/structures.fr.md \
+	content/help/vie-privee.en.md \
+	content/help/vie-privee.fr.md
 demodir = $(contentdir)/demo
-dist_demo_DATA = content/demo/made.csv content/demo/needs.csv content/demo/people.csv content/demo/poles.csv \
-	content/demo/sessions.csv content/demo/skills.csv \
+dist_demo_DATA = \
+	content/demo/made.csv \
+	content/demo/needs.csv \
+	content/demo/people.csv \
+	content/demo/poles.csv \
+	content/demo/sessions.csv \
+	content/demo/skills.csv \
 	content/demo/structures.csv
 i18ndir = $(contentdir)/i18n
 nodist_i18n_DATA = content/i18n/fr.mo

@@ -1,15 +1,32 @@
 libetabli_a_SOURCES += \
-	exchange/model/need.h exchange/model/person.h exchange/model/session.h \
-	exchange/model/skill.h exchange/model/structure.h exchange/model/words.c \
+	exchange/model/need.h \
+	exchange/model/person.h \
+	exchange/model/session.h \
+	exchange/model/skill.h \
+	exchange/model/structure.h \
+	exchange/model/words.c \
+	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
+	exchange/action/actor.c exchange/action/actor.h \
+	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
+	exchange/action/link.c exchange/action/link.h \
+	exchange/action/mail.c exchange/action/mail.h \
 	exchange/action/config_apply.c exchange/action/config_apply.h \
-	exchange/action/columns.def exchange/action/ctx.h \
-	exchange/action/export.c exchange/action/export.h exchange/action/export_exchange.c \
+	exchange/action/columns.def \
+	exchange/action/ctx.h \
+	exchange/action/export.c exchange/action/export.h \
+	exchange/action/export_exchange.c \
 	exchange/action/export_sheet.c exchange/action/export_sheet.h \
-	exchange/action/import.c exchange/action/import.h exchange/action/import_cells.c \
+	exchange/action/import.c exchange/action/import.h \
+	exchange/action/import_cells.c \
 	exchange/action/import_exchange.c exchange/action/import_exchange.h \
-	exchange/action/import_kinds.h exchange/action/import_names.c exchange/action/import_needs.c \
-	exchange/action/import_people.c exchange/action/import_places.c exchange/action/import_rome.c \
-	exchange/action/import_sessions.c exchange/action/import_skills.c exchange/action/import_skills.h \
+	exchange/action/import_kinds.h \
+	exchange/action/import_names.c \
+	exchange/action/import_needs.c \
+	exchange/action/import_people.c \
+	exchange/action/import_places.c \
+	exchange/action/import_rome.c \
+	exchange/action/import_sessions.c \
+	exchange/action/import_skills.c exchange/action/import_skills.h \
 	exchange/action/import_table.c exchange/action/import_table.h \
 	exchange/action/index_document.c exchange/action/index_document.h \
 	exchange/action/index_fill.c exchange/action/index_fill.h \

@@ -159,6 +159,42 @@ err_code accounts_come_in(struct db *db, const char *email, const char *lang, in
     return code == ERR_NONE ? change_note(db, THING_ACCOUNT, *id, now, err) : code;
 }
 
+err_code accounts_find(struct db *db, struct arena *arena, const char *email,
+                       struct account *out, struct err *err)
+{
+    struct stmt *stmt;
+    bool has_row;
+    err_code code = db_query(db, QUERY_ACCOUNT_BY_EMAIL, &stmt, err);
+
+    if (code != ERR_NONE)
+        return code;
+    stmt_text(stmt, 1, email);
+    code = stmt_next(stmt, &has_row, err);
+    if (code != ERR_NONE)
+        return code;
+    *out = (struct account){.id = 0};
+    if (!has_row)
+        return ERR_NONE;
+    *out = (struct account){.id = row_int(stmt, 0),
+                            .email = row_text(stmt, 1, arena),
+                            .lang = row_text(stmt, 2, arena),
+                            .created_at = row_int(stmt, 3),
+                            .seen_at = row_int(stmt, 4),
+                            .person_id = row_int(stmt, 5)};
+    stmt_end(stmt);
+    return out->email && out->lang ? ERR_NONE
+                                   : err_set(err, ERR_MEMORY, "no room for an account");
+}
+
+err_code accounts_set_person(struct db *db, int64_t id, int64_t person_id, int64_t now,
+                             struct err *err)
+{
+    const int64_t parameters[] = {id, person_id};
+    err_code code = rows_run(db, QUERY_ACCOUNT_PERSON, parameters, 2, err);
+
+    return code == ERR_NONE ? change_note(db, THING_ACCOUNT, id, now, err) : code;
+}
+
 err_code signed_in_add(struct db *db, int64_t account_id, const char *token_hash,
                        const char *device, int64_t now, int64_t expires_at,
                        struct err *err)
@@ -202,7 +238,8 @@ err_code signed_in_find(struct db *db, struct arena *arena, const char *token_ha
                                 .email = row_text(stmt, 3, arena),
                                 .lang = row_text(stmt, 4, arena),
                                 .created_at = row_int(stmt, 5),
-                                .seen_at = row_int(stmt, 6)};
+                                .seen_at = row_int(stmt, 6),
+                                .person_id = row_int(stmt, 7)};
     stmt_end(stmt);
     return account->email && account->lang
                ? ERR_NONE

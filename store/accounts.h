@@ -10,6 +10,7 @@ struct account {
     const char *email; /* lower case */
     const char *lang;
     int64_t created_at, seen_at;
+    int64_t person_id; /* the card that is hers; 0 when she never gave a name */
 };
 
 /* A link and a code asked for by mail. */
@@ -48,6 +49,11 @@ MUST_USE err_code logins_tried(struct db *db, int64_t id, int64_t now, struct er
 /* The account of that address, made when there is none; it has come in. */
 MUST_USE err_code accounts_come_in(struct db *db, const char *email, const char *lang,
                                    int64_t now, int64_t *id, struct err *err);
+/* out->id is 0 when there is none. */
+MUST_USE err_code accounts_find(struct db *db, struct arena *arena, const char *email,
+                                struct account *out, struct err *err);
+MUST_USE err_code accounts_set_person(struct db *db, int64_t id, int64_t person_id,
+                                      int64_t now, struct err *err);
 MUST_USE err_code signed_in_add(struct db *db, int64_t account_id, const char *token_hash,
                                 const char *device, int64_t now, int64_t expires_at,
                                 struct err *err);

@@ -1,5 +1,10 @@
 # Records. The statements and the schema are text files compiled in.
-query_files = $(top_srcdir)/store/queries/accounts.sql $(top_srcdir)/store/queries/check.sql $(top_srcdir)/store/queries/common.sql $(top_srcdir)/store/queries/needs.sql \
+query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/check.sql \
+	$(top_srcdir)/store/queries/common.sql \
+	$(top_srcdir)/store/queries/links.sql \
+	$(top_srcdir)/store/queries/needs.sql \
+	$(top_srcdir)/store/queries/roles.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
 query_files += $(top_srcdir)/store/queries/sitemap.sql
@@ -21,6 +26,9 @@ libetabli_a_SOURCES += \
 	store/records.c store/records.h \
 	store/rows.c store/rows.h \
 	store/schema.h \
+	store/links.c store/links.h \
+	store/mail_settings.c store/mail_settings.h \
+	store/roles.c store/roles.h \
 	store/sessions.c store/sessions.h \
 	store/skill_names.c store/skill_names.h \
 	store/skills.c store/skills.h \

@@ -247,8 +247,8 @@ err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
     return code;
 }
 
-err_code needs_of_email(struct db *db, struct arena *arena, const char *email, size_t most,
-                        struct need **out, size_t *count, struct err *err)
+err_code needs_of_email(struct db *db, struct arena *arena, const char *email,
+                        size_t most, struct need **out, size_t *count, struct err *err)
 {
     const char *folded = unicode_fold(arena, email);
     int64_t *ids = arena_array(arena, most, sizeof *ids);
@@ -270,4 +270,22 @@ err_code needs_of_email(struct db *db, struct arena *arena, const char *email, s
         code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
     *out = found;
     return code;
+}
+
+err_code needs_tie_person(struct db *db, struct arena *arena, const char *email,
+                          int64_t person_id, int64_t now, struct err *err)
+{
+    const char *folded = unicode_fold(arena, email);
+    struct stmt *stmt;
+    int64_t changed = 0;
+    err_code code = folded ? db_query(db, QUERY_NEED_TIE_PERSON, &stmt, err)
+                           : err_set(err, ERR_MEMORY, "no room for an address");
+
+    if (code != ERR_NONE)
+        return code;
+    stmt_text(stmt, 1, folded);
+    stmt_text(stmt, 2, email);
+    stmt_int(stmt, 3, person_id);
+    code = stmt_run(stmt, &changed, err);
+    return code == ERR_NONE && changed ? change_note(db, THING_NEED, 0, now, err) : code;
 }

@@ -44,4 +44,9 @@ MUST_USE err_code needs_of_email(struct db *db, struct arena *arena, const char 
                                  size_t most, struct need **out, size_t *count,
                                  struct err *err);
 
+/* Inside a writer's job: the needs stated with that address (lower case) that have no author yet
+ * are that person's. */
+MUST_USE err_code needs_tie_person(struct db *db, struct arena *arena, const char *email,
+                                   int64_t person_id, int64_t now, struct err *err);
+
 #endif

@@ -139,6 +139,26 @@ err_code people_find_email(struct db *db, const char *email, int64_t *id, struct
     return code;
 }
 
+err_code people_of_email(struct db *db, struct arena *arena, const char *email,
+                         int64_t **ids, size_t *count, struct err *err)
+{
+    const char *folded = unicode_fold(arena, email);
+    int64_t *found = arena_array(arena, 2, sizeof *found);
+    struct stmt *stmt;
+    bool has_row;
+    err_code code = folded && found ? db_query(db, QUERY_PERSON_OF_EMAIL_ALL, &stmt, err)
+                                    : err_set(err, ERR_MEMORY, "no room for an address");
+
+    *count = 0;
+    if (code != ERR_NONE)
+        return code;
+    stmt_text(stmt, 1, folded);
+    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row)
+        found[(*count)++] = row_int(stmt, 0);
+    *ids = found;
+    return code;
+}
+
 err_code people_find_name(struct db *db, int64_t structure_id, const char *name,
                           int64_t *id, struct err *err)
 {

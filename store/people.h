@@ -35,6 +35,9 @@ MUST_USE err_code people_find_in_structure(struct db *db, int64_t structure_id,
 /* By e-mail, compared folded; 0 when nobody has it. */
 MUST_USE err_code people_find_email(struct db *db, const char *email, int64_t *id,
                                     struct err *err);
+/* All who bear that address (folded), two at most. */
+MUST_USE err_code people_of_email(struct db *db, struct arena *arena, const char *email,
+                                  int64_t **ids, size_t *count, struct err *err);
 /* By folded name within a structure (0: without one); 0 when none, ERR_CONFLICT when several. */
 MUST_USE err_code people_find_name(struct db *db, int64_t structure_id, const char *name,
                                    int64_t *id, struct err *err);

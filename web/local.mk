@@ -1,24 +1,50 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
 	web/http/cookie.c web/http/cookie.h \
-	web/mail/message.c web/mail/message.h web/mail/plain.c web/mail/plain.h \
-	web/mail/post.c web/mail/post.h web/mail/send.c web/mail/send.h \
-	web/page/sign_in.c web/page/me.c web/page/visitor.c web/page/visitor.h \
-	web/http/admit.c web/http/admit.h web/http/deadline.c web/http/deadline.h web/http/guard.c web/http/guard.h \
-	web/http/gzip.c web/http/gzip.h web/http/head.c web/http/head.h \
-	web/http/listen.c web/http/listen.h web/http/negotiate.c web/http/negotiate.h \
-	web/http/request.h web/http/response.h \
-	web/http/route.c web/http/route.h web/http/server.c web/http/server.h \
+	web/mail/message.c web/mail/message.h \
+	web/mail/plain.c web/mail/plain.h \
+	web/mail/post.c web/mail/post.h \
+	web/mail/send.c web/mail/send.h \
+	web/page/form.c web/page/form.h \
+	web/page/sign_in.c \
+	web/page/me.c \
+	web/page/visitor.c web/page/visitor.h \
+	web/http/admit.c web/http/admit.h \
+	web/http/deadline.c web/http/deadline.h \
+	web/http/guard.c web/http/guard.h \
+	web/http/gzip.c web/http/gzip.h \
+	web/http/head.c web/http/head.h \
+	web/http/listen.c web/http/listen.h \
+	web/http/negotiate.c web/http/negotiate.h \
+	web/http/request.h \
+	web/http/response.h \
+	web/http/route.c web/http/route.h \
+	web/http/server.c web/http/server.h \
 	web/http/static.c web/http/static.h \
-	web/page/complete.c web/page/directory.c web/page/entries.c web/page/error.c web/page/filters.c web/page/filters.h \
-	web/page/hall.c web/page/hall.h web/page/help.c web/page/labels.c web/page/labels.h \
-	web/page/need.c web/page/page.c web/page/page.h web/page/results.c \
-	web/page/routes.c web/page/routes.def web/page/routes.h web/page/why.c web/page/why.h \
-	web/view/catalogue.c web/view/catalogue.h web/view/french.c web/view/french.h \
+	web/page/complete.c \
+	web/page/directory.c \
+	web/page/entries.c \
+	web/page/error.c \
+	web/page/filters.c web/page/filters.h \
+	web/page/hall.c web/page/hall.h \
+	web/page/help.c \
+	web/page/labels.c web/page/labels.h \
+	web/page/need.c \
+	web/page/page.c web/page/page.h \
+	web/page/results.c \
+	web/page/routes.c web/page/routes.def web/page/routes.h \
+	web/page/why.c web/page/why.h \
+	web/view/catalogue.c web/view/catalogue.h \
+	web/view/french.c web/view/french.h \
 	web/view/markdown.c web/view/markdown.h \
 	web/view/mustache.c web/view/mustache.h \
-	web/view/place.c web/view/place.h web/view/template.c web/view/template.h \
+	web/view/place.c web/view/place.h \
+	web/view/template.c web/view/template.h \
 	web/view/tree.c web/view/tree.h
 EXTRA_DIST += docs/api.md docs/configuration.md docs/templates.md
 libetabli_a_SOURCES += web/page/feed.c web/page/feed.h web/page/atom.c web/page/head.c web/page/head.h \
 	web/page/jsonld.c web/page/jsonld.h web/page/robots.c web/view/xml.c web/view/xml.h
+EXTRA_DIST += \
+	docs/api.md \
+	docs/configuration.md \
+	docs/templates.md

@@ -8,6 +8,8 @@
 #include "store/driver.h"
 #include "store/writer.h"
 
+struct actor;
+
 struct ctx {
     struct arena *arena;   /* results live here */
     struct db *db;         /* reading */
@@ -15,6 +17,7 @@ struct ctx {
     struct search *search; /* NULL while the index is being mended */
     const struct config *config;
     int64_t now;
+    const struct actor *actor; /* who acts; NULL where nobody does (jobs, commands) */
     const char *lang;      /* "fr" or "en" */
 };
 

@@ -2,13 +2,16 @@
 #include "exchange/action/sign_in.h"
 
 #include "base/unicode.h"
+#include "base/url.h"
 #include "exchange/action/need_post.h"
-#include "store/outbox.h"
+#include "exchange/action/mail.h"
+#include "store/needs.h"
+#include "store/people.h"
 
 #include <ctype.h>
 #include <string.h>
 
-enum { DEVICE_BYTES_MOST = 200 };
+enum { DEVICE_BYTES_MOST = 200, AFTER_BYTES_MOST = 400 };
 
 static void hash_of(const char *text, const char *key, char out[SECRET_HASH_TEXT_MAX])
 {
@@ -34,10 +37,26 @@ static const char *plain_email(struct arena *arena, const char *typed)
 }
 
 struct asking {
+    const struct config *config;
     struct login login;
-    struct outbox_mail mail;
+    const char *link_url, *code;
     int64_t now;
 };
+
+static err_code queue_asked(struct db *db, const struct asking *asking, struct err *err)
+{
+    const struct mail mail = {.to = asking->login.email,
+                              .lang = asking->login.lang,
+                              .template = "sign_in",
+                              .is_asked_for = true};
+    struct text values;
+
+    mail_begin(&values, &mail);
+    json_text(&values, "link_url", asking->link_url);
+    json_text(&values, "code", asking->code);
+    json_int(&values, "minutes", SIGN_IN_LINK_S / 60);
+    return mail_queue(db, asking->config, &mail, &values, asking->now, err);
+}
 
 static err_code write_asking(struct db *db, void *argument, struct err *err)
 {
@@ -56,19 +75,22 @@ static err_code write_asking(struct db *db, void *argument, struct err *err)
     code = accounts_tidy(db, asking->now, err);
     if (code == ERR_NONE)
         code = logins_add(db, &asking->login, err);
-    return code == ERR_NONE ? outbox_add(db, &asking->mail, asking->now, err) : code;
+    return code == ERR_NONE ? queue_asked(db, asking, err) : code;
 }
 
-/* The values of the mail. Token, code and language need no escaping. */
-static const char *mail_content(struct ctx *ctx, const char *token, const char *code)
+static const char *link_url(struct ctx *ctx, const char *token, const char *after)
 {
-    bool is_english = strcmp(ctx->lang, "en") == 0;
+    struct text encoded;
+    const char *url;
 
-    return arena_printf(ctx->arena,
-                        "{\"lang\": \"%s\", \"link_url\": \"%s%s/connexion/lien/%s\", "
-                        "\"code\": \"%.3s %s\", \"minutes\": %d}",
-                        ctx->lang, ctx->config->base_url, is_english ? "/en" : "", token,
-                        code, code + SIGN_IN_CODE_DIGITS / 2, SIGN_IN_LINK_S / 60);
+    text_init(&encoded, AFTER_BYTES_MOST);
+    url_encode(&encoded, after ? after : "");
+    if (text_failed(&encoded) || !after)
+        text_clear(&encoded);
+    url = site_url(ctx->arena, ctx->config, ctx->lang, "/connexion/lien/%s%s%s", token,
+                   encoded.length ? "?suite=" : "", encoded.bytes);
+    text_done(&encoded);
+    return url;
 }
 
 err_code sign_in_ask(struct ctx *ctx, const struct sign_in_request *request,
@@ -78,7 +100,7 @@ err_code sign_in_ask(struct ctx *ctx, const struct sign_in_request *request,
     char token_hash[SECRET_HASH_TEXT_MAX], code_hash[SECRET_HASH_TEXT_MAX],
         browser_hash[SECRET_HASH_TEXT_MAX], address_hash[SECRET_HASH_TEXT_MAX];
     const char *email = plain_email(ctx->arena, request->email ? request->email : "");
-    struct asking asking = {.now = ctx->now};
+    struct asking asking = {.config = ctx->config, .now = ctx->now};
 
     if (!email)
         return err_set(err, ERR_MEMORY, "no room for an address");
@@ -99,10 +121,10 @@ err_code sign_in_ask(struct ctx *ctx, const struct sign_in_request *request,
                                   .address_hash = address_hash,
                                   .created_at = ctx->now,
                                   .expires_at = ctx->now + SIGN_IN_LINK_S};
-    asking.mail = (struct outbox_mail){.recipient = email,
-                                       .template = "sign_in",
-                                       .content = mail_content(ctx, token, digits)};
-    if (!asking.mail.content)
+    asking.link_url = link_url(ctx, token, request->after);
+    asking.code =
+        arena_printf(ctx->arena, "%.3s %s", digits, digits + SIGN_IN_CODE_DIGITS / 2);
+    if (!asking.link_url || !asking.code)
         return err_set(err, ERR_MEMORY, "no room for a mail");
     return writer_do(ctx->writer, write_asking, &asking, err);
 }
@@ -186,6 +208,27 @@ static err_code find_code(struct db *db, struct using *using, struct login *out,
     return using->is_wrong_code ? logins_tried(db, out->id, using->now, err) : ERR_NONE;
 }
 
+/* The address is hers for certain now: so are the one card and the needs that bear it. */
+static err_code tie_person(struct db *db, struct arena *arena, const char *email,
+                           int64_t now, struct err *err)
+{
+    struct account account;
+    int64_t *ids = NULL;
+    size_t count = 0;
+    err_code code = accounts_find(db, arena, email, &account, err);
+
+    if (code == ERR_NONE && !account.person_id) {
+        code = people_of_email(db, arena, email, &ids, &count, err);
+        if (code == ERR_NONE && count == 1) {
+            account.person_id = ids[0];
+            code = accounts_set_person(db, account.id, ids[0], now, err);
+        }
+    }
+    return code == ERR_NONE && account.person_id
+               ? needs_tie_person(db, arena, email, account.person_id, now, err)
+               : code;
+}
+
 static err_code write_using(struct db *db, void *argument, struct err *err)
 {
     struct using *using = argument;
@@ -207,6 +250,8 @@ static err_code write_using(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE)
         code =
             accounts_come_in(db, login.email, login.lang, using->now, &account_id, err);
+    if (code == ERR_NONE)
+        code = tie_person(db, using->arena, login.email, using->now, err);
     return code == ERR_NONE
                ? signed_in_add(db, account_id, using->cookie_hash, using->device,
                                using->now, using->now + SIGN_IN_STAYS_S, err)

@@ -21,6 +21,7 @@ struct sign_in_request {
     const char *email;
     const char *browser; /* the token in the cookie of the browser that asks */
     const char *address; /* of the network */
+    const char *after;   /* path she wanted to go to; NULL: her own page */
 };
 
 /* Puts a link and a code into the outbox. The answer is the same whether the address is

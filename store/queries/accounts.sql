@@ -36,7 +36,7 @@ DELETE FROM login WHERE created_at < $1;
 
 -- name: account_by_email
 -- The account with the e-mail address $1.
-SELECT id, email, lang, created_at, seen_at FROM account WHERE email = $1;
+SELECT id, email, lang, created_at, seen_at, person_id FROM account WHERE email = $1;
 
 -- name: account_add
 -- A new account.
@@ -53,7 +53,7 @@ VALUES ($1, $2, $3, $4, $5, $5, $6);
 
 -- name: signed_in_by_token
 -- Who came in with the cookie hash $1, still good at $2: id, account, seen, then the account.
-SELECT s.id, s.seen_at, a.id, a.email, a.lang, a.created_at, a.seen_at
+SELECT s.id, s.seen_at, a.id, a.email, a.lang, a.created_at, a.seen_at, a.person_id
 FROM signed_in s JOIN account a ON a.id = s.account_id
 WHERE s.token_hash = $1 AND s.expires_at > $2;
 

@@ -118,3 +118,8 @@ SELECT COUNT(*) FROM need WHERE skill_id = $2 AND state < 3 AND expires_at > $1;
 -- Ids of the needs stated with the e-mail address $2 (folded: $1), latest first, at most $3.
 SELECT id FROM need WHERE email_folded = $1 AND lower(email) = $2
 ORDER BY created_at DESC, id DESC LIMIT $3;
+
+-- name: need_tie_person
+-- Needs without an author stated with the e-mail address $2 (folded: $1) are person $3's.
+UPDATE need SET person_id = $3, version = version + 1
+WHERE email_folded = $1 AND lower(email) = $2 AND person_id IS NULL;

@@ -81,7 +81,13 @@ def tell_reading(site):
 
 def tell_link(site, folder):
     amal, other = Browser(site), Browser(site)
-    check("nobody has a page before coming in", amal.ask("/moi").location == "/connexion")
+    check("nobody has a page before coming in, and is led back to it afterwards",
+          amal.ask("/moi").location == "/connexion?suite=%2Fmoi")
+    check("what leads elsewhere than to this site is not kept",
+          not any(amal.ask("/connexion?suite=" + odd).all("input", name="suite")
+                  for odd in ("https://example.org/", "//example.org/", "/%5Cexample.org", "moi",
+                              "/a%20b", "/" + 400 * "x")) and
+          amal.ask("/connexion?suite=/besoins").all("input", name="suite", value="/besoins"))
     page = amal.ask("/connexion")
     check("the form asks for an address and no password",
           page.all("input", name="email") and not page.all("input", type="password"), page.text)
@@ -168,9 +174,9 @@ def tell_browsers(site, folder, amal):
           stranger.post(other, jeton=token).location == "/connexion" and
           second.ask("/moi").status == 200)
     check("she ends the other one", amal.post(other, jeton=token).status == 303 and
-          second.ask("/moi").location == "/connexion")
+          second.ask("/moi").location.startswith("/connexion?"))
     out = amal.post("/deconnexion", jeton=token)
-    check("she signs out", out.status == 303 and amal.ask("/moi").location == "/connexion")
+    check("she signs out", out.status == 303 and amal.ask("/moi").location.startswith("/connexion?"))
 
 
 def tell_limits(site):

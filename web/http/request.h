@@ -8,6 +8,8 @@
 
 enum method { METHOD_GET, METHOD_HEAD, METHOD_POST };
 
+struct route;
+
 struct field {
     const char *name, *value; /* UTF-8, NFC, control characters removed */
 };
@@ -30,6 +32,7 @@ struct request {
     const char *agent;         /* what the browser says it is, as sent; NULL when not sent */
     const char *address;     /* the client's, from the socket */
     char id[17];             /* of this request, for logs */
+    const struct route *route; /* NULL when refused */
     int64_t now;
     struct arena *arena;     /* freed after the last byte of the answer */
 };

@@ -12,6 +12,7 @@ struct response {
     struct text body;         /* text_init'ed by the server */
     const char *location;     /* for 303 and 308: made from a route, in the request's arena */
     const char *cache_control; /* static; "no-store" when not set */
+    bool is_personal;         /* made for who has come in: neither cached nor compressed */
     const char *etag;         /* quoted, NULL when none: the server answers 304 by itself */
     const char *extra_names[RESPONSE_HEADERS_MAX];
     const char *extra_values[RESPONSE_HEADERS_MAX];

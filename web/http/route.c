@@ -44,25 +44,12 @@ const struct route *route_find(const struct route *routes, size_t count,
             snprintf(allowed + strlen(allowed), 32 - strlen(allowed), "%s%s",
                      *allowed ? ", " : "", is_post ? "POST" : "GET, HEAD");
         if (!found && is_post == (request->method == METHOD_POST)) {
-            found = &routes[i];
+            found = request->route = &routes[i];
             request->parts = parts;
             request->part_count = part_count;
         }
     }
     return found;
-}
-
-void url_encode(struct text *out, const char *part)
-{
-    for (; *part; part++) {
-        bool is_plain = (*part >= 'a' && *part <= 'z') ||
-                        (*part >= 'A' && *part <= 'Z') ||
-                        (*part >= '0' && *part <= '9') || strchr("-._~", *part);
-        if (is_plain)
-            text_add_char(out, *part);
-        else
-            text_printf(out, "%%%02X", (unsigned char)*part);
-    }
 }
 
 const char *route_url(struct arena *arena, const struct route *routes, size_t count,

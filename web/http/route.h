@@ -2,6 +2,7 @@
 #ifndef WEB_HTTP_ROUTE_H
 #define WEB_HTTP_ROUTE_H
 
+#include "base/url.h"
 #include "web/http/server.h"
 
 enum { PARTS_MOST = 4, URL_BYTES_MOST = 4096 };
@@ -10,8 +11,5 @@ enum { PARTS_MOST = 4, URL_BYTES_MOST = 4096 };
  * method, and `allowed` which. Fills the request's parts. */
 const struct route *route_find(const struct route *routes, size_t count,
                                struct request *request, bool *has_path, char allowed[32]);
-
-/* Adds a part of an address, all but letters, digits and - . _ ~ percent-encoded. */
-void url_encode(struct text *out, const char *part);
 
 #endif

@@ -308,7 +308,8 @@ static enum MHD_Result send_page(struct exchange *exchange,
 {
     struct response *response = &exchange->response;
     const struct route *route = exchange->admission.route;
-    bool is_public = route && route->is_cacheable && response->status == 200;
+    bool is_public = route && route->is_cacheable && response->status == 200 &&
+                     !response->is_personal;
     bool is_gzip = is_public && response->body.length >= GZIP_LEAST &&
                    gzip_suits(response->content_type) &&
                    negotiate_gzip(exchange->head.accept_encoding);

@@ -20,7 +20,8 @@ struct route {
     enum method method;   /* METHOD_GET covers HEAD */
     const char *path;     /* "/personnes/{id}" ; a placeholder matches one segment */
     handler handler;
-    bool is_cacheable;    /* public: may carry an ETag */
+    bool is_cacheable;    /* public: may carry an ETag, unless the answer is personal */
+    int verb;             /* what it takes to be let in; known to the pages only */
 };
 
 struct server;

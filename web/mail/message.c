@@ -51,14 +51,15 @@ static void add_words(struct text *out, const char *string)
 }
 
 static void add_part(struct text *out, const char *boundary, const char *type,
-                     const char *body)
+                     const char *disposition, const char *body)
 {
     size_t length = strlen(body);
 
     text_printf(out,
                 "--%s\r\nContent-Type: %s; charset=utf-8\r\n"
-                "Content-Transfer-Encoding: base64\r\n\r\n",
-                boundary, type);
+                "Content-Transfer-Encoding: base64\r\n%s%s%s\r\n",
+                boundary, type, disposition ? "Content-Disposition: " : "",
+                disposition ? disposition : "", disposition ? "\r\n" : "");
     for (size_t at = 0; at < length; at += LINE_BYTES) {
         size_t step = length - at < LINE_BYTES ? length - at : LINE_BYTES;
         add_base64(out, (const unsigned char *)body + at, step);
@@ -105,13 +106,24 @@ static void add_headers(const struct message *message, const char *boundary,
                     "List-Unsubscribe: <%s>\r\n"
                     "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
                     message->unsubscribe_url);
-    text_printf(out, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n",
-                boundary);
+    text_printf(out, "Content-Type: multipart/%s; boundary=\"%s\"\r\n\r\n",
+                message->ics ? "mixed" : "alternative", boundary);
+}
+
+/* The calendar as a file, beside the words: every reader shows it, some add a button. */
+static void add_calendar(const struct message *message, const char *boundary,
+                         struct text *out)
+{
+    char type[80];
+
+    snprintf(type, sizeof type, "text/calendar; method=%s",
+             message->ics_method ? message->ics_method : "PUBLISH");
+    add_part(out, boundary, type, "attachment; filename=\"seance.ics\"", message->ics);
 }
 
 err_code message_write(const struct message *message, struct text *out, struct err *err)
 {
-    char boundary[80];
+    char boundary[80], inner[80];
 
     if (!is_one_word(message->from) || !is_one_word(message->to) ||
         !is_one_word(message->id) || !is_one_word(message->host) ||
@@ -120,8 +132,18 @@ err_code message_write(const struct message *message, struct text *out, struct e
                        "a mail's address holds a blank, a line end or a sign");
     snprintf(boundary, sizeof boundary, "=_%.60s", message->id); /* never in base64 */
     add_headers(message, boundary, out);
-    add_part(out, boundary, "text/plain", message->plain);
-    add_part(out, boundary, "text/html", message->html);
+    snprintf(inner, sizeof inner, message->ics ? "=_w%.60s" : "=_%.60s", message->id);
+    if (message->ics)
+        text_printf(out,
+                    "--%s\r\nContent-Type: multipart/alternative; "
+                    "boundary=\"%s\"\r\n\r\n",
+                    boundary, inner);
+    add_part(out, inner, "text/plain", NULL, message->plain);
+    add_part(out, inner, "text/html", NULL, message->html);
+    if (message->ics) {
+        text_printf(out, "--%s--\r\n", inner);
+        add_calendar(message, boundary, out);
+    }
     text_printf(out, "--%s--\r\n", boundary);
     return text_failed(out)
                ? err_set(err, ERR_LIMIT, "a mail is longer than %zu bytes", out->limit)

@@ -14,7 +14,8 @@ struct message {
     const char *id;                    /* the left part of the Message-ID */
     const char *host;                  /* its right part */
     const char *plain, *html;          /* UTF-8 */
-    const char *unsubscribe_url;       /* NULL: it answers what was asked a moment ago */
+    const char *unsubscribe_url;       /* NULL: no List-Unsubscribe */
+    const char *ics, *ics_method;      /* a calendar that goes with it (RFC 6047); or NULL */
     int64_t at;
 };
 

@@ -41,22 +41,22 @@ static void host_of(const char *base_url, char out[HOST_BYTES_MOST])
 
 /* The template filled with the mail's values, in the language they name. */
 static err_code word(const struct post *post, const struct outbox_mail *mail,
-                     struct text *html, struct err *err)
+                     struct tree *values, struct text *html, struct err *err)
 {
-    struct tree *values = NULL;
-    const char *lang;
-    err_code code = tree_from_json(mail->content, &values, err);
+    const char *lang = tree_text(tree_get(values, "lang"));
+    err_code code;
 
-    if (code != ERR_NONE)
-        return code;
-    lang = tree_text(tree_get(values, "lang"));
     tree_set_text(values, "_site", post->options.config->site_name);
     code = templates_render(
         post->options.templates, mail->template, values,
         post->options.catalogue(post->options.catalogue_state, lang ? lang : "fr"), html,
         err);
-    tree_free(values);
     return code;
+}
+
+static const char *value_of(const struct tree *values, const char *key)
+{
+    return tree_text(tree_get(values, key));
 }
 
 static err_code compose(const struct post *post, const struct outbox_mail *mail,
@@ -64,31 +64,40 @@ static err_code compose(const struct post *post, const struct outbox_mail *mail,
 {
     const struct config *config = post->options.config;
     struct text html, plain, subject;
+    struct tree *values = NULL;
     char host[HOST_BYTES_MOST];
-    err_code code;
+    err_code code = tree_from_json(mail->content, &values, err);
+
+    if (code != ERR_NONE)
+        return code;
 
     text_init(&html, MESSAGE_BYTES_MOST / 4);
     text_init(&plain, MESSAGE_BYTES_MOST / 4);
     text_init(&subject, 1000);
     host_of(config->base_url, host);
-    code = word(post, mail, &html, err);
+    code = word(post, mail, values, &html, err);
     if (code == ERR_NONE) {
         plain_text(html.bytes, &plain);
         plain_title(html.bytes, &subject);
-        code = message_write(&(struct message){.from_name = config->site_name,
-                                               .from = config->mail_from,
-                                               .to = mail->recipient,
-                                               .subject = subject.bytes,
-                                               .id = name,
-                                               .host = host,
-                                               .plain = plain.bytes,
-                                               .html = html.bytes,
-                                               .at = mail->created_at},
-                             out, err);
+        code = message_write(
+            &(struct message){.from_name = config->site_name,
+                              .from = config->mail_from,
+                              .to = mail->recipient,
+                              .subject = subject.bytes,
+                              .id = name,
+                              .host = host,
+                              .plain = plain.bytes,
+                              .html = html.bytes,
+                              .unsubscribe_url = value_of(values, "_unsubscribe_url"),
+                              .ics = value_of(values, "_ics"),
+                              .ics_method = value_of(values, "_ics_method"),
+                              .at = mail->created_at},
+            out, err);
     }
     text_done(&html);
     text_done(&plain);
     text_done(&subject);
+    tree_free(values);
     return code;
 }
 

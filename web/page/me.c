@@ -10,8 +10,9 @@
 
 enum { NEEDS_MOST = 50 };
 
-static err_code add_needs(struct page *page, const struct visitor *visitor)
+static err_code add_needs(struct page *page)
 {
+    const struct visitor *visitor = &page->visitor;
     struct tree *entries = tree_set(page->root, "needs", tree_array());
     struct need *needs = NULL;
     size_t count = 0;
@@ -48,8 +49,9 @@ static const char *browser_name(struct arena *arena, const char *agent)
     return system ? arena_printf(arena, "%s, %s", browser, system) : browser;
 }
 
-static err_code add_browsers(struct page *page, const struct visitor *visitor)
+static err_code add_browsers(struct page *page)
 {
+    const struct visitor *visitor = &page->visitor;
     struct arena *arena = page->request->arena;
     struct tree *entries = tree_set(page->root, "browsers", tree_array());
     struct signed_in *browsers = NULL;
@@ -75,14 +77,13 @@ static err_code add_browsers(struct page *page, const struct visitor *visitor)
 void page_me(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
-    struct visitor visitor;
 
-    if (page_open(&page, hall, request, response) && visitor_needed(&page, &visitor)) {
-        tree_set_text(page.root, "email", visitor.account.email);
+    if (page_open(&page, hall, request, response)) {
+        tree_set_text(page.root, "email", page.visitor.account.email);
         tree_set_url(page.root, "_out_url", page_url(&page, "sign_out", NULL));
-        page.code = add_needs(&page, &visitor);
+        page.code = add_needs(&page);
         if (page.code == ERR_NONE)
-            page.code = add_browsers(&page, &visitor);
+            page.code = add_browsers(&page);
     }
     page_close(&page, "me");
 }
@@ -90,17 +91,15 @@ void page_me(void *hall, const struct request *request, struct response *respons
 /* Ends one of her browsers; this one when `id` is 0. */
 static void end(struct page *page, int64_t id)
 {
-    struct visitor visitor;
+    const struct visitor *visitor = &page->visitor;
 
-    if (!visitor_needed(page, &visitor) || !visitor_form(page, &visitor))
-        return;
-    page->code = sign_in_end(&page->ctx, visitor.account.id, id ? id : visitor.signed_in,
-                             &page->err);
+    page->code = sign_in_end(&page->ctx, visitor->account.id,
+                             id ? id : visitor->signed_in, &page->err);
     if (page->code != ERR_NONE)
         return;
     page->response->status = 303;
     page->response->location = page_url(page, "me", NULL);
-    if (!id || id == visitor.signed_in) {
+    if (!id || id == visitor->signed_in) {
         cookie_set(page->request, page->ctx.config, COOKIE_SIGNED_IN, "", 0,
                    page->response);
         page->response->location = page_url(page, "home", NULL);

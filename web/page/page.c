@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "web/http/route.h"
 #include "web/page/routes.h"
+#include "web/page/visitor.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -159,11 +160,11 @@ bool page_open(struct page *page, void *hall, const struct request *request,
 {
     page_begin(page, hall, request, response);
     page->code = hall_enter(page->hall, &page->ctx, &page->reader, &page->err);
-    if (page->code == ERR_NONE)
-        page->names = reader_names(page->reader);
-    tree_set_bool(page->root, "_is_degraded",
-                  page->code == ERR_NONE && !page->ctx.search);
-    return page->code == ERR_NONE;
+    if (page->code != ERR_NONE)
+        return false;
+    page->names = reader_names(page->reader);
+    tree_set_bool(page->root, "_is_degraded", !page->ctx.search);
+    return visitor_read(page) && visitor_let_in(page);
 }
 
 static int status_of(err_code code)
@@ -217,9 +218,11 @@ void page_close(struct page *page, const char *template)
     if (page->reader)
         hall_leave(page->hall, page->reader);
     if (page->code == ERR_NONE) {
-        page_print(page, template);
+        if (page->response->status != 303 || page->request->wants_json)
+            page_print(page, template);
     } else {
-        if (page->code != ERR_NOT_FOUND && page->code != ERR_INVALID)
+        if (page->code != ERR_NOT_FOUND && page->code != ERR_INVALID &&
+            page->code != ERR_FORBIDDEN)
             log_line(LOG_ERROR, "page", "id", page->request->id, "error", page->err.text,
                      NULL);
         page->response->status = status_of(page->code);

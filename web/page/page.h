@@ -2,8 +2,18 @@
 #ifndef WEB_PAGE_PAGE_H
 #define WEB_PAGE_PAGE_H
 
+#include "exchange/action/actor.h"
+#include "exchange/action/sign_in.h"
 #include "web/page/hall.h"
 #include "web/view/tree.h"
+
+/* Who looks at a page. */
+struct visitor {
+    struct account account;
+    int64_t signed_in; /* which of her browsers; 0: nobody has come in */
+    char form_token[SECRET_HASH_TEXT_MAX]; /* stands in her forms */
+    struct actor actor;
+};
 
 struct page {
     struct hall *hall;
@@ -13,6 +23,7 @@ struct page {
     struct reader *reader;
     const struct names *names; /* poles and structures */
     struct tree *root;
+    struct visitor visitor;
     err_code code; /* of the first thing that failed */
     struct err err;
 };
@@ -22,8 +33,11 @@ void page_begin(struct page *page, void *hall, const struct request *request,
                 struct response *response);
 /* Prints the tree with `template`, or as JSON. */
 void page_print(struct page *page, const char *template);
-/* Begins, and enters the hall. False when the page cannot go on; page_close is called all
- * the same. */
+/* Begins, enters the hall, sees who has come in and lets her through when the route's verb is
+ * for her. False when the page cannot go on; page_close is called all the same: page->code says
+ * why, or it is a 303 to where one comes in (and back from there). A form (POST) of who has come in
+ * must bear her token, but where a link is what lets her act. Whether a record is hers is for the
+ * action: page->ctx.actor. */
 bool page_open(struct page *page, void *hall, const struct request *request,
                struct response *response);
 /* Prints `template`, or the error page that fits page->code; gives everything back. */

@@ -7,7 +7,7 @@
 extern const struct route routes[];
 extern const size_t route_count;
 
-#define ROUTE(name, method, path, function, is_cacheable) \
+#define ROUTE(name, method, path, function, is_cacheable, verb) \
     void function(void *hall, const struct request *request, struct response *response);
 #include "web/page/routes.def"
 #undef ROUTE

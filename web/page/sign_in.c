@@ -20,22 +20,30 @@ static bool is_told(const struct page *page)
     return page->code != ERR_NONE && page->err.message_id != NULL;
 }
 
+/* After coming in: where she wanted to go, else her own page. */
+static const char *where_to(struct page *page)
+{
+    const char *after = visitor_after(page->request);
+
+    return after ? after : page_url(page, "me", NULL);
+}
+
 static void set_form(struct page *page, const char *email)
 {
     tree_set_url(page->root, "_action_url", page_url(page, "sign_in_ask", NULL));
     tree_set_text(page->root, "_email", email ? email : "");
+    tree_set_text(page->root, "_after", visitor_after(page->request));
 }
 
 void page_sign_in(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
-    struct visitor visitor;
 
-    if (page_open(&page, hall, request, response) && visitor_read(&page, &visitor)) {
+    if (page_open(&page, hall, request, response)) {
         set_form(&page, NULL);
-        if (visitor.signed_in) {
+        if (page.visitor.signed_in) {
             response->status = 303;
-            response->location = page_url(&page, "me", NULL);
+            response->location = where_to(&page);
         }
     }
     page_close(&page, "sign_in");
@@ -48,7 +56,8 @@ void page_sign_in_ask(void *hall, const struct request *request,
     char browser[SECRET_TOKEN_TEXT_MAX];
     struct sign_in_request wanted = {.email = request_form(request, "email"),
                                      .browser = browser,
-                                     .address = request->address};
+                                     .address = request->address,
+                                     .after = visitor_after(request)};
 
     if (page_open(&page, hall, request, response)) {
         if (!cookie_read(request, page.ctx.config, COOKIE_ASKED, browser))
@@ -58,7 +67,8 @@ void page_sign_in_ask(void *hall, const struct request *request,
             cookie_set(request, page.ctx.config, COOKIE_ASKED, browser, SIGN_IN_LINK_S,
                        response);
             response->status = 303;
-            response->location = page_url(&page, "sign_in_sent", NULL);
+            response->location = visitor_with_after(
+                request, page_url(&page, "sign_in_sent", NULL), wanted.after);
         } else if (is_told(&page)) {
             set_mistake(&page, &page.err, page.code == ERR_LIMIT ? 429 : 422);
             set_form(&page, wanted.email);
@@ -70,8 +80,13 @@ void page_sign_in_ask(void *hall, const struct request *request,
 /* Where the mail is, while the site is only tried. */
 static void set_sent(struct page *page)
 {
+    const char *after = visitor_after(page->request);
+
+    tree_set_text(page->root, "_after", after);
     tree_set_url(page->root, "_action_url", page_url(page, "sign_in_code", NULL));
-    tree_set_url(page->root, "_again_url", page_url(page, "sign_in", NULL));
+    tree_set_url(
+        page->root, "_again_url",
+        visitor_with_after(page->request, page_url(page, "sign_in", NULL), after));
     tree_set_bool(page->root, "_is_folder",
                   strcmp(page->ctx.config->mail_mode, "dir") == 0);
     tree_set_bool(page->root, "_is_off", strcmp(page->ctx.config->mail_mode, "off") == 0);
@@ -103,7 +118,7 @@ static void come_in(struct page *page, const char *token, const char *code)
                page->response);
     cookie_set(request, config, COOKIE_ASKED, browser, 0, page->response);
     page->response->status = 303;
-    page->response->location = page_url(page, "me", NULL);
+    page->response->location = where_to(page);
 }
 
 void page_sign_in_code(void *hall, const struct request *request,
@@ -122,6 +137,7 @@ void page_sign_in_code(void *hall, const struct request *request,
 
 static void set_link(struct page *page)
 {
+    tree_set_text(page->root, "_after", visitor_after(page->request));
     tree_set_url(page->root, "_action_url",
                  page_url(page, "sign_in_open", page->request->parts[0]));
     tree_set_url(page->root, "_again_url", page_url(page, "sign_in", NULL));

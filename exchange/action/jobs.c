@@ -1,0 +1,150 @@
+/* What runs by itself. */
+#include "exchange/action/jobs.h"
+
+#include "base/log.h"
+#include "base/worker.h"
+#include "store/change.h"
+#include "store/links.h"
+#include "store/rows.h"
+
+#include <stdlib.h>
+
+enum {
+    LOOK_EVERY_MS = 500, /* a look costs one small query a job */
+    AFTER_TROUBLE_MS = 10000,
+    TURN_ARENA_MAX = 64 << 20,
+    LINKS_KEPT_S = 30 * 24 * 3600
+};
+
+static const struct {
+    const char *name;
+    int64_t every_s;
+    job_function *run;
+} jobs[] = {
+#define JOB(name, every_s, function, sentence) {name, every_s, function},
+#include "exchange/action/jobs.def"
+#undef JOB
+};
+
+struct noting {
+    const char *name;
+    int64_t now;
+};
+
+static err_code write_ran(struct db *db, void *argument, struct err *err)
+{
+    const struct noting *noting = argument;
+    struct stmt *stmt;
+    err_code code = db_query(db, QUERY_JOB_RAN, &stmt, err);
+
+    if (code != ERR_NONE)
+        return code;
+    stmt_text(stmt, 1, noting->name);
+    stmt_int(stmt, 2, noting->now);
+    code = stmt_run(stmt, NULL, err);
+    return code == ERR_NONE ? change_note(db, THING_MAIL, 0, noting->now, err) : code;
+}
+
+static err_code run_one(struct ctx *ctx, size_t i, struct err *err)
+{
+    struct noting noting = {jobs[i].name, ctx->now};
+    int64_t last = 0;
+    err_code code = ERR_NONE;
+
+    if (jobs[i].every_s) {
+        code = rows_number_by_text(ctx->db, QUERY_JOB_LAST, jobs[i].name, &last, err);
+        if (code != ERR_NONE || (ctx->now >= last && ctx->now - last < jobs[i].every_s))
+            return code;
+    }
+    code = jobs[i].run(ctx, err);
+    return code == ERR_NONE && jobs[i].every_s
+               ? writer_do(ctx->writer, write_ran, &noting, err)
+               : code;
+}
+
+err_code jobs_run(struct ctx *ctx, struct err *err)
+{
+    err_code first = ERR_NONE;
+
+    for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
+        struct err trouble = {0};
+        err_code code = run_one(ctx, i, &trouble);
+        if (code == ERR_NONE)
+            continue;
+        log_line(LOG_ERROR, "job", "name", jobs[i].name, "error", trouble.text, NULL);
+        if (first == ERR_NONE)
+            first = err_set(err, code, "%s: %s", jobs[i].name, trouble.text);
+    }
+    return first;
+}
+
+static err_code write_links_forgotten(struct db *db, void *argument, struct err *err)
+{
+    const int64_t *now = argument;
+    err_code code = links_forget(db, *now - LINKS_KEPT_S, err);
+
+    return code == ERR_NONE ? change_note(db, THING_MAIL, 0, *now, err) : code;
+}
+
+err_code job_links(struct ctx *ctx, struct err *err)
+{
+    return writer_do(ctx->writer, write_links_forgotten, &ctx->now, err);
+}
+
+struct job_worker {
+    const struct config *config;
+    struct db *db;
+    struct writer *writer;
+    int64_t (*now)(void *state);
+    void *now_state;
+    struct worker *thread;
+};
+
+static int turn(void *state)
+{
+    struct job_worker *worker = state;
+    struct arena *arena = arena_new(TURN_ARENA_MAX);
+    struct ctx ctx = {.arena = arena,
+                      .db = worker->db,
+                      .writer = worker->writer,
+                      .config = worker->config,
+                      .now = worker->now(worker->now_state),
+                      .lang = worker->config->languages[0]};
+    struct err err = {0};
+    err_code code = arena ? jobs_run(&ctx, &err) : ERR_MEMORY;
+
+    arena_free(arena);
+    return code == ERR_NONE ? LOOK_EVERY_MS : AFTER_TROUBLE_MS;
+}
+
+err_code job_worker_start(struct job_worker **out, const struct config *config,
+                          const char *address, struct writer *writer,
+                          int64_t (*now)(void *state), void *now_state, struct err *err)
+{
+    struct job_worker *worker = calloc(1, sizeof *worker);
+    err_code code;
+
+    if (!worker)
+        return err_set(err, ERR_MEMORY, "no memory for what runs by itself");
+    *worker = (struct job_worker){
+        .config = config, .writer = writer, .now = now, .now_state = now_state};
+    code = db_open(&worker->db, address, DB_READ, err);
+    if (code == ERR_NONE)
+        code = worker_start(&worker->thread, turn, worker, err);
+    if (code != ERR_NONE) {
+        db_close(worker->db);
+        free(worker);
+        return code;
+    }
+    *out = worker;
+    return ERR_NONE;
+}
+
+void job_worker_stop(struct job_worker *worker)
+{
+    if (!worker)
+        return;
+    worker_stop(worker->thread);
+    db_close(worker->db);
+    free(worker);
+}

@@ -1,0 +1,50 @@
+/* Links that act without an account. */
+#include "exchange/action/link.h"
+
+#include <string.h>
+
+err_code link_make(struct db *db, struct link *link, char token[SECRET_TOKEN_TEXT_MAX],
+                   struct err *err)
+{
+    char hash[SECRET_HASH_TEXT_MAX];
+
+    secret_token(token);
+    secret_hash(token, strlen(token), NULL, hash);
+    return links_add(db, link, hash, err);
+}
+
+static err_code not_good(struct err *err)
+{
+    return err_set_field(
+        err, ERR_NOT_FOUND, "link",
+        N_("This link was used already or is too old. Ask for another one."));
+}
+
+err_code link_read(struct db *db, struct arena *arena, const char *token,
+                   enum link_purpose purpose, int64_t now, struct link *out,
+                   struct err *err)
+{
+    char hash[SECRET_HASH_TEXT_MAX];
+    struct err missing = {0};
+    err_code code;
+
+    secret_hash(token, strlen(token), NULL, hash);
+    code = links_find(db, arena, hash, out, &missing);
+    if (code == ERR_NOT_FOUND)
+        return not_good(err);
+    if (code != ERR_NONE)
+        return err_set(err, code, "%s", missing.text);
+    return out->purpose == purpose && out->expires_at > now ? ERR_NONE : not_good(err);
+}
+
+err_code link_use(struct db *db, struct arena *arena, const char *token,
+                  enum link_purpose purpose, int64_t now, struct link *out,
+                  struct err *err)
+{
+    bool was_good = false;
+    err_code code = link_read(db, arena, token, purpose, now, out, err);
+
+    if (code == ERR_NONE)
+        code = links_use(db, out->id, now, &was_good, err);
+    return code == ERR_NONE && !was_good ? not_good(err) : code;
+}

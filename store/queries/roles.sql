@@ -1,0 +1,47 @@
+-- name: role_list
+-- Roles of account $1 (0: of all), $2 at most: id, account, kind, structure, at, address.
+SELECT r.id, r.account_id, r.kind, r.structure_id, r.granted_at, a.email
+FROM role r JOIN account a ON a.id = r.account_id
+WHERE $1 = 0 OR r.account_id = $1 ORDER BY r.id LIMIT $2;
+
+-- name: role_find
+-- The role of account $1 of kind $2 for structure $3 (0: none): id.
+SELECT id FROM role WHERE account_id = $1 AND kind = $2 AND COALESCE(structure_id, 0) = $3 LIMIT 1;
+
+-- name: role_add
+-- A role: id, account, kind, structure, at, by.
+INSERT INTO role (id, account_id, kind, structure_id, granted_at, granted_by)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: role_drop
+-- Drops role $1. Changes 0 or 1 row.
+DELETE FROM role WHERE id = $1;
+
+-- name: role_admins
+-- One row: how many admins there are.
+SELECT COUNT(*) FROM role WHERE kind = 2;
+
+-- name: role_poles
+-- Poles that person $1 keeps or stands in for: id.
+SELECT DISTINCT pole_id FROM pole_facilitator WHERE person_id = $1 ORDER BY pole_id;
+
+-- name: account_person
+-- The account $1 is the person $2 from now on.
+UPDATE account SET person_id = $2 WHERE id = $1;
+
+-- name: account_of_person
+-- The account of person $1: id.
+SELECT id FROM account WHERE person_id = $1 ORDER BY id LIMIT 1;
+
+-- name: person_of_email_all
+-- People whose address folds to $1, two at most: id.
+SELECT id FROM person WHERE email_folded = $1 ORDER BY id LIMIT 2;
+
+-- name: job_last
+-- When the job $1 last ran: at.
+SELECT last_at FROM job WHERE name = $1;
+
+-- name: job_ran
+-- The job $1 ran at $2.
+INSERT INTO job (name, last_at) VALUES ($1, $2)
+ON CONFLICT (name) DO UPDATE SET last_at = excluded.last_at;

@@ -1,0 +1,25 @@
+/* What every form does: mistakes in a summary and beside their fields, values kept. */
+#ifndef WEB_PAGE_FORM_H
+#define WEB_PAGE_FORM_H
+
+#include "web/page/page.h"
+
+/* Adds one mistake to the summary ("mistakes": field, text, and the address of the field, whose id
+ * is `field`) and beside it ("_wrong_FIELD"). `message_id` is an N_() sentence. The template shows
+ * {{>mistakes}} above the form, and "Error:" in the title where _has_mistakes. */
+void form_mistake(struct page *page, const char *field, const char *message_id);
+
+/* When page->err is for the visitor (it has a message_id): it becomes a mistake of the form, the
+ * code is cleared and the status is 422 (409 for a conflict, 429 for a limit, 410 for a link that
+ * is no good). False when it is not: then page_close shows the error page. */
+bool form_failed(struct page *page);
+
+/* 303 to `url` (in the request's arena). */
+void form_done(struct page *page, const char *url);
+
+/* The nth value of a field as a number; `fallback` when it is absent or no whole number from
+ * `least` to `most`. */
+int64_t form_int(const struct request *request, const char *name, int64_t least,
+                 int64_t most, int64_t fallback);
+
+#endif
