@@ -41,10 +41,14 @@ libetabli_a_SOURCES += \
 	web/view/place.c web/view/place.h \
 	web/view/template.c web/view/template.h \
 	web/view/tree.c web/view/tree.h
-EXTRA_DIST += docs/api.md docs/configuration.md docs/templates.md
-libetabli_a_SOURCES += web/page/feed.c web/page/feed.h web/page/atom.c web/page/head.c web/page/head.h \
-	web/page/jsonld.c web/page/jsonld.h web/page/robots.c web/view/xml.c web/view/xml.h
 EXTRA_DIST += \
 	docs/api.md \
 	docs/configuration.md \
 	docs/templates.md
+libetabli_a_SOURCES += \
+	web/page/feed.c web/page/feed.h \
+	web/page/head.c web/page/head.h \
+	web/page/jsonld.c web/page/jsonld.h \
+	web/page/news.c \
+	web/page/robots.c \
+	web/view/xml.c web/view/xml.h

@@ -36,7 +36,8 @@ void page_canonical(struct page *page, const char *path)
                                 : arena_printf(page->request->arena, "/%s", path + 3);
     if (!french)
         return;
-    english = arena_printf(page->request->arena, "/en%s", french[1] == '\0' ? "" : french);
+    english =
+        arena_printf(page->request->arena, "/en%s", french[1] == '\0' ? "" : french);
     add_language(page, languages, "fr", french);
     if (english)
         add_language(page, languages, "en", english);

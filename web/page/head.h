@@ -10,7 +10,8 @@
 const char *page_absolute(struct page *page, const char *path);
 
 /* Says that the page's own address is `path`, in the page's language: `_canonical_url` and
- * `_hreflangs`. page_begin says it of the address asked for, with its query and page number only. */
+ * `_hreflangs`. page_begin says it of the address asked for, with its query and page number
+ * only. */
 void page_canonical(struct page *page, const char *path);
 /* Says nothing: for errors, and what nobody should find. */
 void page_no_canonical(struct page *page);
