@@ -2,6 +2,8 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/mails.html \
+	content/templates/me_privacy.html \
 	content/templates/ask.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \

@@ -1,4 +1,5 @@
 libetabli_a_SOURCES += \
+	exchange/action/mail_choice.c exchange/action/mail_choice.h \
 	exchange/model/need.h \
 	exchange/model/person.h \
 	exchange/model/session.h \
