@@ -50,6 +50,7 @@ dist_templates_DATA = \
 	content/templates/top.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/card_invite.html \
 	content/mails/confirm.html \
 	content/mails/foot.html \
 	content/mails/sign_in.html
