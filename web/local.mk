@@ -1,10 +1,13 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
+	web/http/multipart.c web/http/multipart.h \
+	web/page/mails.c \
 	web/http/cookie.c web/http/cookie.h \
 	web/mail/message.c web/mail/message.h \
 	web/mail/plain.c web/mail/plain.h \
 	web/mail/post.c web/mail/post.h \
 	web/mail/send.c web/mail/send.h \
+	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
 	web/page/me.c \

@@ -27,13 +27,15 @@ CREATE TABLE link (
     email TEXT,                     -- to whom it was sent, lower case; NULL for a feed
     payload TEXT,                   -- what is to be done once it is used, JSON
     lang TEXT NOT NULL,
+    address_hash TEXT,              -- of the network address that asked; NULL: the site itself
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER                 -- NULL while it may be used (again)
 ) STRICT;
 CREATE INDEX link_subject ON link (purpose, subject_id);
 CREATE INDEX link_person ON link (person_id);
-CREATE INDEX link_email ON link (email);
+CREATE INDEX link_email ON link (email, created_at);
+CREATE INDEX link_address ON link (address_hash, created_at);
 CREATE INDEX link_expires ON link (expires_at);
 
 -- What someone wants by mail, card or not.
@@ -51,6 +53,7 @@ ALTER TABLE person ADD COLUMN is_indexable INTEGER NOT NULL DEFAULT 0
     CHECK (is_indexable IN (0, 1)); -- search engines may show the card
 ALTER TABLE person ADD COLUMN invited_at INTEGER;  -- her structure's invitation left
 ALTER TABLE person ADD COLUMN declined_at INTEGER; -- she wants no card
+ALTER TABLE person ADD COLUMN asked_at INTEGER;    -- last mail that asked about her card
 
 CREATE TABLE consent (
     id INTEGER NOT NULL PRIMARY KEY,
