@@ -2,6 +2,8 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/mails.html \
+	content/templates/me_privacy.html \
 	content/templates/ask.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
@@ -48,6 +50,7 @@ dist_templates_DATA = \
 	content/templates/top.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/card_invite.html \
 	content/mails/confirm.html \
 	content/mails/foot.html \
 	content/mails/sign_in.html
@@ -97,3 +100,4 @@ dist_templates_DATA += content/templates/session_register.html content/templates
 dist_mails_DATA += content/mails/session_when.html content/mails/session_registered.html
 dist_mails_DATA += content/mails/session_waitlisted.html content/mails/session_seat_free.html
 dist_mails_DATA += content/mails/session_passed_on.html content/mails/session_left.html
+dist_templates_DATA += content/templates/subscribe.html

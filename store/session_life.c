@@ -80,9 +80,8 @@ err_code session_choose(struct db *db, int64_t session_id, int64_t person_id,
 err_code sessions_due(struct db *db, struct arena *arena, enum session_due due,
                       int64_t now, int64_t **ids, size_t *count, struct err *err)
 {
-    static const enum query queries[] = {QUERY_SESSION_DUE_SEATS,
-                                         QUERY_SESSION_DUE_DECISION,
-                                         QUERY_SESSION_DUE_QUESTIONS};
+    static const enum query queries[] = {
+        QUERY_SESSION_DUE_SEATS, QUERY_SESSION_DUE_DECISION, QUERY_SESSION_DUE_QUESTIONS};
 
     return rows_ids(db, arena, queries[due], &now, 1, ids, count, err);
 }

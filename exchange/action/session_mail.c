@@ -63,8 +63,8 @@ static err_code add_links(struct db *db, const struct ctx *ctx,
                           const struct session_mail *mail, const char *email,
                           const char *lang, struct text *values, struct err *err)
 {
-    const char *page_url = site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64,
-                                    mail->session->id);
+    const char *page_url =
+        site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64, mail->session->id);
     char token[SECRET_TOKEN_TEXT_MAX];
     err_code code;
 
@@ -169,9 +169,8 @@ static err_code write_ics(const struct ctx *ctx, const struct session_mail *mail
 {
     const struct ical_person organizer = {ctx->config->site_name, ctx->config->mail_from};
     const struct ical_person attendee = {name, email};
-    const struct registration *hers =
-        seats_of(mail->session->registrations, mail->session->registration_count,
-                 mail->person_id);
+    const struct registration *hers = seats_of(
+        mail->session->registrations, mail->session->registration_count, mail->person_id);
     const struct ical_entry entry = {
         .session = mail->session,
         .url = site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64,
@@ -211,14 +210,13 @@ static err_code fill(struct db *db, const struct ctx *ctx,
         json_int(values, "decided_before", mail->decided_before);
     json_int(values, "number", mail->number);
     code = add_trainers(db, ctx, mail->session, values, err);
-    return code == ERR_NONE
-               ? add_links(db, ctx, mail, to->to, to->lang, values, err)
-               : code;
+    return code == ERR_NONE ? add_links(db, ctx, mail, to->to, to->lang, values, err)
+                            : code;
 }
 
 static err_code send(struct db *db, const struct ctx *ctx,
-                     const struct session_mail *mail, const char *name,
-                     const char *email, const char *lang, struct err *err)
+                     const struct session_mail *mail, const char *name, const char *email,
+                     const char *lang, struct err *err)
 {
     struct mail to = {.to = email, .lang = lang, .template = mail->template};
     struct text values, ics;
@@ -253,9 +251,8 @@ err_code session_mail_queue(struct db *db, const struct ctx *ctx,
     if (code != ERR_NONE || !person.email)
         return code;
     code = person_lang(db, ctx->arena, mail->person_id, &lang, err);
-    return code == ERR_NONE
-               ? send(db, ctx, mail, person.name, person.email, lang, err)
-               : code;
+    return code == ERR_NONE ? send(db, ctx, mail, person.name, person.email, lang, err)
+                            : code;
 }
 
 err_code session_mail_address(struct db *db, const struct ctx *ctx,

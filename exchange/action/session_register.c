@@ -83,7 +83,8 @@ static err_code read_open(struct db *db, const struct job *job, struct session *
     return code;
 }
 
-/* Those of the dates that are offered, no two alike; there must be one where there is a choice. */
+/* Those of the dates that are offered, no two alike; there must be one where there is a
+ * choice. */
 static err_code choose(struct db *db, const struct job *job,
                        const struct session *session, int64_t person_id,
                        const int64_t *dates, size_t count, struct err *err)
@@ -181,7 +182,8 @@ static err_code write_leave(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE && !seats_leave(&seating, job->person_id, job->ctx->now))
         code = no_place(err);
     if (code == ERR_NONE)
-        code = session_choose(db, session.id, job->person_id, NULL, 0, job->ctx->now, err);
+        code =
+            session_choose(db, session.id, job->person_id, NULL, 0, job->ctx->now, err);
     return code == ERR_NONE ? session_seating_save(db, job->ctx, &session, &seating, err)
                             : code;
 }

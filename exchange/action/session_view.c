@@ -13,8 +13,8 @@ err_code session_votes(struct ctx *ctx, const struct session *session, int64_t p
 {
     struct session_choice *choices = NULL;
     size_t choice_count = 0;
-    err_code code = session_choices(ctx->db, ctx->arena, session->id, &choices,
-                                    &choice_count, err);
+    err_code code =
+        session_choices(ctx->db, ctx->arena, session->id, &choices, &choice_count, err);
 
     if (code != ERR_NONE)
         return code;

@@ -201,7 +201,7 @@ static void add_location(const struct ical_calendar *calendar,
         add_text(out, "LOCATION:", entry->location);
         return;
     }
-    if (session->is_online)
+    if (session->is_online && !session_place_is_online(session))
         parts[2] = calendar->online_word ? calendar->online_word : "online";
     line = line_begin(out, "LOCATION:");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
@@ -276,7 +276,8 @@ static void add_event(const struct ical_calendar *calendar,
     add_number(out, "SEQUENCE:", session->version > 0 ? session->version : 0);
     add_line(out, "STATUS:", status(calendar, session));
     add_text(out, "SUMMARY:", session->title);
-    if (entry->note || session->about || session->access || entry->url)
+    if (entry->note || session->about || session->access || entry->url ||
+        (entry->shows_online && session->online_url))
         add_description(out, entry);
     if (entry->location || session->place || session->commune || session->is_online)
         add_location(calendar, entry, out);

@@ -151,8 +151,7 @@ bool seats_leave(struct seating *seating, int64_t person_id, int64_t now)
 {
     struct registration *one = find(seating, person_id);
 
-    if (!one ||
-        (one->state != REGISTRATION_SEATED && one->state != REGISTRATION_WAITING))
+    if (!one || (one->state != REGISTRATION_SEATED && one->state != REGISTRATION_WAITING))
         return false;
     one->state = REGISTRATION_LEFT;
     one->hold_until = 0;

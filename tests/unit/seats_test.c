@@ -111,8 +111,8 @@ static uint32_t next(uint32_t *seed)
     return *seed >> 8;
 }
 
-/* Never more than the seats; nobody passes another who waits and may be seated; the order of the
- * list is that of arrival; turning twice is turning once. */
+/* Never more than the seats; nobody passes another who waits and may be seated; the order
+ * of the list is that of arrival; turning twice is turning once. */
 static void check_invariants(struct seating *seating, int64_t now)
 {
     struct registration before[PEOPLE + 2];

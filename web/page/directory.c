@@ -1,4 +1,5 @@
 /* Home, people, skills, poles and structures. */
+#include "web/page/head.h"
 #include "web/page/labels.h"
 #include "web/page/page.h"
 #include "web/page/routes.h"
@@ -204,6 +205,8 @@ void page_person(void *hall, const struct request *request, struct response *res
         tree_set_bool(entry, "is_pausing", person.pause_until > page.ctx.now);
         set_windows(&page, entry, &person);
         tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
+        page_canonical(&page, tree_text(tree_get(entry, "url")));
+        jsonld_person(&page, &person);
         list_sessions(
             &page, (struct sessions_filter){.person_id = person.id, .most = ASIDE_MOST});
     }
@@ -264,8 +267,12 @@ void page_skill(void *hall, const struct request *request, struct response *resp
         const char *name = skill_name(&skill, request->lang);
         struct tree *entry = tree_set(page.root, "skill", tree_object());
         struct tree *others = tree_set(entry, "other_names", tree_array());
+        const char *slug = page_slug(&page, skill.id, name);
         tree_set_int(entry, "id", skill.id);
         tree_set_text(entry, "title", name);
+        if (page_number(&page) == 1)
+            page_canonical(&page, page_url(&page, "skill", slug));
+        page_feeds(&page, page_url(&page, "skill_calendar", slug), NULL);
         tree_set_text(entry, "code", skill.code);
         tree_set_text(entry, "description", skill.description);
         for (size_t i = 0; i < skill.label_count; i++)
@@ -326,6 +333,8 @@ void page_pole(void *hall, const struct request *request, struct response *respo
         tree_set_text(entry, "kind_name",
                       label_pole_kind(page_catalogue(&page), pole.kind));
         tree_set_text(entry, "about", pole.about);
+        page_feeds(&page, page_url(&page, "pole_calendar", pole.key),
+                   page_url(&page, "pole_news", pole.key));
         set_facilitators(&page, entry, &pole);
         list_people(&page, (struct people_filter){.pole_id = id},
                     page_url(&page, "pole", pole.key));
@@ -392,10 +401,13 @@ void page_sessions(void *hall, const struct request *request, struct response *r
         list_sessions(&page, (struct sessions_filter){.most = LIST_MOST,
                                                       .offset = (page_number(&page) - 1) *
                                                                 LIST_MOST});
-    if (page.code == ERR_NONE)
+    if (page.code == ERR_NONE) {
         page_pages(&page, page_url(&page, "sessions", NULL),
                    tree_int(tree_get(page.root, "session_total")), page_number(&page),
                    LIST_MOST);
+        page_feeds(&page, page_url(&page, "calendar", NULL),
+                   page_url(&page, "sessions_news", NULL));
+    }
     page_close(&page, "sessions");
 }
 
@@ -407,9 +419,11 @@ void page_needs(void *hall, const struct request *request, struct response *resp
         list_needs(&page,
                    (struct needs_filter){.most = LIST_MOST,
                                          .offset = (page_number(&page) - 1) * LIST_MOST});
-    if (page.code == ERR_NONE)
+    if (page.code == ERR_NONE) {
         page_pages(&page, page_url(&page, "needs", NULL),
                    tree_int(tree_get(page.root, "need_total")), page_number(&page),
                    LIST_MOST);
+        page_feeds(&page, NULL, page_url(&page, "needs_news", NULL));
+    }
     page_close(&page, "needs");
 }

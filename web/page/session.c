@@ -5,6 +5,8 @@
 #include "store/people.h"
 #include "store/sessions.h"
 #include "web/page/confirm.h"
+#include "web/page/head.h"
+#include "web/page/jsonld.h"
 #include "web/page/labels.h"
 #include "web/page/routes.h"
 
@@ -28,8 +30,7 @@ const char *session_url(struct page *page, const struct session *session)
 
 const char *session_route_url(struct page *page, const char *route, int64_t id)
 {
-    return page_url(page, route,
-                    arena_printf(page->request->arena, "%" PRId64, id));
+    return page_url(page, route, arena_printf(page->request->arena, "%" PRId64, id));
 }
 
 const char *session_with(struct page *page, const char *url, const char *name)
@@ -122,16 +123,22 @@ static void add_trainers(struct page *page, const struct session *session,
 {
     struct tree *trainers = tree_set(entry, "trainers", tree_array());
     struct tree *names = tree_set(entry, "others_who_show", tree_array());
+    struct person *people =
+        arena_array(page->request->arena, session->trainer_count + 1, sizeof *people);
+    size_t used = 0;
 
+    if (!people)
+        page->code = err_set(&page->err, ERR_MEMORY, "no room for those who show");
     for (size_t i = 0; page->code == ERR_NONE && i < session->trainer_count; i++) {
-        struct person person;
         page->code = people_get(page->ctx.db, page->request->arena,
-                                session->trainer_ids[i], &person, &page->err);
-        if (page->code == ERR_NONE && person.state == CARD_PUBLISHED)
-            tree_add(trainers, entry_person(page, &person));
+                                session->trainer_ids[i], &people[used], &page->err);
+        if (page->code == ERR_NONE && people[used].state == CARD_PUBLISHED)
+            tree_add(trainers, entry_person(page, &people[used++]));
         else if (page->code == ERR_NONE)
-            tree_add_text(names, person.name);
+            tree_add_text(names, people[used].name);
     }
+    if (page->code == ERR_NONE)
+        jsonld_session(page, session, people, used);
     tree_set_bool(entry, "_has_trainers", session->trainer_count > 0);
     tree_set_bool(entry, "_has_cards", tree_size(trainers) > 0);
     tree_set_bool(entry, "is_circle", session->trainer_count == 0);
@@ -142,9 +149,10 @@ static void add_actions(struct page *page, const struct session *session)
 {
     const struct actor *actor = &page->visitor.actor;
     const struct request *request = page->request;
-    bool is_open = session->state < SESSION_HELD &&
-                   session_first_at(session) > page->ctx.now;
-    const char *name = request_form(request, "nom"), *email = request_form(request, "email");
+    bool is_open =
+        session->state < SESSION_HELD && session_first_at(session) > page->ctx.now;
+    const char *name = request_form(request, "nom"),
+               *email = request_form(request, "email");
 
     session_fill_place(page, session, actor->person_id,
                        session_route_url(page, "session_mine", session->id));
@@ -167,6 +175,10 @@ void session_fill(struct page *page, const struct session *session)
     struct tree *entry = tree_set(page->root, "session", entry_session(page, session));
 
     add_trainers(page, session, entry);
+    page_canonical(page, tree_text(tree_get(entry, "url")));
+    tree_set_url(
+        entry, "calendar_url",
+        page_url(page, "session_calendar", page_slug(page, session->id, session->title)));
     entry_skill_link(page, entry, session->skill_id);
     tree_set_text(entry, "level_name", label_level(page_catalogue(page), session->level));
     label_formats(page_catalogue(page), session->format,
@@ -222,7 +234,8 @@ static size_t read_dates(const char *text, int64_t dates[SESSION_DATES_MOST])
     return count;
 }
 
-/* Someone who has not come in: a link by mail does it. What can be told wrong now is told now. */
+/* Someone who has not come in: a link by mail does it. What can be told wrong now is told
+ * now. */
 static void ask_by_mail(struct page *page, const struct session *session,
                         const int64_t *dates, size_t count)
 {
@@ -231,9 +244,9 @@ static void ask_by_mail(struct page *page, const struct session *session,
                                            {"dates", dates_text(page, dates, count)}};
 
     if (!name || !*name)
-        page->code = err_set_field(
-            &page->err, ERR_INVALID, "name",
-            N_("Write your first and last name: 200 characters at most."));
+        page->code =
+            err_set_field(&page->err, ERR_INVALID, "name",
+                          N_("Write your first and last name: 200 characters at most."));
     else if (count == 0 && !session_fixed(session))
         page->code = err_set_field(&page->err, ERR_INVALID, "dates",
                                    N_("Tick at least one date that suits you."));
@@ -298,11 +311,12 @@ static void act(struct page *page, int64_t session_id, int64_t person_id)
     else if (what && strcmp(what, "prendre") == 0)
         page->code = session_take_seat(&page->ctx, session_id, person_id, &page->err);
     else if (what && strcmp(what, "dates") == 0)
-        page->code = session_choose_dates(&page->ctx, session_id, person_id, dates,
-                                          session_ticked(page->request, dates),
-                                          &page->err);
+        page->code =
+            session_choose_dates(&page->ctx, session_id, person_id, dates,
+                                 session_ticked(page->request, dates), &page->err);
     else
-        page->code = err_set(&page->err, ERR_INVALID, "geste is quitter, prendre or dates");
+        page->code =
+            err_set(&page->err, ERR_INVALID, "geste is quitter, prendre or dates");
 }
 
 void page_session_mine(void *hall, const struct request *request,
