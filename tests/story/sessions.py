@@ -8,8 +8,8 @@ check = Steps()
 
 
 def session_id(site, title):
-    return site.page("/seances").links() and next(
-        each for each in site.json("/seances")["sessions"] if each["title"] == title)["id"]
+    return next(each["id"] for page in (1, 2, 3)
+                for each in site.json(f"/seances?page={page}")["sessions"] if each["title"] == title)
 
 
 def tell_register(site, free):

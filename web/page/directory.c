@@ -1,5 +1,6 @@
 /* Home, people, skills, poles and structures. */
 #include "web/page/head.h"
+#include "web/page/jsonld.h"
 #include "web/page/labels.h"
 #include "web/page/page.h"
 #include "web/page/routes.h"

@@ -87,10 +87,10 @@ void session_fill_place(struct page *page, const struct session *session,
     struct tree *place;
 
     if (!person_id || !hers || hers->state == REGISTRATION_LEFT) {
-        tree_set_text(page->root, "place", NULL);
+        tree_set_text(page->root, "my_place", NULL);
         return;
     }
-    place = tree_set(page->root, "place", tree_object());
+    place = tree_set(page->root, "my_place", tree_object());
     tree_set_text(place, "state", registration_state_word(hers->state));
     tree_set_bool(place, "_is_seated", hers->state == REGISTRATION_SEATED);
     tree_set_bool(place, "_is_attended", hers->state == REGISTRATION_ATTENDED);
@@ -157,8 +157,8 @@ static void add_actions(struct page *page, const struct session *session)
     session_fill_place(page, session, actor->person_id,
                        session_route_url(page, "session_mine", session->id));
     tree_set_bool(page->root, "_may_register",
-                  is_open && !tree_is_object(tree_get(page->root, "place")));
-    if (is_open && !tree_is_object(tree_get(page->root, "place")))
+                  is_open && !tree_is_object(tree_get(page->root, "my_place")));
+    if (is_open && !tree_is_object(tree_get(page->root, "my_place")))
         session_fill_dates(page, session, 0);
     tree_set_bool(page->root, "_asks_name", !actor->person_id);
     tree_set_bool(page->root, "_asks_email", !actor->account_id);

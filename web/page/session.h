@@ -9,7 +9,7 @@ enum { SESSION_DATES_MOST = 8 };
 
 /* Everything the page of a session shows, with what its visitor may do there. */
 void session_fill(struct page *page, const struct session *session);
-/* `place` of the tree: where a person stands, what she may do next; null when she has none. The
+/* `my_place` of the tree: where a person stands, what she may do next; null when she has none. The
  * forms post to `action_url` and bear the visitor's token. */
 void session_fill_place(struct page *page, const struct session *session,
                         int64_t person_id, const char *action_url);
