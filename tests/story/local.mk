@@ -1,5 +1,6 @@
 # Stories told from the outside.
 stories = tests/story/api.py tests/story/demo_honest.py tests/story/demo_made.py tests/story/hostile_search.py \
+	tests/story/desk.py \
 	tests/story/pages.py tests/story/sign_in.py tests/story/results.py tests/story/site.py
 dist_check_SCRIPTS += $(stories)
 TESTS += $(stories)
