@@ -3,6 +3,7 @@ libetabli_a_SOURCES += \
 	base/calendar.c base/calendar.h \
 	base/clock.c base/clock.h \
 	base/csv.c base/csv.h \
+	base/email.c base/email.h \
 	base/err.c base/err.h \
 	base/file.c base/file.h \
 	base/json.c base/json.h \

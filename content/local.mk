@@ -5,6 +5,8 @@ dist_templates_DATA = \
 	content/templates/ask.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
+	content/templates/confirm.html \
+	content/templates/confirm_sent.html \
 	content/templates/error.html \
 	content/templates/face.html \
 	content/templates/fresh.html \
@@ -46,6 +48,7 @@ dist_templates_DATA = \
 	content/templates/top.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/confirm.html \
 	content/mails/foot.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style

@@ -6,6 +6,7 @@ libetabli_a_SOURCES += \
 	exchange/model/structure.h \
 	exchange/model/words.c \
 	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
+	exchange/action/confirm.c exchange/action/confirm.h \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
 	exchange/action/link.c exchange/action/link.h \

@@ -47,8 +47,7 @@ err_code change_last(struct db *db, int64_t *number, struct err *err)
     return rows_number(db, QUERY_CHANGE_LAST, NULL, 0, 0, number, err);
 }
 
-err_code audit_note(struct db *db, const char *actor, const char *verb,
-                    const char *detail, int64_t now, struct err *err)
+err_code audit_of(struct db *db, const struct audit *audit, int64_t now, struct err *err)
 {
     struct stmt *stmt;
     int64_t id;
@@ -60,8 +59,18 @@ err_code audit_note(struct db *db, const char *actor, const char *verb,
         return code;
     stmt_int(stmt, 1, id);
     stmt_int(stmt, 2, now);
-    stmt_text(stmt, 3, actor);
-    stmt_text(stmt, 4, verb);
-    stmt_text(stmt, 5, detail);
+    stmt_text(stmt, 3, audit->actor);
+    stmt_text(stmt, 4, audit->verb);
+    stmt_text(stmt, 5, audit->detail);
+    stmt_id(stmt, 6, audit->account_id);
+    stmt_id(stmt, 7, audit->pole_id);
+    stmt_id(stmt, 8, audit->person_id);
     return stmt_run(stmt, NULL, err);
+}
+
+err_code audit_note(struct db *db, const char *actor, const char *verb,
+                    const char *detail, int64_t now, struct err *err)
+{
+    return audit_of(db, &(struct audit){.actor = actor, .verb = verb, .detail = detail},
+                    now, err);
 }

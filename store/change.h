@@ -28,6 +28,17 @@ MUST_USE err_code change_last(struct db *db, int64_t *number, struct err *err);
 
 /* Who did what, for those who must answer for it: actor "cli" or "web" (later a role and an
  * id), verb "import people", detail how much; never anyone's words. Inside a writer's job. */
+struct audit {
+    const char *actor;  /* "cli", "job", "account 12" (actor_word) */
+    const char *verb;   /* what: "qualify need" */
+    const char *detail; /* how much, which number; never anyone's words; may be NULL */
+    int64_t account_id; /* who acted; 0: nobody who came in */
+    int64_t pole_id;    /* an action of that pole; 0: none */
+    int64_t person_id;  /* on whose behalf, or about whom; 0: nobody */
+};
+MUST_USE err_code audit_of(struct db *db, const struct audit *audit, int64_t now,
+                           struct err *err);
+/* The same without the ids. */
 MUST_USE err_code audit_note(struct db *db, const char *actor, const char *verb,
                              const char *detail, int64_t now, struct err *err);
 

@@ -11,7 +11,7 @@ enum link_purpose {
     LINK_CONFIRM,             /* do what was asked for on a page without coming in: payload */
     LINK_CARD,                /* accept, correct, decline, confirm a card: subject person */
     LINK_INTRODUCTION,        /* answer a contact: subject introduction */
-    LINK_SESSION,             /* one's place in a session: see it, leave it, take a freed seat: subject session */
+    LINK_SESSION,             /* one's place in a session: subject session */
     LINK_FEEDBACK,            /* the two questions: subject session */
     LINK_UNSUBSCRIBE,         /* no more mail of that kind to that address */
     LINK_FEED,                /* a private calendar: subject person */
@@ -27,6 +27,7 @@ struct link {
     const char *email;   /* NULL for a feed */
     const char *payload; /* JSON; NULL when none */
     const char *lang;
+    const char *address_hash; /* of the network address that asked; NULL: the site itself */
     int64_t created_at, expires_at, used_at; /* used_at 0: not yet */
 };
 
@@ -39,6 +40,10 @@ MUST_USE err_code links_find(struct db *db, struct arena *arena, const char *tok
 /* Uses it up. *was_good is false when it is past its time or was used already. */
 MUST_USE err_code links_use(struct db *db, int64_t id, int64_t now, bool *was_good,
                             struct err *err);
+/* How many visitors asked for since `since`: for the e-mail address, from the network address. */
+MUST_USE err_code links_count(struct db *db, const char *email, const char *address_hash,
+                              int64_t since, int64_t *of_email, int64_t *of_address,
+                              struct err *err);
 /* Those of that purpose for that person and subject (0: whatever) end. */
 MUST_USE err_code links_revoke(struct db *db, enum link_purpose purpose, int64_t person_id,
                                int64_t subject_id, struct err *err);

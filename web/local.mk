@@ -5,6 +5,7 @@ libetabli_a_SOURCES += \
 	web/mail/plain.c web/mail/plain.h \
 	web/mail/post.c web/mail/post.h \
 	web/mail/send.c web/mail/send.h \
+	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
 	web/page/me.c \

@@ -4,6 +4,7 @@
 #include "exchange/action/need_post.h"
 #include "exchange/action/same.h"
 
+#include "base/email.h"
 #include "base/unicode.h"
 #include "store/needs.h"
 

@@ -1,8 +1,8 @@
 /* People from a spreadsheet: whose row is whose, what changed. */
 #include "exchange/action/import_kinds.h"
 
+#include "base/email.h"
 #include "base/unicode.h"
-#include "exchange/action/need_post.h"
 #include "exchange/action/same.h"
 #include "store/people.h"
 

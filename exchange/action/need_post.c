@@ -1,6 +1,7 @@
 /* « Publier mon besoin »: someone states a training need in her own words. */
 #include "exchange/action/need_post.h"
 
+#include "base/email.h"
 #include "base/unicode.h"
 #include "store/needs.h"
 #include "store/structures.h"
@@ -10,27 +11,12 @@
 
 enum { DAY_PARTS = 3, WEEK_DAYS = 7 };
 
-bool email_is_plausible(const char *email)
-{
-    const char *at = strchr(email, '@');
-    const char *dot = strrchr(email, '.');
-    size_t length = strlen(email);
-
-    if (!at || at == email || strchr(at + 1, '@') || length > NEED_EMAIL_MOST)
-        return false;
-    if (!dot || dot < at + 2 || !dot[1] || strstr(email, "..") || at[1] == '.')
-        return false;
-    for (; *email; email++)
-        if ((unsigned char)*email <= ' ' || strchr("<>()[],;:\\\"\x7f", *email))
-            return false;
-    return true;
-}
-
 static void add_mistake(struct need_mistakes *mistakes, const char *field,
                         const char *message_id)
 {
     if (mistakes->count < NEED_MISTAKES_MOST)
-        err_set_field(&mistakes->items[mistakes->count++], ERR_INVALID, field, message_id);
+        err_set_field(&mistakes->items[mistakes->count++], ERR_INVALID, field,
+                      message_id);
 }
 
 static const char *or_null(const char *value)
@@ -100,7 +86,8 @@ static err_code read_pole(struct ctx *ctx, const struct need_form *form,
     return code;
 }
 
-/* Wanted half-days become weekly windows: morning 8 to 12, afternoon 14 to 18, evening 18 to 21. */
+/* Wanted half-days become weekly windows: morning 8 to 12, afternoon 14 to 18, evening 18
+ * to 21. */
 static err_code read_windows(struct ctx *ctx, unsigned day_parts, struct need *need,
                              struct err *err)
 {
@@ -112,10 +99,10 @@ static err_code read_windows(struct ctx *ctx, unsigned day_parts, struct need *n
         return err_set(err, ERR_MEMORY, "no room for the times of the week");
     for (int bit = 0; bit < DAY_PARTS * WEEK_DAYS; bit++)
         if (day_parts & (1u << bit))
-            windows[need->window_count++] = (struct weekly_window){
-                .weekday = bit / DAY_PARTS + 1,
-                .start_min = hours[bit % DAY_PARTS][0] * 60,
-                .end_min = hours[bit % DAY_PARTS][1] * 60};
+            windows[need->window_count++] =
+                (struct weekly_window){.weekday = bit / DAY_PARTS + 1,
+                                       .start_min = hours[bit % DAY_PARTS][0] * 60,
+                                       .end_min = hours[bit % DAY_PARTS][1] * 60};
     need->windows = windows;
     return ERR_NONE;
 }

@@ -9,7 +9,6 @@ enum {
     NEED_TEXT_MOST = 2000,
     NEED_PASS_ON_MOST = 300,
     NEED_COMMUNE_MOST = 80,
-    NEED_EMAIL_MOST = 254,   /* RFC 5321, 4.5.3.1.3, less the angle brackets */
     NEED_MISTAKES_MOST = 8
 };
 
@@ -35,9 +34,5 @@ struct need_mistakes {
 MUST_USE err_code need_post(struct ctx *ctx, const struct need_form *form,
                             struct need_mistakes *mistakes, int64_t *need_id,
                             struct err *err);
-
-/* Whether a text could be an e-mail address that mail can be sent to: one @, a local part, a
- * domain with a dot, no blanks or control characters, at most NEED_EMAIL_MOST bytes. */
-bool email_is_plausible(const char *email);
 
 #endif

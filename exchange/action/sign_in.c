@@ -3,7 +3,7 @@
 
 #include "base/unicode.h"
 #include "base/url.h"
-#include "exchange/action/need_post.h"
+#include "base/email.h"
 #include "exchange/action/mail.h"
 #include "store/needs.h"
 #include "store/people.h"
@@ -16,24 +16,6 @@ enum { DEVICE_BYTES_MOST = 200, AFTER_BYTES_MOST = 400 };
 static void hash_of(const char *text, const char *key, char out[SECRET_HASH_TEXT_MAX])
 {
     secret_hash(text, strlen(text), key, out);
-}
-
-/* The same address however it is typed: no blanks around, lower case. */
-static const char *plain_email(struct arena *arena, const char *typed)
-{
-    char *copy;
-    size_t length;
-
-    while (isspace((unsigned char)*typed))
-        typed++;
-    length = strlen(typed);
-    while (length && isspace((unsigned char)typed[length - 1]))
-        length--;
-    copy = arena_strndup(arena, typed, length);
-    for (char *at = copy; at && *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return copy;
 }
 
 struct asking {
@@ -99,7 +81,7 @@ err_code sign_in_ask(struct ctx *ctx, const struct sign_in_request *request,
     char token[SECRET_TOKEN_TEXT_MAX], digits[SIGN_IN_CODE_DIGITS + 1];
     char token_hash[SECRET_HASH_TEXT_MAX], code_hash[SECRET_HASH_TEXT_MAX],
         browser_hash[SECRET_HASH_TEXT_MAX], address_hash[SECRET_HASH_TEXT_MAX];
-    const char *email = plain_email(ctx->arena, request->email ? request->email : "");
+    const char *email = email_plain(ctx->arena, request->email ? request->email : "");
     struct asking asking = {.config = ctx->config, .now = ctx->now};
 
     if (!email)

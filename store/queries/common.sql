@@ -18,5 +18,6 @@ SELECT COALESCE(MAX(number), 0) FROM change;
 SELECT number, thing, thing_id, at FROM change WHERE number > $1 ORDER BY number LIMIT $2;
 
 -- name: audit_add
--- Notes in the audit: id $1, at $2, actor $3, verb $4, detail $5. No rows.
-INSERT INTO audit (id, at, actor, verb, detail) VALUES ($1, $2, $3, $4, $5);
+-- Notes in the audit: id $1, at $2, actor $3, verb $4, detail $5, account $6, pole $7, person $8.
+INSERT INTO audit (id, at, actor, verb, detail, account_id, pole_id, person_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);

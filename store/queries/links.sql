@@ -1,8 +1,17 @@
 -- name: link_add
--- A link that was made: id, hash, purpose, subject, person, address, payload, language, at, until.
+-- A link that was made: id, hash, purpose, subject, person, address, payload, language, at, until,
+-- network address.
 INSERT INTO link (id, token_hash, purpose, subject_id, person_id, email, payload, lang, created_at,
-    expires_at, used_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL);
+    expires_at, address_hash, used_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL);
+
+-- name: link_count_email
+-- One row: how many links the address $1 was asked for since $2 by visitors.
+SELECT COUNT(*) FROM link WHERE email = $1 AND created_at > $2 AND address_hash IS NOT NULL;
+
+-- name: link_count_address
+-- One row: how many links the network address with the hash $1 asked for since $2.
+SELECT COUNT(*) FROM link WHERE address_hash = $1 AND created_at > $2;
 
 -- name: link_find
 -- The link with the hash $1: every column but that.

@@ -27,13 +27,15 @@ CREATE TABLE link (
     email TEXT,                     -- to whom it was sent, lower case; NULL for a feed
     payload TEXT,                   -- what is to be done once it is used, JSON
     lang TEXT NOT NULL,
+    address_hash TEXT,              -- of the network address that asked; NULL: the site itself
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER                 -- NULL while it may be used (again)
 ) STRICT;
 CREATE INDEX link_subject ON link (purpose, subject_id);
 CREATE INDEX link_person ON link (person_id);
-CREATE INDEX link_email ON link (email);
+CREATE INDEX link_email ON link (email, created_at);
+CREATE INDEX link_address ON link (address_hash, created_at);
 CREATE INDEX link_expires ON link (expires_at);
 
 -- What someone wants by mail, card or not.

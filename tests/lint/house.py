@@ -11,7 +11,8 @@ ROOT = os.environ.get("ETABLI_SOURCE") or os.path.dirname(
 ROOMS = ["exchange/model", "exchange/action", "exchange/plan", "web/http", "web/view",
          "web/page", "web/mail", "base", "config", "store", "indexer", "cli"]
 PLAIN = {"store/driver.h", "indexer/search.h", "store/people.h", "store/needs.h",
-         "store/sessions.h", "store/skills.h", "store/structures.h", "store/accounts.h"}
+         "store/sessions.h", "store/skills.h", "store/structures.h", "store/accounts.h",
+         "store/links.h", "store/roles.h", "store/mail_settings.h", "store/change.h"}
 MAY = {
     "base": set(),
     "config": {"base"},

@@ -1,4 +1,7 @@
 """A site for stories: content folder, the demonstration directory, a server, and TAP lines."""
+import email
+import email.policy
+import glob
 import html
 import html.parser
 import http.client
@@ -36,9 +39,10 @@ class Steps:
 
 
 class Site:
-    """`with Site() as site:` serves the demonstration directory on a free port."""
+    """`with Site() as site:` serves the demonstration directory on a free port. With `clock` the
+    time of the site can be moved: site.advance(days=3)."""
 
-    def __init__(self, config=None):
+    def __init__(self, config=None, clock=False):
         self.folder = tempfile.TemporaryDirectory()
         self.data = os.path.join(self.folder.name, "data")
         content = os.path.join(self.folder.name, "content")
@@ -50,6 +54,8 @@ class Site:
         os.symlink(os.path.join(BUILD, "content", "i18n"), os.path.join(content, "i18n"))
         self.environment = dict(os.environ, ETABLI_CONTENT=content)
         self.options = ["--data", self.data]
+        self.clock = os.path.join(self.folder.name, "clock") if clock else None
+        self.moved_s = 0
         if config:
             path = os.path.join(self.folder.name, "site.yaml")
             with open(path, "w", encoding="utf-8") as file:
@@ -59,7 +65,8 @@ class Site:
     def __enter__(self):
         self.run("demo")
         self.server = subprocess.Popen(
-            [PROGRAM, "serve", "--port", "0", *self.options], stdout=subprocess.PIPE,
+            [PROGRAM, "serve", "--port", "0", *self.options,
+             *(["--clock-file", self.clock] if self.clock else [])], stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True, env=self.environment)
         line = self.server.stdout.readline()
         self.port = int(re.search(r":(\d+)$", line.strip()).group(1))
@@ -71,6 +78,20 @@ class Site:
         self.folder.cleanup()
         if code != 0:
             raise SystemExit(f"Bail out! the server ended with {code}")
+
+    def advance(self, days=0, hours=0, seconds=0):
+        """Moves the time of the site; what is due then runs by itself a moment later."""
+        self.moved_s += days * 86400 + hours * 3600 + seconds
+        with open(self.clock + ".new", "w", encoding="ascii") as file:
+            file.write(f"{self.moved_s}\n")
+        os.rename(self.clock + ".new", self.clock)
+
+    def now(self):
+        return int(time.time()) + self.moved_s
+
+    @property
+    def mail_folder(self):
+        return os.path.join(self.data, "mail")
 
     def run(self, *arguments):
         done = subprocess.run([PROGRAM, *arguments, *self.options], stdout=subprocess.PIPE,
@@ -102,6 +123,51 @@ class Site:
         page = Page(status, text)
         page.location = headers["Location"]
         return page
+
+
+class Browser:
+    """Keeps cookies and follows nothing by itself."""
+
+    def __init__(self, site, agent="Livre d’essai/1.0"):
+        self.site, self.cookies, self.agent = site, {}, agent
+
+    def ask(self, path, method="GET", fields=None):
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
+                   "User-Agent": self.agent}
+        headers = {k: v.encode("utf-8").decode("latin-1") for k, v in headers.items()}
+        if fields is not None:
+            headers.update(FORM)
+        body = urllib.parse.urlencode(fields) if fields is not None else None
+        status, text, answered = self.site.ask(path, headers, method, body)
+        for line in answered.get_all("Set-Cookie") or []:
+            name, value = line.split(";")[0].split("=", 1)
+            self.cookies[name] = value
+            if "Max-Age=0" in line:
+                del self.cookies[name]
+            self.set_cookie = line
+        page = Page(status, text)
+        page.location = answered["Location"]
+        return page
+
+    def post(self, path, **fields):
+        return self.ask(path, "POST", fields)
+
+
+def mails(folder, count, within_s=5):
+    """The mails of a folder, oldest first, once there are that many."""
+    end = time.monotonic() + within_s
+    while True:
+        found = sorted(glob.glob(os.path.join(folder, "*.eml")),
+                       key=lambda path: [int(n) for n in re.findall(r"\d+", os.path.basename(path))])
+        if len(found) >= count or time.monotonic() > end:
+            break
+        time.sleep(0.02)
+    return [email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
+            for path in found]
+
+
+def parts(mail):
+    return (mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content())
 
 
 def soon(ask, within_s=5):

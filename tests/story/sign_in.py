@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 """Coming in: a link and a code by mail, good once, in the browser that asked; her own page; the
 way out. Mails as files, then through a real SMTP server where there is one. Speaks TAP."""
-import email
-import email.policy
 import glob
 import os
 import re
@@ -13,54 +11,9 @@ import tempfile
 import time
 import urllib.parse
 
-from serving import FORM, Page, Site, Steps
+from serving import FORM, Browser, Page, Site, Steps, mails, parts
 
 check = Steps()
-
-
-class Browser:
-    """Keeps cookies and follows nothing by itself."""
-
-    def __init__(self, site, agent="Livre d’essai/1.0"):
-        self.site, self.cookies, self.agent = site, {}, agent
-
-    def ask(self, path, method="GET", fields=None):
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
-                   "User-Agent": self.agent}
-        headers = {k: v.encode("utf-8").decode("latin-1") for k, v in headers.items()}
-        if fields is not None:
-            headers.update(FORM)
-        body = urllib.parse.urlencode(fields) if fields is not None else None
-        status, text, answered = self.site.ask(path, headers, method, body)
-        for line in answered.get_all("Set-Cookie") or []:
-            name, value = line.split(";")[0].split("=", 1)
-            self.cookies[name] = value
-            if "Max-Age=0" in line:
-                del self.cookies[name]
-            self.set_cookie = line
-        page = Page(status, text)
-        page.location = answered["Location"]
-        return page
-
-    def post(self, path, **fields):
-        return self.ask(path, "POST", fields)
-
-
-def mails(folder, count, within_s=5):
-    """The mails of a folder, oldest first, once there are that many."""
-    end = time.monotonic() + within_s
-    while True:
-        found = sorted(glob.glob(os.path.join(folder, "*.eml")),
-                       key=lambda path: [int(n) for n in re.findall(r"\d+", os.path.basename(path))])
-        if len(found) >= count or time.monotonic() > end:
-            break
-        time.sleep(0.02)
-    return [email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
-            for path in found]
-
-
-def parts(mail):
-    return (mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content())
 
 
 def link_in(words):

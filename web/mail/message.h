@@ -15,7 +15,7 @@ struct message {
     const char *host;                  /* its right part */
     const char *plain, *html;          /* UTF-8 */
     const char *unsubscribe_url;       /* NULL: no List-Unsubscribe */
-    const char *ics, *ics_method;      /* a calendar that goes with it (RFC 6047); or NULL */
+    const char *ics, *ics_method; /* a calendar that goes with it (RFC 6047); or NULL */
     int64_t at;
 };
 
