@@ -49,6 +49,11 @@ dist_templates_DATA = \
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
 	content/mails/confirm.html \
+	content/mails/contact_accepted.html \
+	content/mails/contact_asked.html \
+	content/mails/contact_declined.html \
+	content/mails/contact_message.html \
+	content/mails/contact_thanks.html \
 	content/mails/foot.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
