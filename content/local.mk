@@ -2,6 +2,8 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/mails.html \
+	content/templates/me_privacy.html \
 	content/templates/ask.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
@@ -48,6 +50,7 @@ dist_templates_DATA = \
 	content/templates/top.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/card_invite.html \
 	content/mails/confirm.html \
 	content/mails/contact_accepted.html \
 	content/mails/contact_asked.html \

@@ -1,4 +1,5 @@
 libetabli_a_SOURCES += \
+	exchange/action/mail_choice.c exchange/action/mail_choice.h \
 	exchange/model/need.h \
 	exchange/model/person.h \
 	exchange/model/session.h \
@@ -7,6 +8,7 @@ libetabli_a_SOURCES += \
 	exchange/model/words.c \
 	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
 	exchange/action/confirm.c exchange/action/confirm.h \
+	exchange/action/card_invite.c exchange/action/card_invite.h \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
 	exchange/action/link.c exchange/action/link.h \

@@ -1,5 +1,7 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
+	web/http/multipart.c web/http/multipart.h \
+	web/page/mails.c \
 	web/http/cookie.c web/http/cookie.h \
 	web/mail/message.c web/mail/message.h \
 	web/mail/plain.c web/mail/plain.h \
