@@ -44,9 +44,9 @@ struct introduction_ask {
     const char *name;  /* of the asker, when she has no card yet */
     bool shows;        /* her address may be shown once accepted */
 };
-/* As ctx->actor. ERR_INVALID on "words" or "name"; ERR_LIMIT on "words" past 5 a day; ERR_CONFLICT
- * when the two are in contact already, ERR_LIMIT on "person" when she can take no more (a pause, her
- * quota, taken meanwhile by someone else). */
+/* As ctx->actor. ERR_INVALID on "words" or "name"; ERR_LIMIT on "words" past 5 a day;
+ * ERR_CONFLICT when the two are in contact already, ERR_LIMIT on "person" when she can take no more
+ * (a pause, her quota, taken meanwhile by someone else). */
 MUST_USE err_code introduction_ask(struct ctx *ctx, const struct introduction_ask *ask,
                                    int64_t *id, struct err *err);
 
@@ -73,8 +73,8 @@ MUST_USE err_code introduction_withdraw(struct ctx *ctx, int64_t id, struct err 
 /* Asks the best `exchange.wave` resource people for a need, its next wave: in the order of the
  * search, published and confirmed in time, sharing it, not pausing, under quota, not asked before,
  * neither its author nor a supporter. *asked is how many (0: nobody could be asked). ERR_INVALID
- * (message_id set) when the need is closed or nobody could be told the answers; ERR_BUSY while there
- * is no index. Who may do so is for the caller (VERB_SEND_WAVE). */
+ * (message_id set) when the need is closed or nobody could be told the answers; ERR_BUSY while
+ * there is no index. Who may do so is for the caller (VERB_SEND_WAVE). */
 MUST_USE err_code wave_send(struct ctx *ctx, int64_t need_id, int *asked,
                             struct err *err);
 

@@ -26,8 +26,8 @@ MUST_USE err_code wave_find(struct ctx *ctx, const struct need *need, size_t mos
 /* Inside a writer's job: asks the first `most` of them who still may be; *asked says how many. */
 MUST_USE err_code wave_write(struct db *db, const struct wave *wave, int *asked,
                              struct err *err);
-/* Someone refused or kept silent: the next one is asked, when the need is open, has no answer and an
- * index is there. Trouble is for the caller to ignore or tell. */
+/* Someone refused or kept silent: the next one is asked, when the need is open, has no answer and
+ * an index is there. Trouble is for the caller to ignore or tell. */
 MUST_USE err_code wave_route_on(struct ctx *ctx, int64_t need_id, struct err *err);
 
 #endif
