@@ -99,3 +99,4 @@ EXTRA_DIST += content/i18n/fr.po
 
 content/i18n/fr.mo: $(top_srcdir)/content/i18n/fr.po
 	$(AM_V_GEN)$(MKDIR_P) content/i18n && $(MSGFMT) --check -o $@ $(top_srcdir)/content/i18n/fr.po
+dist_templates_DATA += content/templates/subscribe.html

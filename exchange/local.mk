@@ -45,3 +45,4 @@ libetabli_a_SOURCES += exchange/action/introduction_mail.c exchange/action/intro
 libetabli_a_SOURCES += exchange/action/introduction_write.c
 libetabli_a_SOURCES += exchange/action/reach.c exchange/action/reach.h
 libetabli_a_SOURCES += exchange/action/wave.c exchange/action/wave.h
+libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h

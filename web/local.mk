@@ -48,3 +48,10 @@ EXTRA_DIST += \
 	docs/api.md \
 	docs/configuration.md \
 	docs/templates.md
+libetabli_a_SOURCES += \
+	web/page/feed.c web/page/feed.h \
+	web/page/head.c web/page/head.h \
+	web/page/jsonld.c web/page/jsonld.h \
+	web/page/news.c \
+	web/page/robots.c \
+	web/view/xml.c web/view/xml.h
