@@ -2,6 +2,8 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/mails.html \
+	content/templates/me_privacy.html \
 	content/templates/ask.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
@@ -53,7 +55,13 @@ dist_templates_DATA = \
 	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/card_invite.html \
 	content/mails/confirm.html \
+	content/mails/contact_accepted.html \
+	content/mails/contact_asked.html \
+	content/mails/contact_declined.html \
+	content/mails/contact_message.html \
+	content/mails/contact_thanks.html \
 	content/mails/foot.html \
 	content/mails/need_given_up.html \
 	content/mails/sign_in.html
@@ -97,3 +105,4 @@ EXTRA_DIST += content/i18n/fr.po
 
 content/i18n/fr.mo: $(top_srcdir)/content/i18n/fr.po
 	$(AM_V_GEN)$(MKDIR_P) content/i18n && $(MSGFMT) --check -o $@ $(top_srcdir)/content/i18n/fr.po
+dist_templates_DATA += content/templates/subscribe.html

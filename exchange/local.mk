@@ -1,5 +1,6 @@
 libetabli_a_SOURCES += \
 	exchange/model/basket.h \
+	exchange/action/mail_choice.c exchange/action/mail_choice.h \
 	exchange/model/need.h \
 	exchange/model/person.h \
 	exchange/model/session.h \
@@ -8,6 +9,7 @@ libetabli_a_SOURCES += \
 	exchange/model/words.c \
 	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
 	exchange/action/confirm.c exchange/action/confirm.h \
+	exchange/action/card_invite.c exchange/action/card_invite.h \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
 	exchange/action/desk.c exchange/action/desk.h \
@@ -41,3 +43,10 @@ libetabli_a_SOURCES += \
 	exchange/action/names.c exchange/action/names.h \
 	exchange/action/need_post.c exchange/action/need_post.h \
 	exchange/action/sign_in.c exchange/action/sign_in.h
+libetabli_a_SOURCES += exchange/model/introduction.c exchange/model/introduction.h
+libetabli_a_SOURCES += exchange/action/introduction.c exchange/action/introduction.h
+libetabli_a_SOURCES += exchange/action/introduction_mail.c exchange/action/introduction_mail.h
+libetabli_a_SOURCES += exchange/action/introduction_write.c
+libetabli_a_SOURCES += exchange/action/reach.c exchange/action/reach.h
+libetabli_a_SOURCES += exchange/action/wave.c exchange/action/wave.h
+libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h

@@ -1,5 +1,7 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
+	web/http/multipart.c web/http/multipart.h \
+	web/page/mails.c \
 	web/http/cookie.c web/http/cookie.h \
 	web/mail/message.c web/mail/message.h \
 	web/mail/plain.c web/mail/plain.h \
@@ -48,3 +50,10 @@ EXTRA_DIST += \
 	docs/api.md \
 	docs/configuration.md \
 	docs/templates.md
+libetabli_a_SOURCES += \
+	web/page/feed.c web/page/feed.h \
+	web/page/head.c web/page/head.h \
+	web/page/jsonld.c web/page/jsonld.h \
+	web/page/news.c \
+	web/page/robots.c \
+	web/view/xml.c web/view/xml.h

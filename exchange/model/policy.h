@@ -26,7 +26,7 @@ enum verb {
 bool policy_may(enum verb verb, unsigned who);
 /* The bits that are enough. */
 unsigned policy_who(enum verb verb);
-/* "qualify_need" */
+/* "QUALIFY_NEED" */
 const char *policy_word(enum verb verb);
 const char *policy_sentence(enum verb verb);
 /* "anyone", "creator", … of one bit */

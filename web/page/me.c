@@ -81,6 +81,7 @@ void page_me(void *hall, const struct request *request, struct response *respons
     if (page_open(&page, hall, request, response)) {
         tree_set_text(page.root, "email", page.visitor.account.email);
         tree_set_url(page.root, "_out_url", page_url(&page, "sign_out", NULL));
+        tree_set_url(page.root, "_mails_url", page_url(&page, "mails", NULL));
         page.code = add_needs(&page);
         if (page.code == ERR_NONE)
             page.code = add_browsers(&page);
