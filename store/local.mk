@@ -3,7 +3,9 @@ query_files = $(top_srcdir)/store/queries/accounts.sql \
 	$(top_srcdir)/store/queries/cards.sql \
 	$(top_srcdir)/store/queries/check.sql \
 	$(top_srcdir)/store/queries/common.sql \
+	$(top_srcdir)/store/queries/introductions.sql \
 	$(top_srcdir)/store/queries/links.sql \
+	$(top_srcdir)/store/queries/desk.sql \
 	$(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/roles.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
@@ -22,6 +24,7 @@ libetabli_a_SOURCES += \
 	store/change.c store/change.h \
 	store/check.c store/check.h \
 	store/driver.h store/driver_sqlite.c \
+	store/introductions.c store/introductions.h \
 	store/migrate.c store/migrate.h \
 	store/needs.c store/needs.h \
 	store/outbox.c store/outbox.h \
@@ -30,6 +33,8 @@ libetabli_a_SOURCES += \
 	store/rows.c store/rows.h \
 	store/schema.h \
 	store/links.c store/links.h \
+	store/desk.c store/desk.h \
+	store/need_groups.c store/need_groups.h \
 	store/mail_settings.c store/mail_settings.h \
 	store/roles.c store/roles.h \
 	store/sessions.c store/sessions.h \
