@@ -2,12 +2,15 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/administration.html \
 	content/templates/ask.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
 	content/templates/confirm.html \
 	content/templates/confirm_sent.html \
 	content/templates/error.html \
+	content/templates/first_admin.html \
+	content/templates/journal.html \
 	content/templates/face.html \
 	content/templates/fresh.html \
 	content/templates/head.html \
@@ -50,6 +53,7 @@ mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
 	content/mails/confirm.html \
 	content/mails/foot.html \
+	content/mails/role.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css

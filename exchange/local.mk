@@ -8,6 +8,7 @@ libetabli_a_SOURCES += \
 	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
 	exchange/action/confirm.c exchange/action/confirm.h \
 	exchange/action/actor.c exchange/action/actor.h \
+	exchange/action/role_grant.c exchange/action/role_grant.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
 	exchange/action/link.c exchange/action/link.h \
 	exchange/action/mail.c exchange/action/mail.h \

@@ -1,5 +1,6 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/check.sql \
 	$(top_srcdir)/store/queries/common.sql \
 	$(top_srcdir)/store/queries/links.sql \
@@ -14,6 +15,7 @@ schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 
 libetabli_a_SOURCES += \
 	store/accounts.c store/accounts.h \
+	store/audit.c store/audit.h \
 	store/backup.c store/backup.h \
 	store/change.c store/change.h \
 	store/check.c store/check.h \

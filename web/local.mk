@@ -8,6 +8,9 @@ libetabli_a_SOURCES += \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
+	web/page/administration.c \
+	web/page/first_admin.c \
+	web/page/journal.c \
 	web/page/me.c \
 	web/page/visitor.c web/page/visitor.h \
 	web/http/admit.c web/http/admit.h \
