@@ -3,6 +3,8 @@ contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
 	content/templates/administration.html \
+	content/templates/mails.html \
+	content/templates/me_privacy.html \
 	content/templates/ask.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
@@ -19,6 +21,7 @@ dist_templates_DATA = \
 	content/templates/leaf.html \
 	content/templates/leaves.html \
 	content/templates/marked_title.html \
+	content/templates/me_roles.html \
 	content/templates/me.html \
 	content/templates/mistakes.html \
 	content/templates/sign_in.html \
@@ -51,6 +54,7 @@ dist_templates_DATA = \
 	content/templates/top.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/card_invite.html \
 	content/mails/confirm.html \
 	content/mails/foot.html \
 	content/mails/role.html \
@@ -95,3 +99,4 @@ EXTRA_DIST += content/i18n/fr.po
 
 content/i18n/fr.mo: $(top_srcdir)/content/i18n/fr.po
 	$(AM_V_GEN)$(MKDIR_P) content/i18n && $(MSGFMT) --check -o $@ $(top_srcdir)/content/i18n/fr.po
+dist_templates_DATA += content/templates/subscribe.html

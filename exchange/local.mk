@@ -1,4 +1,5 @@
 libetabli_a_SOURCES += \
+	exchange/action/mail_choice.c exchange/action/mail_choice.h \
 	exchange/model/need.h \
 	exchange/model/person.h \
 	exchange/model/session.h \
@@ -7,6 +8,7 @@ libetabli_a_SOURCES += \
 	exchange/model/words.c \
 	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
 	exchange/action/confirm.c exchange/action/confirm.h \
+	exchange/action/card_invite.c exchange/action/card_invite.h \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/role_grant.c exchange/action/role_grant.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
@@ -38,3 +40,4 @@ libetabli_a_SOURCES += \
 	exchange/action/names.c exchange/action/names.h \
 	exchange/action/need_post.c exchange/action/need_post.h \
 	exchange/action/sign_in.c exchange/action/sign_in.h
+libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h

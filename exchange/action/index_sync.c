@@ -43,11 +43,17 @@ static bool is_new(const struct names *names, const struct change *change)
     return pole && pole->version == 1 && pole->skill_count == 0;
 }
 
+/* Accounts and mails are in no document. */
+static bool is_indexed(enum thing thing)
+{
+    return thing != THING_ACCOUNT && thing != THING_MAIL;
+}
+
 static bool needs_rebuild(const struct names *names, const struct change *changes,
                           size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (changes[i].id == 0 ||
+        if ((changes[i].id == 0 && is_indexed(changes[i].thing)) ||
             ((changes[i].thing == THING_POLE || changes[i].thing == THING_STRUCTURE) &&
              !is_new(names, &changes[i])))
             return true;

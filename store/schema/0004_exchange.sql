@@ -53,6 +53,7 @@ ALTER TABLE person ADD COLUMN is_indexable INTEGER NOT NULL DEFAULT 0
     CHECK (is_indexable IN (0, 1)); -- search engines may show the card
 ALTER TABLE person ADD COLUMN invited_at INTEGER;  -- her structure's invitation left
 ALTER TABLE person ADD COLUMN declined_at INTEGER; -- she wants no card
+ALTER TABLE person ADD COLUMN asked_at INTEGER;    -- last mail that asked about her card
 
 CREATE TABLE consent (
     id INTEGER NOT NULL PRIMARY KEY,

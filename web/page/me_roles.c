@@ -1,5 +1,5 @@
 /* What she answers for, on her own page: the ways to its desks. */
-#include "web/page/me.h"
+#include "web/page/me_roles.h"
 
 #include "web/page/routes.h"
 

@@ -1,0 +1,77 @@
+/* What is noted about cards beside the cards themselves. */
+#include "store/cards.h"
+
+#include "store/change.h"
+#include "store/rows.h"
+
+err_code consents_add(struct db *db, const struct consent *consent, int64_t now,
+                      struct err *err)
+{
+    struct stmt *stmt;
+    int64_t id;
+    err_code code = rows_next_id(db, "consent", &id, err);
+
+    if (code == ERR_NONE)
+        code = db_query(db, QUERY_CONSENT_ADD, &stmt, err);
+    if (code != ERR_NONE)
+        return code;
+    stmt_int(stmt, 1, id);
+    stmt_int(stmt, 2, consent->person_id);
+    stmt_text(stmt, 3, consent->kind);
+    stmt_int(stmt, 4, consent->is_given);
+    stmt_text(stmt, 5, consent->text_version);
+    stmt_text(stmt, 6, consent->actor);
+    stmt_int(stmt, 7, now);
+    return stmt_run(stmt, NULL, err);
+}
+
+err_code cards_invited(struct db *db, int64_t person_id, int64_t now, bool *was_due,
+                       struct err *err)
+{
+    struct stmt *stmt;
+    int64_t changed = 0;
+    err_code code = db_query(db, QUERY_CARD_INVITE, &stmt, err);
+
+    if (code != ERR_NONE)
+        return code;
+    stmt_int(stmt, 1, person_id);
+    stmt_int(stmt, 2, now);
+    code = stmt_run(stmt, &changed, err);
+    *was_due = changed == 1;
+    return code == ERR_NONE && changed
+               ? change_note(db, THING_PERSON, person_id, now, err)
+               : code;
+}
+
+err_code cards_asked(struct db *db, int64_t person_id, int64_t now, struct err *err)
+{
+    const int64_t parameters[] = {person_id, now};
+    err_code code = rows_run(db, QUERY_CARD_ASK, parameters, 2, err);
+
+    return code == ERR_NONE ? change_note(db, THING_MAIL, person_id, now, err) : code;
+}
+
+err_code cards_to_remind(struct db *db, struct arena *arena, int64_t from, int64_t to,
+                         size_t most, int64_t **ids, size_t *count, struct err *err)
+{
+    const int64_t parameters[] = {to, from, (int64_t)most};
+
+    return rows_ids(db, arena, QUERY_CARD_REMIND_DUE, parameters, 3, ids, count, err);
+}
+
+err_code cards_to_confirm(struct db *db, struct arena *arena, const int64_t ages_s[3],
+                          int64_t now, size_t most, int64_t **ids, size_t *count,
+                          struct err *err)
+{
+    const int64_t parameters[] = {ages_s[0], ages_s[1], ages_s[2], (int64_t)most, now};
+
+    return rows_ids(db, arena, QUERY_CARD_CONFIRM_DUE, parameters, 5, ids, count, err);
+}
+
+err_code cards_contacts(struct db *db, int64_t person_id, int64_t since, int64_t *count,
+                        struct err *err)
+{
+    const int64_t parameters[] = {person_id, since};
+
+    return rows_number(db, QUERY_CARD_CONTACTS_SINCE, parameters, 2, 0, count, err);
+}
