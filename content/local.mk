@@ -51,7 +51,12 @@ dist_templates_DATA = \
 	content/templates/skills.html \
 	content/templates/structure.html \
 	content/templates/structures.html \
-	content/templates/top.html
+	content/templates/top.html \
+	content/templates/desk.html \
+	content/templates/desk_head.html \
+	content/templates/desk_row.html \
+	content/templates/desk_notes.html \
+	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
 	content/mails/card_invite.html \
@@ -63,6 +68,7 @@ dist_mails_DATA = \
 	content/mails/contact_thanks.html \
 	content/mails/foot.html \
 	content/mails/role.html \
+	content/mails/need_given_up.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css

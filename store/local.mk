@@ -6,6 +6,7 @@ query_files = $(top_srcdir)/store/queries/accounts.sql \
 	$(top_srcdir)/store/queries/common.sql \
 	$(top_srcdir)/store/queries/introductions.sql \
 	$(top_srcdir)/store/queries/links.sql \
+	$(top_srcdir)/store/queries/desk.sql \
 	$(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/roles.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
@@ -33,6 +34,8 @@ libetabli_a_SOURCES += \
 	store/rows.c store/rows.h \
 	store/schema.h \
 	store/links.c store/links.h \
+	store/desk.c store/desk.h \
+	store/need_groups.c store/need_groups.h \
 	store/mail_settings.c store/mail_settings.h \
 	store/roles.c store/roles.h \
 	store/sessions.c store/sessions.h \

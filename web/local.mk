@@ -8,6 +8,8 @@ libetabli_a_SOURCES += \
 	web/mail/post.c web/mail/post.h \
 	web/mail/send.c web/mail/send.h \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
+	web/page/desk.c web/page/desk.h \
+	web/page/need_qualify.c \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
 	web/page/administration.c \
