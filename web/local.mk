@@ -12,6 +12,10 @@ libetabli_a_SOURCES += \
 	web/page/need_qualify.c \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
+	web/page/administration.c \
+	web/page/first_admin.c \
+	web/page/me_roles.c web/page/me_roles.h \
+	web/page/journal.c \
 	web/page/me.c \
 	web/page/visitor.c web/page/visitor.h \
 	web/http/admit.c web/http/admit.h \
