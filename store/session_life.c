@@ -199,7 +199,7 @@ err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
 
     if (code == ERR_NONE) {
         const int64_t parameters[] = {id, from_id, to_id, session_id, now};
-        code = rows_run(db, QUERY_RELAY_ADD, parameters, 5, err);
+        code = rows_run(db, QUERY_SESSION_RELAY_ADD, parameters, 5, err);
     }
     return code;
 }
