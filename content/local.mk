@@ -52,6 +52,11 @@ mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
 	content/mails/card_invite.html \
 	content/mails/confirm.html \
+	content/mails/contact_accepted.html \
+	content/mails/contact_asked.html \
+	content/mails/contact_declined.html \
+	content/mails/contact_message.html \
+	content/mails/contact_thanks.html \
 	content/mails/foot.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style

@@ -39,4 +39,10 @@ libetabli_a_SOURCES += \
 	exchange/action/names.c exchange/action/names.h \
 	exchange/action/need_post.c exchange/action/need_post.h \
 	exchange/action/sign_in.c exchange/action/sign_in.h
+libetabli_a_SOURCES += exchange/model/introduction.c exchange/model/introduction.h
+libetabli_a_SOURCES += exchange/action/introduction.c exchange/action/introduction.h
+libetabli_a_SOURCES += exchange/action/introduction_mail.c exchange/action/introduction_mail.h
+libetabli_a_SOURCES += exchange/action/introduction_write.c
+libetabli_a_SOURCES += exchange/action/reach.c exchange/action/reach.h
+libetabli_a_SOURCES += exchange/action/wave.c exchange/action/wave.h
 libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h

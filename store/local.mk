@@ -3,6 +3,7 @@ query_files = $(top_srcdir)/store/queries/accounts.sql \
 	$(top_srcdir)/store/queries/cards.sql \
 	$(top_srcdir)/store/queries/check.sql \
 	$(top_srcdir)/store/queries/common.sql \
+	$(top_srcdir)/store/queries/introductions.sql \
 	$(top_srcdir)/store/queries/links.sql \
 	$(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/roles.sql \
@@ -21,6 +22,7 @@ libetabli_a_SOURCES += \
 	store/change.c store/change.h \
 	store/check.c store/check.h \
 	store/driver.h store/driver_sqlite.c \
+	store/introductions.c store/introductions.h \
 	store/migrate.c store/migrate.h \
 	store/needs.c store/needs.h \
 	store/outbox.c store/outbox.h \
