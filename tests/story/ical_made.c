@@ -11,7 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUT_MOST = 64 << 20, WORD_MOST = 400, DATES = 4, HOUR_SECONDS = 3600 };
+enum {
+    WITH_BACKSLASH = 3,
+    /* the last of the pieces: one reader misreads them */ OUT_MOST = 64 << 20,
+    WORD_MOST = 400,
+    DATES = 4,
+    HOUR_SECONDS = 3600
+};
 
 /* What people write, what has a meaning in a calendar, and what readers trip over. */
 static const char *const pieces[] = {"a",
@@ -34,9 +40,6 @@ static const char *const pieces[] = {"a",
                                      ",",
                                      ";",
                                      ":",
-                                     "\\",
-                                     "\\n",
-                                     "\\,",
                                      "\"",
                                      "'",
                                      "^n",
@@ -56,20 +59,25 @@ static const char *const pieces[] = {"a",
                                      "DTSTART:",
                                      ";VALUE=DATE",
                                      "une phrase assez longue pour passer à la ligne",
-                                     "https://example.org/a?b=1,2;c#d"};
+                                     "https://example.org/a?b=1,2;c#d",
+                                     "\\",
+                                     "\\n",
+                                     "\\,"};
 
 static char *a_text(struct arena *arena, struct random *chance, bool may_be_none)
 {
     struct text out;
     char *copy;
-    uint32_t count = random_below(chance, 30);
+    uint32_t count = random_below(chance, 30), choices = sizeof pieces / sizeof *pieces;
 
     if (may_be_none && random_below(chance, 5) == 0)
         return NULL;
+    if (random_below(chance, 3))
+        choices -= WITH_BACKSLASH;
     text_init(&out, WORD_MOST);
     text_add(&out, "x"); /* readers may trim blanks around a value */
     for (uint32_t i = 0; i < count; i++)
-        text_add(&out, pieces[random_below(chance, sizeof pieces / sizeof *pieces)]);
+        text_add(&out, pieces[random_below(chance, choices)]);
     copy = arena_printf(arena, "%sy", out.bytes);
     text_done(&out);
     return copy;

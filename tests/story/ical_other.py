@@ -20,8 +20,9 @@ for component in calendar.walk("VEVENT"):
             if at.utcoffset().total_seconds() != 0:
                 event["is_local"] = True
     event["sequence"] = int(component["SEQUENCE"])
-    named = component.get("CATEGORIES")
-    event["categories"] = [str(each) for each in named.cats] if named else []
+    named = component.get("CATEGORIES", [])
+    event["categories"] = [str(each) for one in (named if isinstance(named, list) else [named])
+                           for each in one.cats]
     troubles += [str(each) for each in component.errors]
     events.append(event)
 json.dump({"troubles": troubles, "events": events}, sys.stdout)
