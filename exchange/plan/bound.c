@@ -524,3 +524,8 @@ double bound_step(struct bound *bound, double known)
     move_prices(bound, value, known);
     return bound->lowest;
 }
+
+const double *bound_prices(const struct bound *bound)
+{
+    return bound->price;
+}

@@ -23,4 +23,7 @@ void bound_free(struct bound *bound); /* accepts NULL */
  * when there is none). Returns the lowest bound so far. */
 double bound_step(struct bound *bound, double known);
 
+/* The price of each need just now; valid until the next bound_step. */
+const double *bound_prices(const struct bound *bound);
+
 #endif

@@ -31,6 +31,7 @@ struct state {
     /* the best addition for each topic × date; known while is_known */
     double *best;
     unsigned char *is_known;
+    const double *price; /* of each need, NULL: none */
     struct op *ops;
     size_t op_count, op_capacity;
     bool failed; /* out of memory: changes stop */
@@ -199,21 +200,30 @@ static double gain_in(const struct state *state, const struct topic *topic,
            problem->weights.travel_hour * way / 60;
 }
 
-static void put(struct slot *slot, int most, int need, double gain)
+static double price_of(const struct state *state, int need)
+{
+    return state->price ? state->price[need] : 0;
+}
+
+/* Best first by gain less price. */
+static void put(struct slot *slot, double *keys, int most, int need, double gain,
+                double key)
 {
     int i = slot->need_count;
 
     if (i == most) {
-        if (gain <= slot->gains[i - 1])
+        if (key <= keys[i - 1])
             return;
         i--;
     } else {
         slot->need_count++;
     }
-    for (; i > 0 && slot->gains[i - 1] < gain; i--) {
+    for (; i > 0 && keys[i - 1] < key; i--) {
+        keys[i] = keys[i - 1];
         slot->gains[i] = slot->gains[i - 1];
         slot->needs[i] = slot->needs[i - 1];
     }
+    keys[i] = key;
     slot->gains[i] = gain;
     slot->needs[i] = need;
 }
@@ -252,27 +262,31 @@ static bool fill(const struct state *state, const struct topic_fit *const *fits,
 {
     const struct topic *topic = &state->topics->items[slot->topic];
     int most = seats_of(state, slot->room), kept;
-    double value = 0;
+    double keys[SEATS_MOST], value = 0, price = 0;
 
     slot->need_count = 0;
     for (size_t i = 0; i < count; i++) {
         double gain = gain_in(state, topic, fits[i], slot->room, slot->trainer);
         if (gain > -1 && (gain > 0 || slot->need_count < state->problem->threshold) &&
             !has_person(state, slot, fits[i]->need))
-            put(slot, most, fits[i]->need, gain);
+            put(slot, keys, most, fits[i]->need, gain,
+                gain - price_of(state, fits[i]->need));
     }
     /* the last ones only while they bring more than their empty seat costs */
     for (kept = slot->need_count; kept > state->problem->threshold; kept--)
-        if (slot->gains[kept - 1] + empty_cost(state, kept - 1) -
+        if (keys[kept - 1] + empty_cost(state, kept - 1) -
                 empty_cost(state, kept) > 0)
             break;
     slot->need_count = kept;
     if (kept < state->problem->threshold)
         return false;
-    for (int i = 0; i < kept; i++)
+    for (int i = 0; i < kept; i++) {
         value += slot->gains[i];
+        price += price_of(state, slot->needs[i]);
+    }
     slot->value = value - state->problem->weights.session - empty_cost(state, kept) -
                   trainer_cost(state, slot->trainer, slot->room);
+    slot->price = price;
     return true;
 }
 
@@ -331,8 +345,8 @@ static bool find_best(const struct state *state, int topic_index, int date,
         slot.trainer = find_trainer(state, topic, date, slot.room);
         if (slot.trainer == -2 || !fill(state, fits, count, &slot))
             continue;
-        if (slot.value - load_cost(state, slot.trainer) > most) {
-            most = slot.value - load_cost(state, slot.trainer);
+        if (slot.value - slot.price - load_cost(state, slot.trainer) > most) {
+            most = slot.value - slot.price - load_cost(state, slot.trainer);
             *out = slot;
         }
     }
@@ -591,7 +605,7 @@ void state_complete(struct state *state, double noise)
             if (!state->is_known[i]) {
                 state->best[i] =
                     find_best(state, (int)(i / dates), (int)(i % dates), &slot)
-                        ? slot.value - load_cost(state, slot.trainer)
+                        ? slot.value - slot.price - load_cost(state, slot.trainer)
                         : -INFINITY;
                 state->is_known[i] = 1;
             }
@@ -653,4 +667,10 @@ err_code state_plan(const struct state *state, struct arena *arena, struct plan 
     plan.value = plan_value(state->problem, &plan);
     *out = plan;
     return ERR_NONE;
+}
+
+void state_set_prices(struct state *state, const double *price)
+{
+    state->price = price;
+    memset(state->is_known, 0, state->topics->count * state->problem->date_count);
 }

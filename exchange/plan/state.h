@@ -16,6 +16,7 @@ struct slot {
     int need_count;
     int needs[SEATS_MOST];
     double gains[SEATS_MOST]; /* of each need, its way taken off */
+    double price;             /* of its needs, when they have one */
     double value;             /* without the trainer's load, which depends on the others */
 };
 
@@ -36,6 +37,9 @@ struct random *state_random(struct state *state);
 /* Adds the best sessions there are until none is worth it, then fills seats that are left. With
  * `noise` (0 to 1) what is best is blurred by so much. */
 void state_complete(struct state *state, double noise);
+/* What else could be done with a need, for each: sessions are chosen by what they bring beyond it.
+ * Borrowed; NULL: nothing. */
+void state_set_prices(struct state *state, const double *price);
 void state_remove(struct state *state, size_t slot);
 /* Adds a session as it is; false when a rule forbids it. */
 bool state_add(struct state *state, const struct slot *slot);
