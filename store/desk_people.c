@@ -18,8 +18,8 @@ static const char *pattern_of(struct arena *arena, const char *typed)
     to = pattern;
     *to++ = '%';
     for (; *folded; folded++) {
-        if (strchr("%_\\", *folded))
-            *to++ = '\\';
+        if (strchr("%_!", *folded))
+            *to++ = '!';
         *to++ = *folded;
     }
     *to = '%';

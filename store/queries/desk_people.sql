@@ -8,7 +8,7 @@ FROM (SELECT p.*, CASE WHEN declined_at IS NOT NULL THEN 4 WHEN state = 2 THEN 5
     WHEN confirmed_at IS NULL OR confirmed_at <= $4 THEN 3 ELSE 2 END AS desk_state
     FROM person p WHERE p.structure_id = $1) AS found
 WHERE ($2 < 0 OR desk_state = $2)
-    AND (name_folded LIKE $3 ESCAPE '\' OR COALESCE(email_folded, '') LIKE $3 ESCAPE '\')
+    AND (name_folded LIKE $3 ESCAPE '!' OR COALESCE(email_folded, '') LIKE $3 ESCAPE '!')
 ORDER BY name_folded, id LIMIT $5 OFFSET $6;
 
 -- name: desk_counts
@@ -18,7 +18,7 @@ SELECT CASE WHEN declined_at IS NOT NULL THEN 4 WHEN state = 2 THEN 5
     WHEN state = 0 AND invited_at IS NULL THEN 0 WHEN state = 0 THEN 1
     WHEN confirmed_at IS NULL OR confirmed_at <= $3 THEN 3 ELSE 2 END AS desk_state, COUNT(*)
 FROM person WHERE structure_id = $1
-    AND (name_folded LIKE $2 ESCAPE '\' OR COALESCE(email_folded, '') LIKE $2 ESCAPE '\')
+    AND (name_folded LIKE $2 ESCAPE '!' OR COALESCE(email_folded, '') LIKE $2 ESCAPE '!')
 GROUP BY 1;
 
 -- name: desk_drafts
