@@ -2,6 +2,8 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/my_data.html \
+	content/templates/erase_me.html \
 	content/templates/mails.html \
 	content/templates/me_privacy.html \
 	content/templates/ask.html \
@@ -50,6 +52,7 @@ dist_templates_DATA = \
 	content/templates/top.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/inactive.html \
 	content/mails/card_invite.html \
 	content/mails/confirm.html \
 	content/mails/foot.html \

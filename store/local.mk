@@ -1,5 +1,6 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/personal.sql \
 	$(top_srcdir)/store/queries/cards.sql \
 	$(top_srcdir)/store/queries/check.sql \
 	$(top_srcdir)/store/queries/common.sql \
@@ -14,6 +15,7 @@ schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 	$(top_srcdir)/store/schema/0004_exchange.sql
 
 libetabli_a_SOURCES += \
+	store/personal.c store/personal.h \
 	store/accounts.c store/accounts.h \
 	store/backup.c store/backup.h \
 	store/cards.c store/cards.h \
