@@ -1,4 +1,6 @@
 /* Home, people, skills, poles and structures. */
+#include "web/page/head.h"
+#include "web/page/jsonld.h"
 #include "web/page/labels.h"
 #include "web/page/page.h"
 #include "web/page/routes.h"
@@ -204,6 +206,8 @@ void page_person(void *hall, const struct request *request, struct response *res
         tree_set_bool(entry, "is_pausing", person.pause_until > page.ctx.now);
         set_windows(&page, entry, &person);
         tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
+        page_canonical(&page, tree_text(tree_get(entry, "url")));
+        jsonld_person(&page, &person);
         list_sessions(
             &page, (struct sessions_filter){.person_id = person.id, .most = ASIDE_MOST});
     }
@@ -264,8 +268,12 @@ void page_skill(void *hall, const struct request *request, struct response *resp
         const char *name = skill_name(&skill, request->lang);
         struct tree *entry = tree_set(page.root, "skill", tree_object());
         struct tree *others = tree_set(entry, "other_names", tree_array());
+        const char *slug = page_slug(&page, skill.id, name);
         tree_set_int(entry, "id", skill.id);
         tree_set_text(entry, "title", name);
+        if (page_number(&page) == 1)
+            page_canonical(&page, page_url(&page, "skill", slug));
+        page_feeds(&page, page_url(&page, "skill_calendar", slug), NULL);
         tree_set_text(entry, "code", skill.code);
         tree_set_text(entry, "description", skill.description);
         for (size_t i = 0; i < skill.label_count; i++)
@@ -326,6 +334,8 @@ void page_pole(void *hall, const struct request *request, struct response *respo
         tree_set_text(entry, "kind_name",
                       label_pole_kind(page_catalogue(&page), pole.kind));
         tree_set_text(entry, "about", pole.about);
+        page_feeds(&page, page_url(&page, "pole_calendar", pole.key),
+                   page_url(&page, "pole_news", pole.key));
         set_facilitators(&page, entry, &pole);
         list_people(&page, (struct people_filter){.pole_id = id},
                     page_url(&page, "pole", pole.key));
@@ -392,11 +402,34 @@ void page_sessions(void *hall, const struct request *request, struct response *r
         list_sessions(&page, (struct sessions_filter){.most = LIST_MOST,
                                                       .offset = (page_number(&page) - 1) *
                                                                 LIST_MOST});
-    if (page.code == ERR_NONE)
+    if (page.code == ERR_NONE) {
         page_pages(&page, page_url(&page, "sessions", NULL),
                    tree_int(tree_get(page.root, "session_total")), page_number(&page),
                    LIST_MOST);
+        page_feeds(&page, page_url(&page, "calendar", NULL),
+                   page_url(&page, "sessions_news", NULL));
+    }
     page_close(&page, "sessions");
+}
+
+static void set_trainers(struct page *page, struct tree *entry,
+                         const struct session *session)
+{
+    struct tree *trainers = tree_set(entry, "trainers", tree_array());
+    struct person *people =
+        arena_array(page->request->arena, session->trainer_count, sizeof *people);
+    size_t used = 0;
+
+    if (!people)
+        page->code = err_set(&page->err, ERR_MEMORY, "no room for those who show");
+    for (size_t i = 0; page->code == ERR_NONE && i < session->trainer_count; i++) {
+        page->code = people_get(page->ctx.db, page->request->arena,
+                                session->trainer_ids[i], &people[used], &page->err);
+        if (page->code == ERR_NONE && people[used].state == CARD_PUBLISHED)
+            tree_add(trainers, entry_person(page, &people[used++]));
+    }
+    tree_set_bool(entry, "_has_trainers", used > 0);
+    jsonld_session(page, session, people, used);
 }
 
 void page_session(void *hall, const struct request *request, struct response *response)
@@ -410,14 +443,11 @@ void page_session(void *hall, const struct request *request, struct response *re
     if (page.code == ERR_NONE) {
         struct tree *entry =
             tree_set(page.root, "session", entry_session(&page, &session));
-        struct tree *trainers = tree_set(entry, "trainers", tree_array());
-        for (size_t i = 0; page.code == ERR_NONE && i < session.trainer_count; i++) {
-            struct person person;
-            page.code = people_get(page.ctx.db, request->arena, session.trainer_ids[i],
-                                   &person, &page.err);
-            if (page.code == ERR_NONE && person.state == CARD_PUBLISHED)
-                tree_add(trainers, entry_person(&page, &person));
-        }
+        set_trainers(&page, entry, &session);
+        page_canonical(&page, tree_text(tree_get(entry, "url")));
+        tree_set_url(entry, "calendar_url",
+                     page_url(&page, "session_calendar",
+                              page_slug(&page, session.id, session.title)));
         entry_skill_link(&page, entry, session.skill_id);
         tree_set_text(entry, "level_name",
                       label_level(page_catalogue(&page), session.level));
@@ -427,7 +457,6 @@ void page_session(void *hall, const struct request *request, struct response *re
         tree_set_bool(entry, "is_online", session.is_online);
         if (session.decide_at && session.state == SESSION_PROPOSED)
             tree_set_int(entry, "decide_at", session.decide_at);
-        tree_set_bool(entry, "_has_trainers", tree_size(trainers) > 0);
         tree_set_bool(entry, "is_circle", session.trainer_count == 0);
         tree_set_bool(entry, "_is_cancelled", session.state == SESSION_CANCELLED);
         tree_set_bool(entry, "_is_held", session.state == SESSION_HELD);
@@ -443,9 +472,11 @@ void page_needs(void *hall, const struct request *request, struct response *resp
         list_needs(&page,
                    (struct needs_filter){.most = LIST_MOST,
                                          .offset = (page_number(&page) - 1) * LIST_MOST});
-    if (page.code == ERR_NONE)
+    if (page.code == ERR_NONE) {
         page_pages(&page, page_url(&page, "needs", NULL),
                    tree_int(tree_get(page.root, "need_total")), page_number(&page),
                    LIST_MOST);
+        page_feeds(&page, NULL, page_url(&page, "needs_news", NULL));
+    }
     page_close(&page, "needs");
 }
