@@ -7,6 +7,7 @@ libetabli_a_SOURCES += \
 	exchange/model/words.c \
 	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
 	exchange/action/confirm.c exchange/action/confirm.h \
+	exchange/action/card_see.c exchange/action/card_see.h \
 	exchange/action/card_invite.c exchange/action/card_invite.h \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \

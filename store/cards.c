@@ -75,3 +75,9 @@ err_code cards_contacts(struct db *db, int64_t person_id, int64_t since, int64_t
 
     return rows_number(db, QUERY_CARD_CONTACTS_SINCE, parameters, 2, 0, count, err);
 }
+
+err_code cards_structure(struct db *db, int64_t person_id, int64_t *structure_id,
+                         struct err *err)
+{
+    return rows_number(db, QUERY_CARD_STRUCTURE, &person_id, 1, 0, structure_id, err);
+}

@@ -36,4 +36,8 @@ MUST_USE err_code cards_to_confirm(struct db *db, struct arena *arena,
 MUST_USE err_code cards_contacts(struct db *db, int64_t person_id, int64_t since,
                                  int64_t *count, struct err *err);
 
+/* Of her card, 0 when none. */
+MUST_USE err_code cards_structure(struct db *db, int64_t person_id, int64_t *structure_id,
+                                  struct err *err);
+
 #endif

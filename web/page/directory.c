@@ -3,6 +3,7 @@
 #include "web/page/page.h"
 #include "web/page/routes.h"
 
+#include "exchange/action/card_see.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -26,14 +27,6 @@ static int64_t shown_since(const struct page *page)
     return person_shown_since(page->ctx.now, (int)page->ctx.config->hidden_months);
 }
 
-/* Has a page that a link may lead to. */
-static bool is_shown(const struct page *page, const struct person *person)
-{
-    int64_t since = person->confirmed_at ? person->confirmed_at : person->created_at;
-
-    return person->state == CARD_PUBLISHED && since > shown_since(page);
-}
-
 /* Lists below a page: arrays of entries with their totals; the filter says of what. */
 static void list_people(struct page *page, struct people_filter filter, const char *path)
 {
@@ -44,6 +37,7 @@ static void list_people(struct page *page, struct people_filter filter, const ch
     if (page->code != ERR_NONE)
         return;
     filter.shown_since = shown_since(page);
+    filter.viewer = card_viewer(&page->ctx);
     filter.most = LIST_MOST;
     filter.offset = (number - 1) * LIST_MOST;
     page->code = people_list(page->ctx.db, page->request->arena, &filter, &people, &count,
@@ -191,7 +185,7 @@ void page_person(void *hall, const struct request *request, struct response *res
     if (page_open(&page, hall, request, response)) {
         page.code =
             people_get(page.ctx.db, request->arena, page_id(&page), &person, &page.err);
-        if (page.code == ERR_NONE && !is_shown(&page, &person))
+        if (page.code == ERR_NONE && !card_is_shown(&page.ctx, &person))
             page.code = err_set(&page.err, ERR_NOT_FOUND, "this card is not shown");
     }
     if (page.code == ERR_NONE) {
@@ -303,7 +297,7 @@ static void set_facilitators(struct page *page, struct tree *entry,
         struct person person;
         page->code = people_get(page->ctx.db, page->request->arena,
                                 pole->facilitator_ids[i], &person, &page->err);
-        if (page->code == ERR_NONE && is_shown(page, &person))
+        if (page->code == ERR_NONE && card_is_shown(&page->ctx, &person))
             tree_add(people, entry_person(page, &person));
     }
     tree_set_bool(entry, "_has_facilitators", tree_size(people) > 0);
@@ -415,7 +409,7 @@ void page_session(void *hall, const struct request *request, struct response *re
             struct person person;
             page.code = people_get(page.ctx.db, request->arena, session.trainer_ids[i],
                                    &person, &page.err);
-            if (page.code == ERR_NONE && person.state == CARD_PUBLISHED)
+            if (page.code == ERR_NONE && card_is_shown(&page.ctx, &person))
                 tree_add(trainers, entry_person(&page, &person));
         }
         entry_skill_link(&page, entry, session.skill_id);
