@@ -2,6 +2,10 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/me_card.html \
+	content/templates/card_preview.html \
+	content/templates/card_edit.html \
+	content/templates/card_link.html \
 	content/templates/ask.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
@@ -49,6 +53,7 @@ dist_templates_DATA = \
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
 	content/mails/card_invite.html \
+	content/mails/card_confirm.html \
 	content/mails/confirm.html \
 	content/mails/foot.html \
 	content/mails/sign_in.html

@@ -363,7 +363,7 @@ static void read_form(struct exchange *exchange)
     else if (exchange->form.length && !fields_are_typed(exchange->head.content_type))
         exchange->refused = 415;
     else if (!fields_read(exchange->arena, exchange->form.bytes, exchange->form.length,
-                          &request->form, &request->form_count))
+                          FORM_FIELDS_MOST, &request->form, &request->form_count))
         exchange->refused = 400;
 }
 
