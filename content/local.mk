@@ -6,12 +6,17 @@ dist_templates_DATA = \
 	content/templates/card_preview.html \
 	content/templates/card_edit.html \
 	content/templates/card_link.html \
+	content/templates/administration.html \
+	content/templates/mails.html \
+	content/templates/me_privacy.html \
 	content/templates/ask.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
 	content/templates/confirm.html \
 	content/templates/confirm_sent.html \
 	content/templates/error.html \
+	content/templates/first_admin.html \
+	content/templates/journal.html \
 	content/templates/face.html \
 	content/templates/fresh.html \
 	content/templates/head.html \
@@ -20,6 +25,7 @@ dist_templates_DATA = \
 	content/templates/leaf.html \
 	content/templates/leaves.html \
 	content/templates/marked_title.html \
+	content/templates/me_roles.html \
 	content/templates/me.html \
 	content/templates/mistakes.html \
 	content/templates/sign_in.html \
@@ -49,13 +55,25 @@ dist_templates_DATA = \
 	content/templates/skills.html \
 	content/templates/structure.html \
 	content/templates/structures.html \
-	content/templates/top.html
+	content/templates/top.html \
+	content/templates/desk.html \
+	content/templates/desk_head.html \
+	content/templates/desk_row.html \
+	content/templates/desk_notes.html \
+	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
 	content/mails/card_invite.html \
 	content/mails/card_confirm.html \
 	content/mails/confirm.html \
+	content/mails/contact_accepted.html \
+	content/mails/contact_asked.html \
+	content/mails/contact_declined.html \
+	content/mails/contact_message.html \
+	content/mails/contact_thanks.html \
 	content/mails/foot.html \
+	content/mails/role.html \
+	content/mails/need_given_up.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css
@@ -97,3 +115,4 @@ EXTRA_DIST += content/i18n/fr.po
 
 content/i18n/fr.mo: $(top_srcdir)/content/i18n/fr.po
 	$(AM_V_GEN)$(MKDIR_P) content/i18n && $(MSGFMT) --check -o $@ $(top_srcdir)/content/i18n/fr.po
+dist_templates_DATA += content/templates/subscribe.html

@@ -69,14 +69,6 @@ err_code cards_to_confirm(struct db *db, struct arena *arena, const int64_t ages
     return rows_ids(db, arena, QUERY_CARD_CONFIRM_DUE, parameters, 6, ids, count, err);
 }
 
-err_code cards_contacts(struct db *db, int64_t person_id, int64_t since, int64_t *count,
-                        struct err *err)
-{
-    const int64_t parameters[] = {person_id, since};
-
-    return rows_number(db, QUERY_CARD_CONTACTS_SINCE, parameters, 2, 0, count, err);
-}
-
 err_code cards_structure(struct db *db, int64_t person_id, int64_t *structure_id,
                          struct err *err)
 {

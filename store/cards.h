@@ -36,10 +36,6 @@ MUST_USE err_code cards_to_remind(struct db *db, struct arena *arena, int64_t fr
 MUST_USE err_code cards_to_confirm(struct db *db, struct arena *arena,
                                    const int64_t ages_s[3], int64_t now, size_t most,
                                    int64_t **ids, size_t *count, struct err *err);
-/* First contacts she was asked for since then, whoever asked. */
-MUST_USE err_code cards_contacts(struct db *db, int64_t person_id, int64_t since,
-                                 int64_t *count, struct err *err);
-
 /* Of her card, 0 when none. */
 MUST_USE err_code cards_structure(struct db *db, int64_t person_id, int64_t *structure_id,
                                   struct err *err);

@@ -1,13 +1,17 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/cards.sql \
 	$(top_srcdir)/store/queries/check.sql \
 	$(top_srcdir)/store/queries/common.sql \
+	$(top_srcdir)/store/queries/introductions.sql \
 	$(top_srcdir)/store/queries/links.sql \
+	$(top_srcdir)/store/queries/desk.sql \
 	$(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/roles.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
+query_files += $(top_srcdir)/store/queries/sitemap.sql
 schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 	$(top_srcdir)/store/schema/0002_skill_code.sql \
 	$(top_srcdir)/store/schema/0003_accounts.sql \
@@ -15,11 +19,13 @@ schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 
 libetabli_a_SOURCES += \
 	store/accounts.c store/accounts.h \
+	store/audit.c store/audit.h \
 	store/backup.c store/backup.h \
 	store/cards.c store/cards.h \
 	store/change.c store/change.h \
 	store/check.c store/check.h \
 	store/driver.h store/driver_sqlite.c \
+	store/introductions.c store/introductions.h \
 	store/migrate.c store/migrate.h \
 	store/needs.c store/needs.h \
 	store/outbox.c store/outbox.h \
@@ -28,6 +34,8 @@ libetabli_a_SOURCES += \
 	store/rows.c store/rows.h \
 	store/schema.h \
 	store/links.c store/links.h \
+	store/desk.c store/desk.h \
+	store/need_groups.c store/need_groups.h \
 	store/mail_settings.c store/mail_settings.h \
 	store/roles.c store/roles.h \
 	store/sessions.c store/sessions.h \
@@ -35,6 +43,7 @@ libetabli_a_SOURCES += \
 	store/skills.c store/skills.h \
 	store/structures.c store/structures.h \
 	store/writer.c store/writer.h
+libetabli_a_SOURCES += store/sitemap.c store/sitemap.h
 nodist_libetabli_a_SOURCES = store/queries.h store/queries.c store/schema.c
 BUILT_SOURCES += store/queries.h store/queries.c store/schema.c
 CLEANFILES += store/queries.h store/queries.c store/schema.c

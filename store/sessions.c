@@ -259,3 +259,28 @@ err_code sessions_list(struct db *db, struct arena *arena, int64_t now,
         *out = found;
     return code;
 }
+
+err_code sessions_feed(struct db *db, struct arena *arena, int64_t since,
+                       const struct sessions_filter *filter, struct session **out,
+                       size_t *count, struct err *err)
+{
+    const int64_t one = filter->pole_id    ? filter->pole_id
+                        : filter->skill_id ? filter->skill_id
+                                           : filter->person_id;
+    const enum query query = filter->pole_id     ? QUERY_SESSION_FEED_POLE
+                             : filter->skill_id  ? QUERY_SESSION_FEED_SKILL
+                             : filter->person_id ? QUERY_SESSION_FEED_PERSON
+                                                 : QUERY_SESSION_FEED_ALL;
+    const int64_t parameters[] = {since, (int64_t)filter->most, one};
+    int64_t *ids;
+    size_t id_count;
+    void *found;
+    err_code code =
+        rows_ids(db, arena, query, parameters, one ? 3 : 2, &ids, &id_count, err);
+
+    if (code == ERR_NONE)
+        code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
+    if (code == ERR_NONE)
+        *out = found;
+    return code;
+}

@@ -38,4 +38,11 @@ MUST_USE err_code sessions_list(struct db *db, struct arena *arena, int64_t now,
                                 struct session **out, size_t *count, int64_t *total,
                                 struct err *err);
 
+/* For calendars and feeds: those with a date that ends after `since`, in any state, soonest
+ * first, at most `most`: all, those of a pole or a skill, or those a person gives, has a seat in
+ * or waits for. offset is not used. */
+MUST_USE err_code sessions_feed(struct db *db, struct arena *arena, int64_t since,
+                                const struct sessions_filter *filter,
+                                struct session **out, size_t *count, struct err *err);
+
 #endif

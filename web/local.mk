@@ -1,13 +1,21 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
+	web/http/multipart.c web/http/multipart.h \
+	web/page/mails.c \
 	web/http/cookie.c web/http/cookie.h \
 	web/mail/message.c web/mail/message.h \
 	web/mail/plain.c web/mail/plain.h \
 	web/mail/post.c web/mail/post.h \
 	web/mail/send.c web/mail/send.h \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
+	web/page/desk.c web/page/desk.h \
+	web/page/need_qualify.c \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
+	web/page/administration.c \
+	web/page/first_admin.c \
+	web/page/me_roles.c web/page/me_roles.h \
+	web/page/journal.c \
 	web/page/me.c \
 	web/page/visitor.c web/page/visitor.h \
 	web/http/admit.c web/http/admit.h \
@@ -48,3 +56,10 @@ EXTRA_DIST += \
 	docs/api.md \
 	docs/configuration.md \
 	docs/templates.md
+libetabli_a_SOURCES += \
+	web/page/feed.c web/page/feed.h \
+	web/page/head.c web/page/head.h \
+	web/page/jsonld.c web/page/jsonld.h \
+	web/page/news.c \
+	web/page/robots.c \
+	web/view/xml.c web/view/xml.h

@@ -40,9 +40,3 @@ struct people_viewer card_viewer(const struct ctx *ctx)
                                   .person_id = actor->person_id,
                                   .structure_id = actor->structure_id};
 }
-
-bool card_is_indexable(const struct ctx *ctx, const struct person *person)
-{
-    return person->state == CARD_PUBLISHED && is_of_age(ctx, person) &&
-           person->visibility == VISIBLE_PUBLIC && person->is_indexable;
-}

@@ -15,7 +15,4 @@ bool card_is_shown(const struct ctx *ctx, const struct person *person);
 /* The same for people_list(); its shown_since is the age. */
 struct people_viewer card_viewer(const struct ctx *ctx);
 
-/* Whether search engines may have it: public, shown, and she agreed. For robots and site maps. */
-bool card_is_indexable(const struct ctx *ctx, const struct person *person);
-
 #endif

@@ -23,12 +23,26 @@ static const char *lang_of(const struct mail *mail)
     return mail->lang ? mail->lang : "fr";
 }
 
+/* Settings and links know an address in lower case, however a sheet wrote it. */
+static const char *lower(struct arena *arena, const char *email)
+{
+    char *copy = arena_strdup(arena, email);
+
+    for (char *at = copy; at && *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    return copy;
+}
+
 static err_code add_unsubscribe(struct db *db, struct arena *arena,
                                 const struct config *config, const struct mail *mail,
                                 struct text *values, int64_t now, struct err *err)
 {
     struct link link = {.purpose = LINK_UNSUBSCRIBE,
-                        .email = mail->to,
+                        .email = lower(arena, mail->to),
+                        .payload = strcmp(mail->template, MAIL_DIGEST_TEMPLATE) == 0
+                                       ? MAIL_DIGEST_PAYLOAD
+                                       : NULL,
                         .lang = lang_of(mail),
                         .created_at = now,
                         .expires_at = now + MAIL_UNSUBSCRIBE_S};
@@ -47,7 +61,9 @@ static err_code queue(struct db *db, struct arena *arena, const struct config *c
 {
     struct mail_setting setting;
     struct outbox_mail queued = {.recipient = mail->to, .template = mail->template};
-    err_code code = mail_settings_get(db, mail->to, &setting, err);
+    const char *email = lower(arena, mail->to);
+    err_code code = email ? mail_settings_get(db, email, &setting, err)
+                          : err_set(err, ERR_MEMORY, "no room for an address");
 
     if (code != ERR_NONE)
         return code;

@@ -8,6 +8,10 @@
 
 enum { MAIL_VALUES_MOST = 64 * 1024, MAIL_UNSUBSCRIBE_S = 60 * 24 * 3600 };
 
+/* What the unsubscribe link of the weekly digest carries, so that one click ends only that. */
+#define MAIL_DIGEST_TEMPLATE "digest"
+#define MAIL_DIGEST_PAYLOAD "\"digest\""
+
 struct mail {
     const char *to;       /* e-mail address */
     const char *lang;     /* "fr" or "en"; NULL: French */

@@ -71,6 +71,8 @@ const char *session_state_word(enum session_state state);
 /* "seated", "waiting", "left", "attended", "absent" */
 const char *registration_state_word(enum registration_state state);
 bool session_state_parse(const char *word, enum session_state *out);
+/* Whether what is written as its place only says that it is online. */
+bool session_place_is_online(const struct session *session);
 size_t session_seats_taken(const struct session *session);
 
 #endif

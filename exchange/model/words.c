@@ -4,6 +4,7 @@
 #include "exchange/model/skill.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { MONTH_S = 30 * 86400 };
 
@@ -116,6 +117,16 @@ bool session_may_become(enum session_state from, enum session_state to)
 {
     return (from == SESSION_PROPOSED && (to == SESSION_CONFIRMED || to == SESSION_CANCELLED)) ||
            (from == SESSION_CONFIRMED && (to == SESSION_HELD || to == SESSION_CANCELLED));
+}
+
+bool session_place_is_online(const struct session *session)
+{
+    static const char *const words[] = {"en ligne", "online", "à distance", "visio"};
+
+    for (size_t i = 0; session->place && i < sizeof words / sizeof words[0]; i++)
+        if (strcasecmp(session->place, words[i]) == 0)
+            return true;
+    return false;
 }
 
 size_t session_seats_taken(const struct session *session)

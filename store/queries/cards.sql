@@ -33,10 +33,6 @@ WHERE state = 1 AND email IS NOT NULL AND created_at <= $6 AND
         AND COALESCE(asked_at, 0) < COALESCE(confirmed_at, created_at) + $3))
 ORDER BY id LIMIT $4;
 
--- name: card_contacts_since
--- One row: how many first contacts person $1 was asked for since $2.
-SELECT COUNT(*) FROM introduction WHERE resource_id = $1 AND created_at >= $2;
-
 -- name: card_structure
 -- One row: the structure of person $1.
 SELECT structure_id FROM person WHERE id = $1;

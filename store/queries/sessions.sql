@@ -173,3 +173,30 @@ GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $1 OFFSET $2;
 SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_trainer t ON t.session_id = s.id
 JOIN session_date d ON d.session_id = s.id
 WHERE t.person_id = $2 AND s.state < 2 AND d.ends_at > $1;
+
+-- name: session_feed_all
+-- Sessions in any state with a date that ends after $1, soonest first, at most $2: id.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE d.ends_at > $1
+GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $2;
+
+-- name: session_feed_pole
+-- The same of pole $3: id.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.pole_id = $3 AND d.ends_at > $1
+GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $2;
+
+-- name: session_feed_skill
+-- The same on skill $3: id.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.skill_id = $3 AND d.ends_at > $1
+GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $2;
+
+-- name: session_feed_person
+-- The same that person $3 gives, has a seat in or waits for: id.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE d.ends_at > $1 AND s.id IN (
+    SELECT t.session_id FROM session_trainer t WHERE t.person_id = $3
+    UNION
+    SELECT r.session_id FROM registration r WHERE r.person_id = $3 AND r.state IN (0, 1, 3))
+GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $2;

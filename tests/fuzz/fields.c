@@ -11,7 +11,7 @@
 
 static void check_fields(const struct field *fields, size_t count)
 {
-    must(count <= FIELDS_MOST, "fields are bounded");
+    must(count <= FORM_FIELDS_MOST, "fields are bounded");
     for (size_t i = 0; i < count; i++)
         must(unicode_is_valid(fields[i].name, strlen(fields[i].name)) &&
                  unicode_is_valid(fields[i].value, strlen(fields[i].value)),

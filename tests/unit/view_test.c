@@ -168,6 +168,60 @@ static void an_address_takes_only_a_url_and_never_a_script(void **state)
                 "<a href=\"#\">");
 }
 
+#define DATA "<script type=\"application/ld+json\">"
+
+static void json_ld_cannot_leave_its_script(void **state)
+{
+    assert_page(state, DATA "{{a_jsonld}}</script>",
+                "{\"a_jsonld\": {\"n\": \"</script><script>alert(1)//\", \"_x\": 1}}",
+                DATA
+                "{\n \"n\": \"\\u003c/script\\u003e\\u003cscript\\u003ealert(1)//\"\n}\n"
+                "</script>");
+    assert_page(state, DATA "{{a_jsonld}}</script>",
+                "{\"a_jsonld\": \"<!-- &amp; ' \\u2028\\u2029 é\"}",
+                DATA "\"\\u003c!-- \\u0026amp; \\u0027 \\u2028\\u2029 é\"\n</script>");
+    assert_page(state, DATA "{{a_jsonld}}</script>", "{\"a_jsonld\": {\"<b>\": 1}}",
+                DATA "{\n \"\\u003cb\\u003e\": 1\n}\n</script>");
+    assert_page(state, DATA "{{a_jsonld}}</script>", "{}", DATA "null</script>");
+    assert_page(state, "{{#_jsonld}}" DATA "{{_jsonld}}</script>{{/_jsonld}}{{x}}",
+                "{\"x\": 1}", "1");
+    assert_page(state,
+                "<script defer TYPE='application/ld+json'>{{a_jsonld}}</SCRIPT>{{x}}",
+                "{\"x\": 1}", "<script defer TYPE='application/ld+json'>null</SCRIPT>1");
+}
+
+static void json_ld_stands_nowhere_else_and_nothing_else_there(void **state)
+{
+    static const char *const others[] = {
+        "\n{{a_jsonld}}",
+        "\n<p title=\"{{a_jsonld}}\">",
+        "\n<style type=\"application/ld+json\">{{a_jsonld}}</style>",
+        "\n<script>{{a_jsonld}}</script>",
+        "\n<script type=application/ld+json>{{a_jsonld}}</script>",
+        "\n<script type=\"text/javascript\">{{a_jsonld}}</script>",
+        "\n<script type=\"application/ld+jsonx\">{{a_jsonld}}</script>",
+        "\n<script type=\"application/ld+json; charset=utf-8\">{{a_jsonld}}</script>",
+        "\n<script type=\"module\" type=\"application/ld+json\">{{a_jsonld}}</script>",
+        "\n<script type=module type=\"application/ld+json\">{{a_jsonld}}</script>",
+        "\n<script type type=\"application/ld+json\">{{a_jsonld}}</script>",
+        "\n<script title=\"application/ld+json\">{{a_jsonld}}</script>",
+        "\n<script type=\"application/ld+json{{x}}\">{{a_jsonld}}</script>",
+        "\n<script type=\"{{x}}application/ld+json\">{{a_jsonld}}</script>",
+        "\n<script {{#x}}type=\"application/ld+json\"{{/x}}>{{a_jsonld}}</script>",
+        "\n<script type=\"{{#x}}application/ld+json{{/x}}\">{{a_jsonld}}</script>",
+        "\n<script{{!x}} type=\"application/ld+json\">{{a_jsonld}}</script>",
+        "\n<script type=\"application/ld+json\"></script><script>{{a_jsonld}}</script>"};
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_refused(state, others[i], "may stand only in <script");
+    assert_refused(state, "\n" DATA "{{&a_jsonld}}</script>", "in {{ }} alone");
+    assert_refused(state, "\n" DATA "{{{a_jsonld}}}</script>", "in {{ }} alone");
+    assert_refused(state, "\n" DATA "{{x}}</script>", "a script or a style");
+    assert_refused(state, "\n" DATA "{{x_html}}</script>", "a script or a style");
+    assert_refused(state, "\n" DATA "{{&x_html}}</script>", "a script or a style");
+    assert_refused(state, "\n" DATA "{{_ Help}}</script>", "a script or a style");
+}
+
 static void a_mistake_in_a_template_is_told_with_its_line(void **state)
 {
     assert_refused(state, "\n{{#a}}{{x}}", "never closed");
@@ -456,6 +510,8 @@ int main(void)
         cmocka_unit_test(a_value_is_escaped_wherever_it_stands),
         cmocka_unit_test(a_value_in_a_place_it_cannot_be_made_safe_is_refused),
         cmocka_unit_test(an_address_takes_only_a_url_and_never_a_script),
+        cmocka_unit_test(json_ld_cannot_leave_its_script),
+        cmocka_unit_test(json_ld_stands_nowhere_else_and_nothing_else_there),
         cmocka_unit_test(a_mistake_in_a_template_is_told_with_its_line),
         cmocka_unit_test(a_template_that_calls_itself_for_ever_is_stopped),
         cmocka_unit_test(no_template_makes_the_compiler_read_outside_of_it),

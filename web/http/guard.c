@@ -2,6 +2,7 @@
 #include "web/http/guard.h"
 
 #include "base/unicode.h"
+#include "web/http/multipart.h"
 
 #include <string.h>
 #include <strings.h>
@@ -87,6 +88,16 @@ bool fields_are_typed(const char *content_type)
 
     return content_type && strncasecmp(content_type, form, strlen(form)) == 0 &&
            strchr("; \t", content_type[strlen(form)]);
+}
+
+int form_read(struct arena *arena, const char *content_type, const char *raw,
+              size_t length, const struct field **out, size_t *count)
+{
+    if (length && multipart_is_typed(content_type))
+        return multipart_read(arena, content_type, raw, length, out, count) ? 0 : 400;
+    if (length && !fields_are_typed(content_type))
+        return 415;
+    return fields_read(arena, raw, length, FORM_FIELDS_MOST, out, count) ? 0 : 400;
 }
 
 static bool has_dots(const char *path)

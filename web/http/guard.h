@@ -23,4 +23,9 @@ bool fields_are_typed(const char *content_type);
 bool fields_read(struct arena *arena, const char *raw, size_t length, size_t most,
                  const struct field **out, size_t *count);
 
+/* Reads the body of a POST by its Content-Type (NULL: none). 0, or the status to refuse it with:
+ * 415 for what is no form, 400 for one that cannot be read. */
+int form_read(struct arena *arena, const char *content_type, const char *raw,
+              size_t length, const struct field **out, size_t *count);
+
 #endif

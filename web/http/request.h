@@ -23,7 +23,7 @@ struct request {
     bool wants_json;         /* ".json", or Accept prefers application/json */
     const struct field *query;
     size_t query_count;
-    const struct field *form; /* POST, application/x-www-form-urlencoded */
+    const struct field *form; /* POST: urlencoded, or multipart/form-data */
     size_t form_count;
     const char *const *parts; /* what the route's {placeholders} matched, in order */
     size_t part_count;

@@ -308,8 +308,8 @@ static enum MHD_Result send_page(struct exchange *exchange,
 {
     struct response *response = &exchange->response;
     const struct route *route = exchange->admission.route;
-    bool is_public = route && route->is_cacheable && response->status == 200 &&
-                     !response->is_personal;
+    bool is_public =
+        route && route->is_cacheable && response->status == 200 && !response->is_personal;
     bool is_gzip = is_public && response->body.length >= GZIP_LEAST &&
                    gzip_suits(response->content_type) &&
                    negotiate_gzip(exchange->head.accept_encoding);
@@ -358,13 +358,11 @@ static void read_form(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
 
-    if (exchange->form.failed)
-        exchange->refused = 413;
-    else if (exchange->form.length && !fields_are_typed(exchange->head.content_type))
-        exchange->refused = 415;
-    else if (!fields_read(exchange->arena, exchange->form.bytes, exchange->form.length,
-                          FORM_FIELDS_MOST, &request->form, &request->form_count))
-        exchange->refused = 400;
+    exchange->refused = exchange->form.failed
+                            ? 413
+                            : form_read(exchange->arena, exchange->head.content_type,
+                                        exchange->form.bytes, exchange->form.length,
+                                        &request->form, &request->form_count);
 }
 
 static enum MHD_Result on_request(void *argument, struct MHD_Connection *connection,

@@ -1,7 +1,6 @@
 /* A whole card as others see it. */
 #include "web/page/card.h"
 
-#include "exchange/action/card_see.h"
 #include "web/page/labels.h"
 #include "web/page/routes.h"
 
@@ -74,7 +73,6 @@ struct tree *entry_card(struct page *page, const struct person *person)
     set_windows(page, entry, person);
     tree_set_bool(entry, "_is_for_members", person->visibility == VISIBLE_MEMBERS);
     tree_set_bool(entry, "_is_for_structure", person->visibility == VISIBLE_STRUCTURE);
-    tree_set_bool(entry, "_is_indexable", card_is_indexable(&page->ctx, person));
     tree_set_bool(entry, "_has_skills", person->skill_count > 0);
     return entry;
 }

@@ -1,5 +1,7 @@
 /* Home, people, skills, poles and structures. */
 #include "web/page/card.h"
+#include "web/page/head.h"
+#include "web/page/jsonld.h"
 #include "web/page/labels.h"
 #include "web/page/page.h"
 #include "web/page/routes.h"
@@ -139,13 +141,15 @@ void page_person(void *hall, const struct request *request, struct response *res
             page.code = err_set(&page.err, ERR_NOT_FOUND, "this card is not shown");
     }
     if (page.code == ERR_NONE) {
-        tree_set(page.root, "person", entry_card(&page, &person));
+        struct tree *entry = tree_set(page.root, "person", entry_card(&page, &person));
         if (policy_may(VERB_EDIT_CARD, actor_who_person(page.ctx.actor, &person)))
             tree_set_url(page.root, "_edit_url",
                          person.id == page.visitor.actor.person_id
                              ? card_edit_url(&page, NULL, 0)
                              : card_edit_url(&page, NULL, person.id));
         tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
+        page_canonical(&page, tree_text(tree_get(entry, "url")));
+        jsonld_person(&page, &person);
         list_sessions(
             &page, (struct sessions_filter){.person_id = person.id, .most = ASIDE_MOST});
     }
@@ -206,8 +210,12 @@ void page_skill(void *hall, const struct request *request, struct response *resp
         const char *name = skill_name(&skill, request->lang);
         struct tree *entry = tree_set(page.root, "skill", tree_object());
         struct tree *others = tree_set(entry, "other_names", tree_array());
+        const char *slug = page_slug(&page, skill.id, name);
         tree_set_int(entry, "id", skill.id);
         tree_set_text(entry, "title", name);
+        if (page_number(&page) == 1)
+            page_canonical(&page, page_url(&page, "skill", slug));
+        page_feeds(&page, page_url(&page, "skill_calendar", slug), NULL);
         tree_set_text(entry, "code", skill.code);
         tree_set_text(entry, "description", skill.description);
         for (size_t i = 0; i < skill.label_count; i++)
@@ -268,6 +276,8 @@ void page_pole(void *hall, const struct request *request, struct response *respo
         tree_set_text(entry, "kind_name",
                       label_pole_kind(page_catalogue(&page), pole.kind));
         tree_set_text(entry, "about", pole.about);
+        page_feeds(&page, page_url(&page, "pole_calendar", pole.key),
+                   page_url(&page, "pole_news", pole.key));
         set_facilitators(&page, entry, &pole);
         list_people(&page, (struct people_filter){.pole_id = id},
                     page_url(&page, "pole", pole.key));
@@ -334,11 +344,34 @@ void page_sessions(void *hall, const struct request *request, struct response *r
         list_sessions(&page, (struct sessions_filter){.most = LIST_MOST,
                                                       .offset = (page_number(&page) - 1) *
                                                                 LIST_MOST});
-    if (page.code == ERR_NONE)
+    if (page.code == ERR_NONE) {
         page_pages(&page, page_url(&page, "sessions", NULL),
                    tree_int(tree_get(page.root, "session_total")), page_number(&page),
                    LIST_MOST);
+        page_feeds(&page, page_url(&page, "calendar", NULL),
+                   page_url(&page, "sessions_news", NULL));
+    }
     page_close(&page, "sessions");
+}
+
+static void set_trainers(struct page *page, struct tree *entry,
+                         const struct session *session)
+{
+    struct tree *trainers = tree_set(entry, "trainers", tree_array());
+    struct person *people =
+        arena_array(page->request->arena, session->trainer_count, sizeof *people);
+    size_t used = 0;
+
+    if (!people)
+        page->code = err_set(&page->err, ERR_MEMORY, "no room for those who show");
+    for (size_t i = 0; page->code == ERR_NONE && i < session->trainer_count; i++) {
+        page->code = people_get(page->ctx.db, page->request->arena,
+                                session->trainer_ids[i], &people[used], &page->err);
+        if (page->code == ERR_NONE && card_is_shown(&page->ctx, &people[used]))
+            tree_add(trainers, entry_person(page, &people[used++]));
+    }
+    tree_set_bool(entry, "_has_trainers", used > 0);
+    jsonld_session(page, session, people, used);
 }
 
 void page_session(void *hall, const struct request *request, struct response *response)
@@ -352,14 +385,11 @@ void page_session(void *hall, const struct request *request, struct response *re
     if (page.code == ERR_NONE) {
         struct tree *entry =
             tree_set(page.root, "session", entry_session(&page, &session));
-        struct tree *trainers = tree_set(entry, "trainers", tree_array());
-        for (size_t i = 0; page.code == ERR_NONE && i < session.trainer_count; i++) {
-            struct person person;
-            page.code = people_get(page.ctx.db, request->arena, session.trainer_ids[i],
-                                   &person, &page.err);
-            if (page.code == ERR_NONE && card_is_shown(&page.ctx, &person))
-                tree_add(trainers, entry_person(&page, &person));
-        }
+        set_trainers(&page, entry, &session);
+        page_canonical(&page, tree_text(tree_get(entry, "url")));
+        tree_set_url(entry, "calendar_url",
+                     page_url(&page, "session_calendar",
+                              page_slug(&page, session.id, session.title)));
         entry_skill_link(&page, entry, session.skill_id);
         tree_set_text(entry, "level_name",
                       label_level(page_catalogue(&page), session.level));
@@ -369,7 +399,6 @@ void page_session(void *hall, const struct request *request, struct response *re
         tree_set_bool(entry, "is_online", session.is_online);
         if (session.decide_at && session.state == SESSION_PROPOSED)
             tree_set_int(entry, "decide_at", session.decide_at);
-        tree_set_bool(entry, "_has_trainers", tree_size(trainers) > 0);
         tree_set_bool(entry, "is_circle", session.trainer_count == 0);
         tree_set_bool(entry, "_is_cancelled", session.state == SESSION_CANCELLED);
         tree_set_bool(entry, "_is_held", session.state == SESSION_HELD);
@@ -385,9 +414,11 @@ void page_needs(void *hall, const struct request *request, struct response *resp
         list_needs(&page,
                    (struct needs_filter){.most = LIST_MOST,
                                          .offset = (page_number(&page) - 1) * LIST_MOST});
-    if (page.code == ERR_NONE)
+    if (page.code == ERR_NONE) {
         page_pages(&page, page_url(&page, "needs", NULL),
                    tree_int(tree_get(page.root, "need_total")), page_number(&page),
                    LIST_MOST);
+        page_feeds(&page, NULL, page_url(&page, "needs_news", NULL));
+    }
     page_close(&page, "needs");
 }

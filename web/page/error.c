@@ -1,5 +1,6 @@
 /* What a reader is told when a page cannot be shown: what happened and what to do next.
  */
+#include "web/page/head.h"
 #include "web/page/page.h"
 #include "web/page/routes.h"
 
@@ -73,6 +74,7 @@ void page_error(void *hall, const struct request *request, struct response *resp
     const struct told *told = told_of(status);
 
     page_begin(&page, hall, request, response);
+    page_no_canonical(&page);
     tree_set_text(page.root, "type", "about:blank");
     tree_set_text(page.root, "title", tr(page_catalogue(&page), told->title));
     tree_set_int(page.root, "status", status);

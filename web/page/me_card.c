@@ -5,7 +5,7 @@
 
 #include "exchange/action/card.h"
 #include "exchange/action/card_see.h"
-#include "exchange/action/card_use.h"
+#include "exchange/action/introduction.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ err_code me_card(struct page *page)
     struct tree *card = tree_set(page->root, "card", tree_object());
     struct person person;
     bool is_hers;
-    int64_t used = 0;
+    int64_t quota = 0, used = 0;
     err_code code = card_read_for(&page->ctx, &own, &person, &is_hers, &page->err);
 
     tree_set_url(card, "edit_url", card_edit_url(page, NULL, 0));
@@ -43,7 +43,8 @@ err_code me_card(struct page *page)
         return ERR_NONE;
     }
     if (code == ERR_NONE && person.id)
-        code = card_contacts_this_month(&page->ctx, person.id, &used, &page->err);
+        code = introduction_quota(page->ctx.db, page->ctx.config, &person, page->ctx.now,
+                                  &quota, &used, &page->err);
     if (code != ERR_NONE || !person.id)
         return code;
     card = tree_set(page->root, "card", entry_person(page, &person));
@@ -51,9 +52,7 @@ err_code me_card(struct page *page)
     tree_set_url(card, "edit_url", card_edit_url(page, NULL, 0));
     tree_set_url(card, "_state_url", page_url(page, "my_card_do", NULL));
     tree_set_int(card, "used", used);
-    tree_set_int(card, "quota",
-                 person.quota_month >= 0 ? person.quota_month
-                                         : page->ctx.config->contacts_month);
+    tree_set_int(card, "quota", quota);
     set_state(page, card, &person);
     return ERR_NONE;
 }

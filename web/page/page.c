@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/unicode.h"
 #include "web/http/route.h"
+#include "web/page/head.h"
 #include "web/page/routes.h"
 #include "web/page/visitor.h"
 
@@ -116,9 +117,9 @@ static void set_menu(struct page *page)
 
 static void set_nav(struct page *page)
 {
-    static const char *const places[] = {"home",     "results",    "sessions", "needs",
-                                         "poles",    "structures", "skills",   "help",
-                                         "need_new", "people",     "complete", "me"};
+    static const char *const places[] = {
+        "home", "results",  "sessions", "needs",    "poles", "structures", "skills",
+        "help", "need_new", "people",   "complete", "me",    "opensearch"};
     static const char *const help[][2] = {{"legal_url", "mentions-legales"},
                                           {"accessibility_url", "accessibilite"},
                                           {"privacy_url", "vie-privee"}};
@@ -141,6 +142,30 @@ static void set_nav(struct page *page)
         tree_set_url(page->root, "_alternate_url", other);
 }
 
+/* The address asked for, without what only narrows down or follows. */
+static const char *own_path(struct page *page)
+{
+    const struct request *request = page->request;
+    const char *number = request_query(request, "page"), *asked = NULL;
+    size_t length = strcspn(request->target, "?");
+    struct text path;
+
+    text_init(&path, URL_BYTES_MOST);
+    text_add_bytes(&path, request->target, length);
+    if (strcmp(request->path, "/recherche") == 0)
+        asked = request_query(request, "q");
+    if (asked) {
+        text_add(&path, "?q=");
+        url_encode(&path, asked);
+    }
+    if (number && page_number(page) > 1)
+        text_printf(&path, "%cpage=%zu", asked ? '&' : '?', page_number(page));
+    asked =
+        text_failed(&path) ? request->target : arena_strdup(request->arena, path.bytes);
+    text_done(&path);
+    return asked ? asked : "/";
+}
+
 void page_begin(struct page *page, void *hall, const struct request *request,
                 struct response *response)
 {
@@ -153,6 +178,8 @@ void page_begin(struct page *page, void *hall, const struct request *request,
     set_site(page);
     set_nav(page);
     set_menu(page);
+    if (request->method != METHOD_POST)
+        page_canonical(page, own_path(page));
 }
 
 bool page_open(struct page *page, void *hall, const struct request *request,
@@ -218,7 +245,7 @@ void page_close(struct page *page, const char *template)
     if (page->reader)
         hall_leave(page->hall, page->reader);
     if (page->code == ERR_NONE) {
-        if (page->response->status != 303 || page->request->wants_json)
+        if (template && (page->response->status != 303 || page->request->wants_json))
             page_print(page, template);
     } else {
         if (page->code != ERR_NOT_FOUND && page->code != ERR_INVALID &&

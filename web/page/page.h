@@ -40,7 +40,8 @@ void page_print(struct page *page, const char *template);
  * action: page->ctx.actor. */
 bool page_open(struct page *page, void *hall, const struct request *request,
                struct response *response);
-/* Prints `template`, or the error page that fits page->code; gives everything back. */
+/* Prints `template` (NULL: the answer is written already), or the error page that fits
+ * page->code; gives everything back. */
 void page_close(struct page *page, const char *template);
 
 /* The sentences of the page's language. */

@@ -147,6 +147,19 @@ static bool is_format(const char *format)
     return false;
 }
 
+/* A name that ends in "_jsonld" is printed as JSON, and stands alone where JSON does. */
+static err_code add_data(struct compiling *c, struct node ***link, const char *tag,
+                         const char *name, bool is_raw)
+{
+    if (is_raw || strchr(name, '@'))
+        return wrong(c, tag, "a name that ends in \"_jsonld\" stands in {{ }} alone");
+    if (!place_is_data(&c->place))
+        return wrong(c, tag,
+                     "a name that ends in \"_jsonld\" may stand only in "
+                     "<script type=\"application/ld+json\">");
+    return add_node(c, link, NODE_DATA, name) ? ERR_NONE : ERR_MEMORY;
+}
+
 static err_code add_value(struct compiling *c, struct node ***link, const char *tag,
                           const char *name, bool is_raw)
 {
@@ -154,6 +167,8 @@ static err_code add_value(struct compiling *c, struct node ***link, const char *
     struct node *node;
     err_code code;
 
+    if (c->is_page && ends_with(name, "_jsonld"))
+        return add_data(c, link, tag, name, is_raw);
     if (format) {
         name = arena_strndup(c->arena, name, (size_t)(format - name));
         format++;
@@ -304,6 +319,7 @@ static err_code compile(struct compiling *c, const char *section, int depth,
             code = add_literal(c, &link, c->at, tag);
         c->at = after;
         c->tag = tag;
+        place_tag(&c->place);
         if (code != ERR_NONE)
             return code;
         if (*from == '/') {

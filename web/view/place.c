@@ -33,6 +33,31 @@ static void end_tag(struct place *place)
     place->length = 0;
 }
 
+static bool is_script(const struct place *place)
+{
+    return strcmp(place->element, "script") == 0;
+}
+
+/* At the end of an attribute's name, with a value or without. */
+static void end_name(struct place *place)
+{
+    if (place->kind == PLACE_NAME && is_script(place) &&
+        strcmp(place->attribute, "type") == 0)
+        place->types++;
+}
+
+static void add_to_type(struct place *place, char c)
+{
+    size_t length = strlen(place->type);
+
+    if (!is_script(place) || strcmp(place->attribute, "type") != 0 || place->types != 1)
+        return;
+    if (length + 1 < PLACE_TYPE_MAX) {
+        place->type[length] = c;
+        place->type[length + 1] = '\0';
+    }
+}
+
 static void step_open(struct place *place, char c)
 {
     if (c == '>') {
@@ -50,6 +75,8 @@ static void step_open(struct place *place, char c)
 
 static void step_tag(struct place *place, char c)
 {
+    if (c == '>' || c == '=' || c == '/' || is_blank(c))
+        end_name(place);
     if (c == '>') {
         end_tag(place);
     } else if (c == '=') {
@@ -73,13 +100,15 @@ static void step_value(struct place *place, char c)
     } else if (place->kind == PLACE_VALUE) {
         if (c == place->quote)
             place->kind = PLACE_TAG;
+        else
+            add_to_type(place, c);
         place->has_begun = true;
     } else if (c == '>') {
         end_tag(place);
     } else if (is_blank(c)) {
         place->kind = place->kind == PLACE_UNQUOTED ? PLACE_TAG : PLACE_EQUALS;
     } else {
-        place->kind = PLACE_UNQUOTED;
+        place->kind = PLACE_UNQUOTED; /* type=… without quotes is not taken for data */
     }
 }
 
@@ -117,6 +146,9 @@ void place_walk(struct place *place, const char *bytes, size_t length)
                 place->kind = PLACE_OPEN;
                 place->length = 0;
                 place->element[0] = '\0';
+                place->type[0] = '\0';
+                place->types = 0;
+                place->is_mixed = false;
             }
             break;
         case PLACE_OPEN:
@@ -139,6 +171,19 @@ void place_walk(struct place *place, const char *bytes, size_t length)
             break;
         }
     }
+}
+
+void place_tag(struct place *place)
+{
+    if (place->kind != PLACE_TEXT && place->kind != PLACE_RAW &&
+        place->kind != PLACE_COMMENT)
+        place->is_mixed = true;
+}
+
+bool place_is_data(const struct place *place)
+{
+    return place->kind == PLACE_RAW && is_script(place) && !place->is_mixed &&
+           place->types == 1 && strcmp(place->type, "application/ld+json") == 0;
 }
 
 const char *place_refuses(const struct place *place)

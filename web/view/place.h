@@ -21,7 +21,7 @@ enum place_kind {
     PLACE_RAW       /* in a script or a style */
 };
 
-enum { PLACE_NAME_MAX = 16 };
+enum { PLACE_NAME_MAX = 16, PLACE_TYPE_MAX = 24 };
 
 struct place {
     enum place_kind kind;
@@ -30,10 +30,20 @@ struct place {
     size_t length;                  /* of the name being read, or of the end being matched */
     char quote;
     bool has_begun; /* the attribute's value has at least one byte */
+    char type[PLACE_TYPE_MAX];      /* of a script: its first type="", as it is written; cut */
+    int types;                      /* how many of them so far */
+    bool is_mixed;                  /* a tag of the template stands in the script's own tag */
 };
 
 /* A zeroed struct is the start of a page. */
 void place_walk(struct place *place, const char *bytes, size_t length);
+
+/* A tag of the template (a value, a section, a remark) stands here. */
+void place_tag(struct place *place);
+
+/* True in a <script type="application/ld+json"> whose tag is written out plainly: data, which
+ * no browser runs. */
+bool place_is_data(const struct place *place);
 
 /* NULL when a value may stand here, else the sentence that says why not. */
 const char *place_refuses(const struct place *place);

@@ -90,7 +90,8 @@ static void add_escaped(struct text *out, const char *value, size_t length)
 /* What a browser may be sent to; javascript: and its kin are not in it. */
 static bool is_safe_address(const char *address)
 {
-    static const char *const schemes[] = {"https://", "http://", "mailto:", "tel:"};
+    static const char *const schemes[] = {"https://", "http://", "mailto:", "tel:",
+                                          "webcal://"};
 
     if (strchr("/#?", *address))
         return true;
@@ -155,6 +156,36 @@ static void print_sentence(struct rendering *r, const char *sentence)
         print_value(r, name, format, false);
         sentence = end + 1;
     }
+}
+
+/* JSON in which nothing can end the script it stands in, nor be taken for markup. */
+static void add_inert(struct text *out, const char *json)
+{
+    for (; *json; json++) {
+        if (strchr("<>&'", *json))
+            text_printf(out, "\\u%04x", (unsigned)(unsigned char)*json);
+        else if (strncmp(json, "\xe2\x80\xa8", 3) == 0 || strncmp(json, "\xe2\x80\xa9", 3) == 0)
+            text_printf(out, "\\u20%02x", (unsigned)(unsigned char)*(json += 2) - 0x80);
+        else
+            text_add_char(out, *json);
+    }
+}
+
+static err_code print_data(struct rendering *r, const char *name)
+{
+    const struct tree *value = look_up(r, name);
+    struct text json;
+    err_code code = ERR_NONE;
+
+    text_init(&json, r->out->limit);
+    if (value)
+        code = tree_to_json(value, &json, r->err);
+    else
+        text_add(&json, "null");
+    if (code == ERR_NONE)
+        add_inert(r->out, json.bytes);
+    text_done(&json);
+    return code;
 }
 
 static err_code render_inside(struct rendering *r, const struct tree *context,
@@ -252,6 +283,8 @@ static err_code render_node(struct rendering *r, const struct node *node)
         }
         print_value(r, node->text, node->format, node->kind == NODE_RAW);
         return ERR_NONE;
+    case NODE_DATA:
+        return print_data(r, node->text);
     case NODE_SECTION:
         return render_section(r, node);
     case NODE_INVERTED:

@@ -8,10 +8,12 @@
  *   {{x@day}} {{x@month}}   the day and the short month of a calendar leaf
  *   {{asset:etabli.css}}      the address of a static file
  * Page templates are stricter than the specification: {{&x}} and {{{x}}} only for names that
- * end in "_html"; in href="", src="" and action="" only names that end in "url"; no value in
- * a script, a style, a comment, or a tag but in an attribute's quotes. All is checked when the
- * template is compiled. An address of another scheme than http, https, mailto and tel is
- * printed as "#". docs/templates.md tells the authors of templates. */
+ * end in "_html"; names that end in "_jsonld" only in <script type="application/ld+json">, as
+ * JSON without <, >, & or line ends of Unicode; in href="", src="" and action="" only names that
+ * end in "url"; no other value in a script, a style, a comment, or a tag but in an attribute's
+ * quotes. All is checked when the template is compiled. An address of another scheme than http,
+ * https, mailto, tel and webcal is printed as "#". docs/templates.md tells the authors of
+ * templates. */
 #ifndef WEB_VIEW_TEMPLATE_H
 #define WEB_VIEW_TEMPLATE_H
 

@@ -3,7 +3,8 @@
  * The same tree prints as JSON (the API) and fills a Mustache template (the page), so the two
  * cannot disagree. The name of a key says what its text may do in a template: a key that ends
  * in "url" may stand in href, src and action; one that ends in "_html" (made from Markdown
- * only) is printed as it is. Keys that start with "_" are for templates only.
+ * only) is printed as it is; one that ends in "_jsonld" may stand in a JSON-LD script. Keys that
+ * start with "_" are for templates only.
  * A tree owns what is put into it. Running out of memory loses values, never crashes. This is
  * the wall in front of jansson. */
 #ifndef WEB_VIEW_TREE_H
