@@ -10,6 +10,7 @@ query_files = $(top_srcdir)/store/queries/accounts.sql \
 	$(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/roles.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
+	$(top_srcdir)/store/queries/session_life.sql \
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
 query_files += $(top_srcdir)/store/queries/sitemap.sql
 schema_files = $(top_srcdir)/store/schema/0001_start.sql \
@@ -43,6 +44,7 @@ libetabli_a_SOURCES += \
 	store/skills.c store/skills.h \
 	store/structures.c store/structures.h \
 	store/writer.c store/writer.h
+libetabli_a_SOURCES += store/session_life.c store/session_life.h store/rooms.c store/rooms.h
 libetabli_a_SOURCES += store/sitemap.c store/sitemap.h
 nodist_libetabli_a_SOURCES = store/queries.h store/queries.c store/schema.c
 BUILT_SOURCES += store/queries.h store/queries.c store/schema.c

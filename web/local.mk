@@ -56,6 +56,7 @@ EXTRA_DIST += \
 	docs/api.md \
 	docs/configuration.md \
 	docs/templates.md
+libetabli_a_SOURCES += web/page/session.c web/page/session.h
 libetabli_a_SOURCES += \
 	web/page/feed.c web/page/feed.h \
 	web/page/head.c web/page/head.h \

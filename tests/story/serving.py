@@ -137,7 +137,7 @@ class Browser:
         headers = {k: v.encode("utf-8").decode("latin-1") for k, v in headers.items()}
         if fields is not None:
             headers.update(FORM)
-        body = urllib.parse.urlencode(fields) if fields is not None else None
+        body = urllib.parse.urlencode(fields, True) if fields is not None else None
         status, text, answered = self.site.ask(path, headers, method, body)
         for line in answered.get_all("Set-Cookie") or []:
             name, value = line.split(";")[0].split("=", 1)

@@ -354,6 +354,7 @@ void page_sessions(void *hall, const struct request *request, struct response *r
     page_close(&page, "sessions");
 }
 
+<<<<<<< HEAD
 static void set_trainers(struct page *page, struct tree *entry,
                          const struct session *session)
 {
@@ -406,6 +407,8 @@ void page_session(void *hall, const struct request *request, struct response *re
     page_close(&page, "session");
 }
 
+=======
+>>>>>>> main
 void page_needs(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
