@@ -6,6 +6,8 @@ dist_templates_DATA = \
 	content/templates/card_preview.html \
 	content/templates/card_edit.html \
 	content/templates/card_link.html \
+	content/templates/my_data.html \
+	content/templates/erase_me.html \
 	content/templates/administration.html \
 	content/templates/mails.html \
 	content/templates/me_privacy.html \
@@ -63,6 +65,7 @@ dist_templates_DATA = \
 	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/inactive.html \
 	content/mails/card_invite.html \
 	content/mails/card_confirm.html \
 	content/mails/confirm.html \
