@@ -5,7 +5,7 @@
 #include "web/page/form.h"
 #include "web/page/routes.h"
 
-#include "exchange/action/card_see.h"
+#include "exchange/action/card_invite.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -51,6 +51,13 @@ static void set_around(struct card_editing *editing, bool is_published)
                   !editing->is_hers && editing->person.id && is_published);
     if (editing->access.person_id)
         tree_set_url(page->root, "_state_url", page_url(page, "person_card_do", id));
+    tree_set_bool(page->root, "_may_invite",
+                  !editing->is_hers && card_invite_state(&editing->person) == INVITE_DUE);
+    tree_set_bool(page->root, "_is_invited",
+                  request_query(page->request, "invite") != NULL);
+    if (!editing->is_hers && editing->person.state == CARD_DRAFT &&
+        editing->person.invited_at)
+        tree_set_int(page->root, "invited_at", editing->person.invited_at);
     if (editing->access.token)
         tree_set_url(page->root, "_back_url",
                      page_url(page, "card_link", editing->access.token));

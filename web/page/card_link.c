@@ -5,6 +5,7 @@
 #include "web/page/routes.h"
 
 #include "exchange/action/card.h"
+#include "exchange/action/card_invite.h"
 
 #include <string.h>
 
@@ -119,6 +120,16 @@ void page_my_card_do(void *hall, const struct request *request, struct response 
     page_close(&page, "card_link");
 }
 
+static void invite(struct page *page, int64_t id)
+{
+    size_t invited = 0;
+
+    page->code = card_invite(&page->ctx, &id, 1, &invited, &page->err);
+    if (page->code == ERR_NONE)
+        form_done(page, arena_printf(page->request->arena, "%s?invite=%zu",
+                                     card_edit_url(page, NULL, id), invited));
+}
+
 void page_person_card_do(void *hall, const struct request *request,
                          struct response *response)
 {
@@ -126,7 +137,10 @@ void page_person_card_do(void *hall, const struct request *request,
 
     if (page_open(&page, hall, request, response)) {
         const struct card_access access = {.person_id = page_id(&page)};
-        if (access.person_id)
+        const char *wanted = request_form(request, "faire");
+        if (access.person_id && wanted && strcmp(wanted, "inviter") == 0)
+            invite(&page, access.person_id);
+        else if (access.person_id)
             act(&page, &access, card_edit_url(&page, NULL, access.person_id));
         else
             page.code = err_set(&page.err, ERR_NOT_FOUND, "there is no such card");
