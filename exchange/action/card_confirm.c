@@ -6,7 +6,7 @@
 #include "store/cards.h"
 #include "store/people.h"
 
-enum { AT_ONCE = 100, ASK_ARENA_MAX = 4 << 20, MONTH_DAYS = 30 };
+enum { AT_ONCE = 100, BATCHES = 20, ASK_ARENA_MAX = 4 << 20, MONTH_DAYS = 30 };
 
 struct asking {
     struct ctx *ctx;
@@ -74,13 +74,18 @@ err_code job_card_confirm(struct ctx *ctx, struct err *err)
     const int64_t ages_s[3] = {config->to_confirm_months * month_s,
                                config->sinks_months * month_s,
                                (config->hidden_months - 1) * month_s};
-    struct asking asking = {.ctx = ctx};
-    int64_t *ids = NULL;
-    err_code code = cards_to_confirm(ctx->db, ctx->arena, ages_s, ctx->now, AT_ONCE, &ids,
-                                     &asking.count, err);
+    err_code code = ERR_NONE;
+    size_t last = AT_ONCE;
 
-    asking.ids = ids;
-    return code == ERR_NONE && asking.count
-               ? writer_do(ctx->writer, write_all, &asking, err)
-               : code;
+    for (int batch = 0; code == ERR_NONE && last == AT_ONCE && batch < BATCHES; batch++) {
+        struct asking asking = {.ctx = ctx};
+        int64_t *ids = NULL;
+        code = cards_to_confirm(ctx->db, ctx->arena, ages_s, ctx->now, AT_ONCE, &ids,
+                                &asking.count, err);
+        asking.ids = ids;
+        last = asking.count;
+        if (code == ERR_NONE && last)
+            code = writer_do(ctx->writer, write_all, &asking, err);
+    }
+    return code;
 }

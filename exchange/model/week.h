@@ -9,7 +9,8 @@ enum { WEEK_PARTS = 21, WEEK_DAY_PARTS = 3 };
 
 /* The half-days that the windows touch. */
 unsigned week_parts(const struct weekly_window *windows, size_t count);
-/* A window for each bit: morning 8 to 12, afternoon 14 to 18, evening 18 to 21. Returns how many. */
+/* A window for each bit: morning 8 to 12, afternoon 14 to 18, evening 18 to 21. Returns how
+ * many. */
 size_t week_windows(unsigned parts, struct weekly_window out[WEEK_PARTS]);
 
 #endif

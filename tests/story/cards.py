@@ -309,7 +309,7 @@ def tell_time(site):
     check("after six months she is asked whether her card is still right", mail and
           "souder un dragon" in parts(mail)[0])
     check("her card says that it is to be confirmed",
-          "à confirmer" in site.page(f"/personnes/{person}").text)
+          "à actualiser" in site.page(f"/personnes/{person}").text)
     ines, link = Browser(site), link_in(mail, "fiche")
     page = ines.ask(link)
     check("the link asks one question", "Oui, tout est à jour" in page.words("button"))
