@@ -8,6 +8,7 @@ export class Mouse {
   async jump(link) { await link.click(); }
   async write(target, text) { await target.fill(text); }
   async send(button) { await this.follow(button); }
+  async pick(list, words) { await list.selectOption({ label: words }); }
   async back() { await this.page.goBack(); }
 }
 
@@ -64,6 +65,13 @@ export class Keyboard {
     await this.page.keyboard.press("Control+A");
     await this.page.keyboard.press("Delete");
     await this.page.keyboard.type(text);
+  }
+  // Typing the beginning of a choice chooses it.
+  async pick(list, words) {
+    await this.reach(list);
+    await this.page.keyboard.type(words);
+    const chosen = await list.evaluate(element => element.selectedOptions[0]?.label);
+    if (chosen !== words) throw new Error(`${chosen} was chosen, not ${words}`);
   }
   async send(button) {
     await this.reach(button);
