@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PYTHONS = ["/usr/bin/python3", "python3"];
-const WITHIN_MS = 10000;
+const WITHIN_MS = 30000;
 
 // The first Python that knows aiosmtpd, or null.
 function python() {
@@ -22,10 +22,11 @@ function python() {
 const wait = ms => new Promise(done => setTimeout(done, ms));
 
 export class Mailbox {
-  // A server whose mails go to `folder`; null where there is no aiosmtpd.
+  static is_possible() { return python() !== null; }
+
+  // A server whose mails go to `folder`.
   static async open(folder) {
     const program = python();
-    if (!program) return null;
     mkdirSync(folder);
     const here = dirname(fileURLToPath(import.meta.url));
     const server = spawn(program, [join(here, "smtp.py"), folder], { stdio: ["pipe", "pipe", "inherit"] });

@@ -7,7 +7,7 @@ export class Person {
   static async arrive(world, name) {
     const context = await world.browser.newContext({ locale: "fr-FR", reducedMotion: "reduce",
       ...world.options });
-    context.setDefaultTimeout(10000);
+    context.setDefaultTimeout(30000);
     const person = new Person(world, name, context);
     person.troubles = watch(context, world.origin, [410, 422, 403, 429]);
     world.witness.attend(context);
@@ -53,8 +53,11 @@ export class Person {
   async sign_in(after = "/moi") {
     await this.visit(`/connexion?suite=${encodeURIComponent(after)}`);
     await this.write(/adresse/i, this.address);
-    await this.press(/Envoyer|Recevoir/);
+    await this.press(/lien/);
+    await this.come_in();
+  }
+  async come_in() {
     await this.open(await this.mail(/^Votre lien pour entrer/), /./);
-    await this.press("Entrer");
+    await this.press("Me connecter");
   }
 }
