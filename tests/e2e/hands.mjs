@@ -66,12 +66,16 @@ export class Keyboard {
     await this.page.keyboard.press("Delete");
     await this.page.keyboard.type(text);
   }
-  // Typing the beginning of a choice chooses it.
+  // Arrows go from one choice to the next.
   async pick(list, words) {
     await this.reach(list);
-    await this.page.keyboard.type(words);
-    const chosen = await list.evaluate(element => element.selectedOptions[0]?.label);
-    if (chosen !== words) throw new Error(`${chosen} was chosen, not ${words}`);
+    const chosen = () => list.evaluate(element => element.selectedOptions[0]?.label ?? "");
+    await this.page.keyboard.press("Home");
+    for (let before = null, at = await chosen(); at !== words && at !== before; at = await chosen()) {
+      before = at;
+      await this.page.keyboard.press("ArrowDown");
+    }
+    if (await chosen() !== words) throw new Error(`no choice “${words}”`);
   }
   async send(button) {
     await this.reach(button);
