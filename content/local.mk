@@ -2,6 +2,7 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/digest.html \
 	content/templates/my_data.html \
 	content/templates/erase_me.html \
 	content/templates/administration.html \
@@ -61,6 +62,7 @@ dist_templates_DATA = \
 	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/digest.html \
 	content/mails/inactive.html \
 	content/mails/card_invite.html \
 	content/mails/confirm.html \
