@@ -36,3 +36,7 @@ tests_story_ical_reader_SOURCES = tests/story/ical_reader.c
 tests_story_ical_reader_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
 tests_story_ical_reader_LDADD = libetabli.a $(libraries) $(ICAL_LIBS)
 nodist_EXTRA_tests_story_ical_reader_SOURCES = tests/none.cc
+check_PROGRAMS += tests/story/feed_private
+tests_story_feed_private_SOURCES = tests/story/feed_private.c
+tests_story_feed_private_LDADD = libetabli.a $(libraries)
+nodist_EXTRA_tests_story_feed_private_SOURCES = tests/none.cc
