@@ -57,6 +57,11 @@ dist_mails_DATA = \
 	content/mails/contact_declined.html \
 	content/mails/contact_message.html \
 	content/mails/contact_thanks.html \
+	content/mails/need_at_risk.html \
+	content/mails/need_closed.html \
+	content/mails/need_followed.html \
+	content/mails/need_stated.html \
+	content/mails/need_supported.html \
 	content/mails/foot.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
