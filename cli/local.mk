@@ -2,7 +2,8 @@ bin_PROGRAMS += etabli
 etabli_SOURCES = cli/main.c cli/backup.c cli/check.c cli/demo.c cli/demo_lists.c cli/demo_people.c \
 	cli/export.c cli/import.c cli/index.c cli/migrate.c cli/search.c cli/serve.c \
 	cli/command.h cli/commands.def cli/demo_lists.h cli/demo_people.h \
-	cli/routes.c
+	cli/routes.c \
+	cli/admin.c
 etabli_LDADD = libetabli.a $(libraries)
 # C++ links the program, since one file of the library is C++.
 nodist_EXTRA_etabli_SOURCES = cli/none.cc

@@ -7,6 +7,8 @@
 #include "exchange/action/config_apply.h"
 #include "exchange/action/index_sync.h"
 #include "exchange/action/jobs.h"
+#include "exchange/action/mail.h"
+#include "exchange/action/role_grant.h"
 #include "store/migrate.h"
 #include "web/mail/post.h"
 #include "web/page/hall.h"
@@ -193,6 +195,41 @@ static void announce(const struct site *site)
              NULL);
 }
 
+/* While nobody administers the site: a link that makes its first admin, on standard
+ * output only. */
+static err_code offer_first(struct site *site, struct err *err)
+{
+    char token[SECRET_TOKEN_TEXT_MAX];
+    const char *url;
+    bool is_made = false;
+    err_code code =
+        role_first_link(site->writer, false, system_now(site), token, &is_made, err);
+
+    if (code != ERR_NONE || !is_made)
+        return code;
+    url = site_url(site->arena, &site->config, site->config.languages[0],
+                   "/premiere-administration/%s", token);
+    if (!url)
+        return err_set(err, ERR_MEMORY, "no memory for an address");
+    printf("nobody administers this site yet: open this address within 24 hours\n%s\n",
+           url);
+    fflush(stdout);
+    log_line(LOG_INFO, "first admin", "offered", "on standard output", NULL);
+    return ERR_NONE;
+}
+
+/* Addresses in mails are those of the configuration; when it says nothing, they follow
+ * --port. */
+static const char *base_url(const struct site *site, int port)
+{
+    static const char plain[] = "http://127.0.0.1:8080";
+    const char *url = strcmp(site->config.base_url, plain) == 0 && port > 0
+                          ? arena_printf(site->arena, "http://127.0.0.1:%d", port)
+                          : NULL;
+
+    return url ? url : site->config.base_url;
+}
+
 int command_serve(struct command_context *context, int argc, char **argv)
 {
     static const struct argp_option accepted[] = {
@@ -215,6 +252,7 @@ int command_serve(struct command_context *context, int argc, char **argv)
         return EXIT_USAGE;
     if (options.port >= 0)
         site.config.listen_port = options.port;
+    site.config.base_url = base_url(&site, options.port);
     site.clock_file = options.clock_file;
     log_start(level_of(site.config.log_level));
     sigemptyset(&signals);
@@ -233,6 +271,9 @@ int command_serve(struct command_context *context, int argc, char **argv)
                                 system_now, &site, &err);
     if (code == ERR_NONE) {
         announce(&site);
+        code = offer_first(&site, &err);
+    }
+    if (code == ERR_NONE) {
         sigwait(&signals, &received);
         log_line(LOG_INFO, "stop", "signal", strsignal(received), NULL);
     }

@@ -2,6 +2,7 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/administration.html \
 	content/templates/mails.html \
 	content/templates/me_privacy.html \
 	content/templates/ask.html \
@@ -10,6 +11,8 @@ dist_templates_DATA = \
 	content/templates/confirm.html \
 	content/templates/confirm_sent.html \
 	content/templates/error.html \
+	content/templates/first_admin.html \
+	content/templates/journal.html \
 	content/templates/face.html \
 	content/templates/fresh.html \
 	content/templates/head.html \
@@ -18,6 +21,7 @@ dist_templates_DATA = \
 	content/templates/leaf.html \
 	content/templates/leaves.html \
 	content/templates/marked_title.html \
+	content/templates/me_roles.html \
 	content/templates/me.html \
 	content/templates/mistakes.html \
 	content/templates/sign_in.html \
@@ -47,7 +51,12 @@ dist_templates_DATA = \
 	content/templates/skills.html \
 	content/templates/structure.html \
 	content/templates/structures.html \
-	content/templates/top.html
+	content/templates/top.html \
+	content/templates/desk.html \
+	content/templates/desk_head.html \
+	content/templates/desk_row.html \
+	content/templates/desk_notes.html \
+	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
 	content/mails/card_invite.html \
@@ -63,6 +72,8 @@ dist_mails_DATA = \
 	content/mails/need_stated.html \
 	content/mails/need_supported.html \
 	content/mails/foot.html \
+	content/mails/role.html \
+	content/mails/need_given_up.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css

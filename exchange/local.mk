@@ -1,4 +1,5 @@
 libetabli_a_SOURCES += \
+	exchange/model/basket.h \
 	exchange/action/mail_choice.c exchange/action/mail_choice.h \
 	exchange/model/need.h \
 	exchange/model/person.h \
@@ -10,7 +11,11 @@ libetabli_a_SOURCES += \
 	exchange/action/confirm.c exchange/action/confirm.h \
 	exchange/action/card_invite.c exchange/action/card_invite.h \
 	exchange/action/actor.c exchange/action/actor.h \
+	exchange/action/role_grant.c exchange/action/role_grant.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
+	exchange/action/desk.c exchange/action/desk.h \
+	exchange/action/need_alike.c exchange/action/need_alike.h \
+	exchange/action/need_qualify.c exchange/action/need_qualify.h \
 	exchange/action/link.c exchange/action/link.h \
 	exchange/action/mail.c exchange/action/mail.h \
 	exchange/action/config_apply.c exchange/action/config_apply.h \

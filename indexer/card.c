@@ -85,7 +85,7 @@ static void write_need(const struct need *need, struct text *out)
     add_line(out, 'x', need->external_id);
     add_line(out, 'c', need->commune);
     add_number(out, 'M', need->created_at);
-    add_number(out, 'u', (int64_t)need->support_count);
+    add_number(out, 'u', (int64_t)need->support_count + need->merged_people);
     add_number(out, 'z', need->state);
     add_line(out, 't', need->text);
 }

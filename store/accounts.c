@@ -159,6 +159,25 @@ err_code accounts_come_in(struct db *db, const char *email, const char *lang, in
     return code == ERR_NONE ? change_note(db, THING_ACCOUNT, *id, now, err) : code;
 }
 
+err_code accounts_make(struct db *db, const char *email, const char *lang, int64_t now,
+                       int64_t *id, struct err *err)
+{
+    const char *const texts[] = {email, lang};
+    int64_t found = 0;
+    err_code code = rows_number_by_text(db, QUERY_ACCOUNT_BY_EMAIL, email, &found, err);
+
+    if (code == ERR_NONE && !found) {
+        code = rows_next_id(db, "account", &found, err);
+        if (code == ERR_NONE)
+            code = run_texts(db, QUERY_ACCOUNT_MAKE, found, texts, 2, &now, 1, err);
+        if (code == ERR_NONE)
+            code = change_note(db, THING_ACCOUNT, found, now, err);
+    }
+    if (code == ERR_NONE)
+        *id = found;
+    return code;
+}
+
 err_code accounts_find(struct db *db, struct arena *arena, const char *email,
                        struct account *out, struct err *err)
 {

@@ -9,7 +9,7 @@ struct account {
     int64_t id;
     const char *email; /* lower case */
     const char *lang;
-    int64_t created_at, seen_at;
+    int64_t created_at, seen_at; /* seen before it was made: has not come in yet */
     int64_t person_id; /* the card that is hers; 0 when she never gave a name */
 };
 
@@ -49,6 +49,9 @@ MUST_USE err_code logins_tried(struct db *db, int64_t id, int64_t now, struct er
 /* The account of that address, made when there is none; it has come in. */
 MUST_USE err_code accounts_come_in(struct db *db, const char *email, const char *lang,
                                    int64_t now, int64_t *id, struct err *err);
+/* The account of that address, made when there is none; whose it is has not come in by this. */
+MUST_USE err_code accounts_make(struct db *db, const char *email, const char *lang,
+                                int64_t now, int64_t *id, struct err *err);
 /* out->id is 0 when there is none. */
 MUST_USE err_code accounts_find(struct db *db, struct arena *arena, const char *email,
                                 struct account *out, struct err *err);

@@ -114,3 +114,10 @@ err_code links_forget(struct db *db, int64_t before, struct err *err)
 {
     return rows_run(db, QUERY_LINK_FORGET, &before, 1, err);
 }
+
+err_code links_revoke_all(struct db *db, enum link_purpose purpose, struct err *err)
+{
+    const int64_t number = purpose;
+
+    return rows_run(db, QUERY_LINK_REVOKE_ALL, &number, 1, err);
+}

@@ -47,6 +47,9 @@ MUST_USE err_code links_count(struct db *db, const char *email, const char *addr
 /* Those of that purpose for that person and subject (0: whatever) end. */
 MUST_USE err_code links_revoke(struct db *db, enum link_purpose purpose, int64_t person_id,
                                int64_t subject_id, struct err *err);
+/* All of that purpose end. */
+MUST_USE err_code links_revoke_all(struct db *db, enum link_purpose purpose,
+                                   struct err *err);
 /* Those whose time ended before `before` go. */
 MUST_USE err_code links_forget(struct db *db, int64_t before, struct err *err);
 

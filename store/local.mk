@@ -1,10 +1,12 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/cards.sql \
 	$(top_srcdir)/store/queries/check.sql \
 	$(top_srcdir)/store/queries/common.sql \
 	$(top_srcdir)/store/queries/introductions.sql \
 	$(top_srcdir)/store/queries/links.sql \
+	$(top_srcdir)/store/queries/desk.sql \
 	$(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/roles.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
@@ -17,6 +19,7 @@ schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 
 libetabli_a_SOURCES += \
 	store/accounts.c store/accounts.h \
+	store/audit.c store/audit.h \
 	store/backup.c store/backup.h \
 	store/cards.c store/cards.h \
 	store/change.c store/change.h \
@@ -32,6 +35,8 @@ libetabli_a_SOURCES += \
 	store/rows.c store/rows.h \
 	store/schema.h \
 	store/links.c store/links.h \
+	store/desk.c store/desk.h \
+	store/need_groups.c store/need_groups.h \
 	store/mail_settings.c store/mail_settings.h \
 	store/roles.c store/roles.h \
 	store/sessions.c store/sessions.h \

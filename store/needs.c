@@ -37,6 +37,7 @@ static void read_need(struct stmt *stmt, struct arena *arena, void *record)
         .reason = row_text(stmt, 21, arena),
         .merged_into = row_int(stmt, 22),
         .deadline_at = row_int(stmt, 23),
+        .merged_people = row_int(stmt, 24),
     };
 }
 
@@ -187,7 +188,8 @@ err_code needs_save(struct db *db, struct need *need, int64_t now, struct err *e
 
 err_code needs_erase(struct db *db, int64_t id, int64_t now, struct err *err)
 {
-    static const enum query drops[] = {QUERY_NEED_WINDOW_DROP, QUERY_NEED_SUPPORT_DROP,
+    static const enum query drops[] = {QUERY_NEED_SPLIT_ALL, QUERY_NEED_WINDOW_DROP,
+                                       QUERY_NEED_SUPPORT_DROP,
                                        QUERY_NEED_SESSION_DROP, QUERY_NEED_DROP};
     err_code code = ERR_NONE;
 

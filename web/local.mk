@@ -8,8 +8,14 @@ libetabli_a_SOURCES += \
 	web/mail/post.c web/mail/post.h \
 	web/mail/send.c web/mail/send.h \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
+	web/page/desk.c web/page/desk.h \
+	web/page/need_qualify.c \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
+	web/page/administration.c \
+	web/page/first_admin.c \
+	web/page/me_roles.c web/page/me_roles.h \
+	web/page/journal.c \
 	web/page/me.c \
 	web/page/visitor.c web/page/visitor.h \
 	web/http/admit.c web/http/admit.h \

@@ -41,7 +41,8 @@ static err_code put_need(struct index_fill *fill, struct arena *arena,
     err_code code;
 
     fill->put_count++;
-    if (!need_is_open(need->state) || need->expires_at <= fill->now)
+    if (!need_is_open(need->state) || need->expires_at <= fill->now || need->is_private ||
+        need->merged_into)
         return search_remove(fill->writer, KIND_NEED, need->id, err);
     code = document_need(fill->db, arena, &fill->names, need, &document, err);
     return code == ERR_NONE ? search_put(fill->writer, &document, err) : code;

@@ -42,6 +42,10 @@ SELECT id, email, lang, created_at, seen_at, person_id FROM account WHERE email 
 -- A new account.
 INSERT INTO account (id, email, lang, created_at, seen_at) VALUES ($1, $2, $3, $4, $4);
 
+-- name: account_make
+-- An account of someone who has not come in yet: id $1, address $2, language $3, made at $4.
+INSERT INTO account (id, email, lang, created_at, seen_at) VALUES ($1, $2, $3, $4, $4 - 1);
+
 -- name: account_seen
 -- The account $1 came in at $2 in the language $3.
 UPDATE account SET seen_at = $2, lang = $3 WHERE id = $1;

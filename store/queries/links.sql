@@ -26,6 +26,10 @@ UPDATE link SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > 
 -- Links of purpose $1 of person $2 about subject $3 (0: whatever) go.
 DELETE FROM link WHERE purpose = $1 AND person_id = $2 AND ($3 = 0 OR subject_id = $3);
 
+-- name: link_revoke_all
+-- All links of purpose $1 go.
+DELETE FROM link WHERE purpose = $1;
+
 -- name: link_forget
 -- Links whose time ended before $1 go.
 DELETE FROM link WHERE expires_at < $1;

@@ -2,14 +2,20 @@
 -- Needs with ids after $1 up to $2, at most $3: every column.
 SELECT id, external_id, person_id, structure_id, pole_id, skill_id, text, level, state, commune,
     could_pass_on, email, created_at, expires_at, updated_at, version, is_private, qualified_at,
-    answered_at, followed, closed_at, reason, merged_into, deadline_at
+    answered_at, followed, closed_at, reason, merged_into, deadline_at,
+    (SELECT COUNT(*) FROM need m WHERE m.merged_into = need.id)
+    + (SELECT COUNT(*) FROM need m JOIN need_support s ON s.need_id = m.id
+       WHERE m.merged_into = need.id)
 FROM need WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
 
 -- name: need_of
 -- Needs with the ids @ids: every column.
 SELECT id, external_id, person_id, structure_id, pole_id, skill_id, text, level, state, commune,
     could_pass_on, email, created_at, expires_at, updated_at, version, is_private, qualified_at,
-    answered_at, followed, closed_at, reason, merged_into, deadline_at
+    answered_at, followed, closed_at, reason, merged_into, deadline_at,
+    (SELECT COUNT(*) FROM need m WHERE m.merged_into = need.id)
+    + (SELECT COUNT(*) FROM need m JOIN need_support s ON s.need_id = m.id
+       WHERE m.merged_into = need.id)
 FROM need WHERE id IN (@ids) ORDER BY id;
 
 -- name: need_window_range
@@ -90,29 +96,35 @@ SELECT COUNT(*) FROM need WHERE email_folded = $1 AND state < 3 AND expires_at >
 -- name: need_list_all
 -- Needs open at $3, newest first, $1 at most after the first $2: id.
 SELECT id FROM need WHERE state < 3 AND expires_at > $3
+    AND is_private = 0 AND merged_into IS NULL
 ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
 
 -- name: need_list_all_count
 -- One row: how many needs are open at $1.
-SELECT COUNT(*) FROM need WHERE state < 3 AND expires_at > $1;
+SELECT COUNT(*) FROM need WHERE state < 3 AND expires_at > $1
+    AND is_private = 0 AND merged_into IS NULL;
 
 -- name: need_list_pole
 -- Needs of pole $4 open at $3, newest first: id.
 SELECT id FROM need WHERE pole_id = $4 AND state < 3 AND expires_at > $3
+    AND is_private = 0 AND merged_into IS NULL
 ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
 
 -- name: need_list_pole_count
 -- One row: how many needs of pole $2 are open at $1.
-SELECT COUNT(*) FROM need WHERE pole_id = $2 AND state < 3 AND expires_at > $1;
+SELECT COUNT(*) FROM need WHERE pole_id = $2 AND state < 3 AND expires_at > $1
+    AND is_private = 0 AND merged_into IS NULL;
 
 -- name: need_list_skill
 -- Needs of skill $4 open at $3, newest first: id.
 SELECT id FROM need WHERE skill_id = $4 AND state < 3 AND expires_at > $3
+    AND is_private = 0 AND merged_into IS NULL
 ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
 
 -- name: need_list_skill_count
 -- One row: how many needs of skill $2 are open at $1.
-SELECT COUNT(*) FROM need WHERE skill_id = $2 AND state < 3 AND expires_at > $1;
+SELECT COUNT(*) FROM need WHERE skill_id = $2 AND state < 3 AND expires_at > $1
+    AND is_private = 0 AND merged_into IS NULL;
 
 -- name: need_list_email
 -- Ids of the needs stated with the e-mail address $2 (folded: $1), latest first, at most $3.

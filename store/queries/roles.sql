@@ -1,6 +1,6 @@
 -- name: role_list
--- Roles of account $1 (0: of all), $2 at most: id, account, kind, structure, at, address.
-SELECT r.id, r.account_id, r.kind, r.structure_id, r.granted_at, a.email
+-- Roles of account $1 (0: of all), $2 at most: as role_get.
+SELECT r.id, r.account_id, r.kind, r.structure_id, r.granted_at, a.email, a.seen_at >= a.created_at
 FROM role r JOIN account a ON a.id = r.account_id
 WHERE $1 = 0 OR r.account_id = $1 ORDER BY r.id LIMIT $2;
 
@@ -18,8 +18,22 @@ VALUES ($1, $2, $3, $4, $5, $6);
 DELETE FROM role WHERE id = $1;
 
 -- name: role_admins
--- One row: how many admins there are.
-SELECT COUNT(*) FROM role WHERE kind = 2;
+-- One row: how many admins there are who have come in at least once.
+SELECT COUNT(DISTINCT r.account_id) FROM role r JOIN account a ON a.id = r.account_id
+WHERE r.kind = 2 AND a.seen_at >= a.created_at;
+
+-- name: role_get
+-- The role $1: id, account, kind, structure, at, address, whether she ever came in.
+SELECT r.id, r.account_id, r.kind, r.structure_id, r.granted_at, a.email, a.seen_at >= a.created_at
+FROM role r JOIN account a ON a.id = r.account_id WHERE r.id = $1;
+
+-- name: role_keepers
+-- Who keeps which pole, $1 at most: pole, position, person, name, the address she comes in with
+-- (else that of her card).
+SELECT f.pole_id, f.position, p.id, p.name,
+    COALESCE((SELECT MIN(a.email) FROM account a WHERE a.person_id = p.id), p.email)
+FROM pole_facilitator f JOIN person p ON p.id = f.person_id
+ORDER BY f.pole_id, f.position LIMIT $1;
 
 -- name: role_poles
 -- Poles that person $1 keeps or stands in for: id.

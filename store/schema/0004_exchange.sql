@@ -76,6 +76,7 @@ ALTER TABLE need ADD COLUMN followed INTEGER NOT NULL DEFAULT 0
 ALTER TABLE need ADD COLUMN closed_at INTEGER;
 ALTER TABLE need ADD COLUMN reason TEXT;          -- why it is where it is: a word of enum need_reason
 ALTER TABLE need ADD COLUMN merged_into INTEGER REFERENCES need (id); -- the need it is part of
+ALTER TABLE need ADD COLUMN merged_state INTEGER; -- of a merged need: its state before; NULL otherwise
 ALTER TABLE need ADD COLUMN deadline_at INTEGER;  -- wanted before
 CREATE INDEX need_merged ON need (merged_into);
 

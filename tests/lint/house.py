@@ -13,7 +13,8 @@ ROOMS = ["exchange/model", "exchange/action", "exchange/plan", "web/http", "web/
 PLAIN = {"store/driver.h", "indexer/search.h", "store/people.h", "store/needs.h",
          "store/sessions.h", "store/skills.h", "store/structures.h", "store/accounts.h",
          "store/links.h", "store/roles.h", "store/mail_settings.h", "store/change.h",
-         "store/sitemap.h"}
+         "store/sitemap.h",
+         "store/audit.h"}
 MAY = {
     "base": set(),
     "config": {"base"},

@@ -113,6 +113,20 @@ class Records:
         self.add("role", account_id=self.accounts[role], kind=kind, granted_at=self.now,
                  structure_id=structure)
 
+    def spare_role(self):
+        """Of an account that nobody asks with."""
+        account = self.add("account", email=secrets.token_hex(6) + "@example.org", lang="fr",
+                           created_at=self.now, seen_at=self.now)
+        return self.add("role", account_id=account, kind=1, granted_at=self.now,
+                        structure_id=self.structure)
+
+    def spare_keeper(self):
+        """Someone who stands in last for the pole."""
+        person = self.person("Suppléance", secrets.token_hex(6) + "@example.org")
+        self.row("pole_facilitator", pole_id=self.pole, person_id=person,
+                 position=self.one("SELECT MAX(position) + 1 FROM pole_facilitator"))
+        return person
+
     def settle(self, site):
         """Everyone there can be; who comes in is a browser of hers."""
         self.structure = self.one("SELECT id FROM structure WHERE key = ?", STRUCTURE)
@@ -167,6 +181,8 @@ RECORDS = {
     "room": lambda records, role: records.room(),
     "introduction": lambda records, role: records.introduction(),
     "browser": lambda records, role: records.browser(),
+    "role_row": lambda records, role: records.spare_role(),
+    "keeper": lambda records, role: records.spare_keeper(),
     "structure": lambda records, role: STRUCTURE,
     "pole": lambda records, role: POLE,
     "token": lambda records, role: secrets.token_urlsafe(32), # of a link nobody sent

@@ -1,4 +1,5 @@
 /* A need: its page, and stating a new one. */
+#include "web/page/desk.h"
 #include "web/page/head.h"
 #include "web/page/page.h"
 #include "web/page/routes.h"
@@ -65,6 +66,10 @@ void page_need(void *hall, const struct request *request, struct response *respo
         for (size_t i = 0; i < need.support_count; i++)
             if (need.supports[i].words)
                 tree_add_text(supports, need.supports[i].words);
+        if (!desk_need_part(&page, entry, &need)) {
+            page_close(&page, "need");
+            return;
+        }
         tree_set_text(entry, "could_pass_on", need.could_pass_on);
         entry_skill_link(&page, entry, need.skill_id);
         tree_set_bool(entry, "_has_words", tree_size(supports) > 0);

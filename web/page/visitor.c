@@ -15,6 +15,9 @@ static void set_visitor(struct page *page)
 {
     struct visitor *visitor = &page->visitor;
     struct tree *me = tree_set(page->root, "_me", tree_object());
+    const struct pole *pole = visitor->actor.pole_count
+                                  ? names_pole(page->names, visitor->actor.pole_ids[0])
+                                  : NULL;
 
     page->response->is_personal = true;
     tree_set_text(page->root, "_form_token", visitor->form_token);
@@ -23,6 +26,8 @@ static void set_visitor(struct page *page)
     tree_set_bool(me, "is_manager", visitor->actor.structure_count > 0);
     tree_set_bool(me, "is_admin", visitor->actor.is_admin);
     tree_set_bool(me, "has_name", visitor->actor.person_id != 0);
+    if (pole)
+        tree_set_url(me, "desk_url", page_url(page, "desk", pole->key));
 }
 
 bool visitor_read(struct page *page)

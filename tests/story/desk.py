@@ -1,0 +1,292 @@
+#!/usr/bin/env python3
+"""The facilitator's Monday page: her baskets fill and empty as the clock moves; what she does from
+them with needs: qualify, merge and split, mark private, hand over, give up. Speaks TAP."""
+import email
+import email.policy
+import glob
+import json
+import os
+import random
+import re
+import sqlite3
+
+from serving import Browser, Site, Steps, mails, parts, soon
+
+check = Steps()
+DESK = "/poles/batiment/bureau"
+
+
+def records(site, sql, *values):
+    base = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=10)
+    with base:
+        rows = base.execute(sql, values).fetchall()
+    base.close()
+    return rows
+
+
+def come_in(site, address):
+    """A browser signed in at that address."""
+    browser = Browser(site)
+    before = set(glob.glob(os.path.join(site.mail_folder, "*.eml")))
+    browser.post("/connexion", email=address)
+
+    def letter():
+        new = [p for p in glob.glob(os.path.join(site.mail_folder, "*.eml")) if p not in before]
+        for path in new:
+            text = open(path, "rb").read()
+            if address.encode() in text.lower():
+                return path
+        return None
+    path = soon(letter)
+    mail = email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
+    link = re.search(r"http\S+(/connexion/lien/\S+)", parts(mail)[0]).group(1)
+    browser.post(link)
+    page = browser.ask("/moi")
+    browser.token = page.all("input", name="jeton")[0][0]["value"]
+    return browser
+
+
+def baskets(page_json):
+    return {basket["name"]: basket for basket in page_json["baskets"]}
+
+
+def desk_of(browser, path=DESK):
+    page = browser.ask(path + ".json")
+    return json.loads(page.text) if page.status == 200 else {"status": page.status}
+
+
+def do(browser, path, **fields):
+    return browser.post(path, jeton=browser.token, **fields)
+
+
+def insert_need(site, text, pole=None, age_days=0, **more):
+    """A need as it stands in the records, of some age."""
+    now = site.now()
+    number = records(site, "INSERT INTO sequence (name, last) VALUES ('need', 1) ON CONFLICT (name) "
+                     "DO UPDATE SET last = last + 1 RETURNING last")[0][0]
+    pole_id = pole and records(site, "SELECT id FROM pole WHERE key = ?", pole)[0][0]
+    values = dict(id=number, text=text, pole_id=pole_id, level=0, state=more.pop("state", 0),
+                  created_at=now - age_days * 86400, expires_at=now + 80 * 86400,
+                  updated_at=now, version=1, followed=4, **more)
+    records(site, f"INSERT INTO need ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+            *values.values())
+    records(site, "INSERT INTO change (number, thing, thing_id, at) "
+            "VALUES ((SELECT MAX(number) + 1 FROM change), 2, ?, ?)", number, now)
+    return number
+
+
+def tell_doors(site, nadege, stranger):
+    check("nobody sees the desk before coming in", site.ask(DESK)[0] == 303)
+    check("who keeps no pole does not see it", stranger.ask(DESK).status == 403)
+    check("who keeps another pole does not either",
+          nadege.ask("/poles/bois/bureau").status == 403 and
+          nadege.ask("/poles/nulle-part/bureau").status == 404)
+    page = nadege.ask(DESK)
+    check("she who keeps it does", page.status == 200 and "Page du lundi" in page.text, page.text)
+    check("the menu leads her to her pole", DESK in nadege.ask("/besoins").links() and
+          DESK not in site.page("/besoins").links())
+
+
+def tell_qualifying(site, nadege, bruno, stranger):
+    before = baskets(desk_of(nadege))["to_qualify"]["count"]
+    need = insert_need(site, "poser du placo au plafond sans me tromper")
+    got = baskets(desk_of(nadege))["to_qualify"]
+    check("a need of no pole is every facilitator's to qualify", got["count"] == before + 1 and
+          any(row["id"] == need for row in got["rows"] + got["more_rows"]), got)
+    page = nadege.ask(f"/besoins/{need}/qualifier")
+    radios = [a["value"] for a, _ in page.all("input", name="savoir_faire")]
+    check("its words suggest up to three skills", page.status == 200 and 3 <= len(radios) <= 5 and
+          "placo" in page.text, page.text)
+    check("nobody else is let in", stranger.ask(f"/besoins/{need}/qualifier").status == 403)
+    wrong = do(nadege, f"/besoins/{need}/qualifier", pole="", savoir_faire="", mots="zzz")
+    check("a missing pole is said beside its field", wrong.status == 422 and
+          wrong.words("span", id="faux-pole"), wrong.text)
+    wrong = do(nadege, f"/besoins/{need}/qualifier", pole="batiment", savoir_faire="", mots="zzyzx")
+    check("so is a skill that is none, and the word is kept", wrong.status == 422 and
+          wrong.all("input", name="mots", value="zzyzx"), wrong.text)
+    done = do(nadege, f"/besoins/{need}/qualifier", pole="batiment", savoir_faire=radios[0])
+    row = records(site, "SELECT state, qualified_at, skill_id FROM need WHERE id = ?", need)[0]
+    check("one click qualifies it", done.status == 303 and row[0] == 1 and row[1] and
+          row[2] == int(radios[0]), (done.status, done.text, row))
+    check("and it is noted, with the pole and who", records(
+        site, "SELECT COUNT(*) FROM audit WHERE verb = 'qualify need' AND pole_id IS NOT NULL AND "
+        "account_id IS NOT NULL AND detail = ?", f"need {need}")[0][0] == 1)
+    check("it leaves the basket", baskets(desk_of(nadege))["to_qualify"]["count"] == before)
+    check("the deputy has the same rights", bruno.ask(f"/besoins/{need}/qualifier").status == 200)
+    other = do(bruno, f"/besoins/{need}/qualifier", pole="bois", savoir_faire="aucun")
+    check("it is handed over to another pole, which qualifies it", other.status == 303 and
+          records(site, "SELECT state FROM need WHERE id = ?", need)[0][0] == 0 and
+          nadege.ask(f"/besoins/{need}/qualifier").status == 403, other.text)
+
+
+def tell_private(site, nadege, stranger):
+    need = insert_need(site, "tenir tête à un client qui me harcèle", "batiment", state=1)
+    soon(lambda: "harcèle" in site.page("/recherche?q=client+harcèle").text)
+    do(nadege, f"/besoins/{need}/prive", prive="1")
+    check("a private need is on no page for others",
+          site.ask(f"/besoins/{need}")[0] == 404 and stranger.ask(f"/besoins/{need}").status == 404 and
+          "harcèle" not in site.page("/poles/batiment").text and
+          "harcèle" not in site.page("/besoins").text)
+    check("nor is it found", soon(lambda: not any(
+        "harcèle qui" in w or "tenir tête" in w for w in [site.page("/recherche?q=client+harcèle").text])))
+    check("its facilitators see it", "harcèle" in nadege.ask(f"/besoins/{need}").text)
+    do(nadege, f"/besoins/{need}/prive", prive="0")
+    check("shown again, it is there", site.ask(f"/besoins/{need}")[0] == 200)
+
+
+def picture(site, ids):
+    marks = ",".join(map(str, ids))
+    needs = records(site, "SELECT id, person_id, pole_id, skill_id, text, state, is_private, "
+                    f"qualified_at, reason, merged_into, merged_state, email FROM need WHERE id IN ({marks}) "
+                    "ORDER BY id")
+    return needs, records(site, "SELECT * FROM need_support WHERE need_id IN "
+                          f"({marks}) ORDER BY need_id, position")
+
+
+def tell_merging(site, nadege):
+    chance = random.Random(7)
+    ids = [insert_need(site, f"isoler mes combles perdus avec de la ouate, {n}e fois", "batiment",
+                       state=chance.choice([0, 1, 1])) for n in range(7)]
+    for need in ids[:3]:
+        records(site, "INSERT INTO need_support (need_id, position, words, created_at) "
+                "VALUES (?, 0, 'moi aussi', 5)", need)
+    alike = baskets(desk_of(nadege))["alike"]
+    check("needs that look alike are suggested in pairs", alike["count"] >= 6, alike)
+    before = picture(site, ids)
+    people = {i: site.json(f"/besoins/{i}")["need"]["people"] for i in ids}
+    for turn in range(12):  # merge, split, merge again at random, then split all
+        a, b = chance.sample(ids, 2)
+        answer = do(nadege, f"/besoins/{a}/regrouper", avec=b)
+        if answer.status not in (303, 409):
+            check("merging answers", False, answer.text)
+        if turn % 3 == 2:
+            do(nadege, f"/besoins/{chance.choice(ids)}/separer")
+    merged = [i for i, in records(site, "SELECT id FROM need WHERE merged_into IS NOT NULL")]
+    head = records(site, "SELECT merged_into FROM need WHERE id = ?", merged[0])[0][0]
+    under = [i for i, in records(site, "SELECT id FROM need WHERE merged_into = ?", head)]
+    check("the one that stands counts everyone", site.json(f"/besoins/{head}")["need"]["people"] ==
+          people[head] + sum(people[i] for i in under), (people, head, under))
+    check("merged ones keep their page, and leave the lists", "traité avec d’autres" in
+          site.page(f"/besoins/{merged[0]}").text and
+          f"/besoins/{merged[0]}-" not in site.page("/poles/batiment").text)
+    for need in merged:
+        do(nadege, f"/besoins/{need}/separer")
+    check("merge, then split, restores every need to the letter", picture(site, ids) == before,
+          (picture(site, ids), before))
+    check("a need that stands alone cannot be split",
+          do(nadege, f"/besoins/{ids[0]}/separer").status == 409)
+    check("a private one is not merged",
+          do(nadege, f"/besoins/{ids[0]}/prive", prive="1").status == 303 and
+          do(nadege, f"/besoins/{ids[0]}/regrouper", avec=ids[1]).status == 409)
+
+
+def tell_giving_up(site, nadege):
+    need = insert_need(site, "fabriquer un alambic", "batiment", email="lea@example.org",
+                       email_folded="lea@example.org")
+    wrong = do(nadege, f"/besoins/{need}/clore", message="Désolée")
+    check("a reason must be chosen, and the words are kept", wrong.status == 422 and
+          "Désolée" in wrong.text, wrong.text)
+    count = len(glob.glob(os.path.join(site.mail_folder, "*.eml")))
+    do(nadege, f"/besoins/{need}/clore", raison="elsewhere", message="Voyez la chambre des métiers.")
+    mail = mails(site.mail_folder, count + 1)[-1]
+    check("its author is told why", "lea@example.org" in str(mail["To"]) and
+          "Une formation" in parts(mail)[0] and "chambre des métiers" in parts(mail)[0] and
+          "alambic" in parts(mail)[0], mail.as_string())
+    check("and it is closed", records(site, "SELECT state, reason FROM need WHERE id = ?",
+                                      need)[0] == (4, "elsewhere") and
+          do(nadege, f"/besoins/{need}/clore", raison="nobody").status == 409)
+
+
+def tell_waiting(site, nadege):
+    start = baskets(desk_of(nadege))
+    need = insert_need(site, "affûter une gouge de sculpteur", "batiment", state=1)
+
+    def counts():
+        now = baskets(desk_of(nadege))
+        return [any(row["id"] == need for row in now[name]["rows"] + now[name]["more_rows"] +
+                    now[name]["seen_rows"]) for name in ("no_reply", "at_risk")]
+    check("a fresh need waits in no basket", counts() == [False, False], start)
+    site.advance(days=9, hours=1)
+    check("after nine days it is without an answer", counts() == [True, False])
+    do(nadege, DESK + "/vu", panier=1, sujet=need)
+    row = [r for r in baskets(desk_of(nadege))["no_reply"]["seen_rows"] if r["id"] == need]
+    check("ticked, it steps aside and still counts", len(row) == 1 and counts() == [True, False])
+    site.advance(days=7)
+    check("next Monday it is back", any(
+        r["id"] == need for r in (lambda b: b["rows"] + b["more_rows"])(baskets(desk_of(nadege))["no_reply"])))
+    site.advance(days=5, hours=1)
+    check("after twenty-one days it is at risk", counts() == [False, True])
+    records(site, "UPDATE need SET answered_at = ? WHERE id = ?", site.now(), need)
+    check("answered, it leaves", counts() == [False, False])
+
+
+def tell_others(site, nadege):
+    now = site.now()
+    pole = records(site, "SELECT id FROM pole WHERE key = 'batiment'")[0][0]
+    records(site, "INSERT INTO session (id, title, pole_id, level, format, is_online, seats, threshold,"
+            " decide_at, state, created_at, updated_at, version) VALUES (90001, 'Un enduit au plafond',"
+            " ?, 0, 2, 0, 8, 4, ?, 0, ?, ?, 1)", pole, now + 5 * 86400, now, now)
+    short = baskets(desk_of(nadege))["under_threshold"]
+    check("a session short of people is in its basket", any(
+        row["id"] == 90001 and row["most"] == 4 for row in short["rows"] + short["more_rows"]), short)
+    for n in range(4):
+        records(site, "INSERT INTO registration (session_id, position, person_id, state, created_at)"
+                " VALUES (90001, ?, ?, 0, ?)", n, n + 1, now)
+    short = baskets(desk_of(nadege))["under_threshold"]
+    check("with its four people it leaves", not any(
+        row["id"] == 90001 for row in short["rows"] + short["more_rows"]))
+    records(site, "UPDATE person SET invited_at = ? WHERE id = 5", now - 10 * 86400)
+    records(site, "UPDATE person SET confirmed_at = NULL, declined_at = NULL WHERE id = 5")
+    records(site, "INSERT OR IGNORE INTO person_pole (person_id, position, pole_id) VALUES (5, 7, ?)", pole)
+    silent = baskets(desk_of(nadege))["silent"]
+    check("a card invited and not confirmed is silent", any(
+        row["id"] == 5 and row["is_invited"] for row in silent["rows"] + silent["more_rows"]), silent)
+    need = insert_need(site, "tenir un chantier propre", "batiment", state=1)
+    records(site, "INSERT INTO introduction (id, need_id, asker_id, resource_id, wave, state, "
+            "asker_shows, resource_shows, created_at, expires_at) VALUES (90001, ?, 3, 5, 1, 0, 0, 0,"
+            " ?, ?)", need, now - 4 * 86400, now + 5 * 86400)
+    waiting = baskets(desk_of(nadege))["unanswered"]
+    check("a contact that waits is there with who was asked", any(
+        row["id"] == 90001 and row["other"] for row in waiting["rows"]), waiting)
+    records(site, "UPDATE introduction SET state = 2 WHERE id = 90001")
+    check("declined, it leaves", not any(
+        row["id"] == 90001 for row in baskets(desk_of(nadege))["unanswered"]["rows"]))
+
+
+def tell_notebook(site, nadege, bruno, stranger):
+    check("an empty note is refused beside its field",
+          do(nadege, DESK + "/carnet", texte="  ").status == 422)
+    do(nadege, DESK + "/carnet", texte="Rappeler la salle <b>avant</b> jeudi.")
+    check("the deputy reads it, as it was written", "salle &lt;b&gt;avant&lt;/b&gt; jeudi" in
+          bruno.ask(DESK + "/carnet").text)
+    check("nobody else does", stranger.ask(DESK + "/carnet").status == 403)
+    check("the audit has none of its words", records(
+        site, "SELECT COUNT(*) FROM audit WHERE detail LIKE '%salle%'")[0][0] == 0)
+
+
+def tell_page(nadege):
+    page = nadege.ask(DESK)
+    for number in range(7):
+        if not page.all("section", id=f"panier-{number}"):
+            check(f"basket {number} is on the page", False, page.text)
+    check("every basket is on the page with its count", True)
+    check("a form without her token is refused",
+          nadege.post(DESK + "/vu", panier=0, sujet=1).status == 403)
+    check("what is no row is refused", do(nadege, DESK + "/vu", panier=9, sujet=1).status == 400)
+
+
+with Site(clock=True) as served:
+    keeper, deputy = (come_in(served, records(
+        served, "SELECT email FROM person WHERE external_id = ?", number)[0][0].lower())
+        for number in ("P001", "P014"))
+    nobody = come_in(served, "personne@example.org")
+    tell_doors(served, keeper, nobody)
+    tell_qualifying(served, keeper, deputy, nobody)
+    tell_private(served, keeper, nobody)
+    tell_merging(served, keeper)
+    tell_giving_up(served, keeper)
+    tell_waiting(served, keeper)
+    tell_others(served, keeper)
+    tell_notebook(served, keeper, deputy, nobody)
+    tell_page(keeper)
+check.end()

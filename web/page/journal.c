@@ -1,0 +1,116 @@
+/* Who did what: the audit, a page at a time, of one pole or one verb if asked. */
+#include "web/page/page.h"
+#include "web/page/routes.h"
+
+#include "store/audit.h"
+
+#include <string.h>
+
+enum { ROWS_A_PAGE = 50, VERBS_MOST = 200 };
+
+static void add_row(struct page *page, struct tree *rows, const struct audit_row *row)
+{
+    struct tree *entry = tree_add(rows, tree_object());
+    const struct pole *pole = names_pole(page->names, row->pole_id);
+
+    tree_set_int(entry, "id", row->id);
+    tree_set_int(entry, "at", row->at);
+    tree_set_text(entry, "actor", row->email ? row->email : row->actor);
+    tree_set_text(entry, "verb", tr(page_catalogue(page), row->verb));
+    tree_set_text(entry, "detail", row->detail);
+    tree_set_text(entry, "pole", pole ? pole->name : NULL);
+    tree_set_url(entry, "pole_url", pole ? page_url(page, "pole", pole->key) : NULL);
+    tree_set_text(entry, "person", row->person_name);
+    tree_set_url(
+        entry, "person_url",
+        row->person_name
+            ? page_url(page, "person", page_slug(page, row->person_id, row->person_name))
+            : NULL);
+}
+
+static const struct pole *pole_asked(struct page *page, const char *key)
+{
+    for (size_t i = 0; key && i < page->names->pole_count; i++)
+        if (strcmp(page->names->poles[i].key, key) == 0)
+            return &page->names->poles[i];
+    return NULL;
+}
+
+static void add_choice(struct tree *choices, const char *value, const char *label,
+                       const char *chosen)
+{
+    struct tree *choice = tree_add(choices, tree_object());
+
+    tree_set_text(choice, "value", value);
+    tree_set_text(choice, "label", label);
+    tree_set_bool(choice, "is_chosen", chosen && strcmp(chosen, value) == 0);
+}
+
+static err_code set_filter(struct page *page, const char *pole, const char *verb)
+{
+    struct tree *choices = tree_set(page->root, "_poles", tree_array());
+    const char **verbs = NULL;
+    size_t count = 0;
+    err_code code;
+
+    for (size_t i = 0; i < page->names->pole_count; i++)
+        add_choice(choices, page->names->poles[i].key, page->names->poles[i].name, pole);
+    choices = tree_set(page->root, "_verbs", tree_array());
+    code = audit_verbs(page->ctx.db, page->request->arena, VERBS_MOST, &verbs, &count,
+                       &page->err);
+    for (size_t i = 0; code == ERR_NONE && i < count; i++)
+        add_choice(choices, verbs[i], tr(page_catalogue(page), verbs[i]), verb);
+    tree_set_url(page->root, "_action_url", page_url(page, "journal", NULL));
+    tree_set_url(page->root, "_administration_url",
+                 page_url(page, "administration", NULL));
+    return code;
+}
+
+/* The address of the list with what it is narrowed to. */
+static const char *list_url(struct page *page, const char *pole, const char *verb)
+{
+    const char *url = page_url(page, "journal", NULL);
+
+    if (pole)
+        url = page_query_url(page, "journal", "pole", pole);
+    if (verb && *verb) {
+        const char *by_verb = page_query_url(page, "journal", "acte", verb);
+        url = pole ? arena_printf(page->request->arena, "%s&%s", url,
+                                  strchr(by_verb, '?') + 1)
+                   : by_verb;
+    }
+    return url ? url : "";
+}
+
+static void show(struct page *page)
+{
+    const char *verb = request_query(page->request, "acte");
+    const struct pole *pole = pole_asked(page, request_query(page->request, "pole"));
+    size_t number = page_number(page), count = 0;
+    struct audit_filter filter = {.pole_id = pole ? pole->id : 0,
+                                  .verb = verb,
+                                  .offset = (number - 1) * ROWS_A_PAGE,
+                                  .most = ROWS_A_PAGE};
+    struct tree *rows = tree_set(page->root, "rows", tree_array());
+    struct audit_row *found = NULL;
+    int64_t total = 0;
+
+    page->code = audit_list(page->ctx.db, page->request->arena, &filter, &found, &count,
+                            &total, &page->err);
+    for (size_t i = 0; page->code == ERR_NONE && i < count; i++)
+        add_row(page, rows, &found[i]);
+    if (page->code == ERR_NONE)
+        page->code = set_filter(page, pole ? pole->key : NULL, verb);
+    tree_set_bool(page->root, "_has_rows", count > 0);
+    page_pages(page, list_url(page, pole ? pole->key : NULL, verb), total, number,
+               ROWS_A_PAGE);
+}
+
+void page_journal(void *hall, const struct request *request, struct response *response)
+{
+    struct page page;
+
+    if (page_open(&page, hall, request, response))
+        show(&page);
+    page_close(&page, "journal");
+}
