@@ -6,6 +6,15 @@ dist_templates_DATA = \
 	content/templates/mails.html \
 	content/templates/me_privacy.html \
 	content/templates/ask.html \
+	content/templates/contact.html \
+	content/templates/contact_ask.html \
+	content/templates/follow.html \
+	content/templates/me_exchange.html \
+	content/templates/need_fields.html \
+	content/templates/need_followed.html \
+	content/templates/need_support.html \
+	content/templates/support.html \
+	content/templates/support_form.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
 	content/templates/confirm.html \

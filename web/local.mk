@@ -61,3 +61,7 @@ libetabli_a_SOURCES += \
 	web/page/news.c \
 	web/page/robots.c \
 	web/view/xml.c web/view/xml.h
+libetabli_a_SOURCES += web/page/contact.c web/page/contact_ask.c
+libetabli_a_SOURCES += web/page/follow.c web/page/follow.h
+libetabli_a_SOURCES += web/page/follow_words.c web/page/follow_words.h
+libetabli_a_SOURCES += web/page/me_exchange.c web/page/support.c

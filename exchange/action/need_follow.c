@@ -179,3 +179,24 @@ err_code need_median_days(struct ctx *ctx, int64_t pole_id, int64_t *days,
                                  : (median_s + DAY_S / 2) / DAY_S;
     return ERR_NONE;
 }
+
+err_code need_ids_of(struct ctx *ctx, int64_t person_id, size_t most, int64_t **ids,
+                     size_t *count, struct err *err)
+{
+    return needs_of_person(ctx->db, ctx->arena, person_id, (int64_t)most, ids, count,
+                           err);
+}
+
+err_code need_ids_supported(struct ctx *ctx, int64_t person_id, size_t most,
+                            int64_t **ids, size_t *count, struct err *err)
+{
+    return needs_supported_by(ctx->db, ctx->arena, person_id, (int64_t)most, ids, count,
+                              err);
+}
+
+err_code need_sessions(struct ctx *ctx, int64_t need_id, size_t most, int64_t **ids,
+                       size_t *count, struct err *err)
+{
+    return needs_sessions(ctx->db, ctx->arena, need_id, ctx->now, (int64_t)most, ids,
+                          count, err);
+}

@@ -57,4 +57,13 @@ MUST_USE err_code need_support_leave(struct ctx *ctx, int64_t need_id, int64_t p
 MUST_USE err_code need_median_days(struct ctx *ctx, int64_t pole_id, int64_t *days,
                                    struct err *err);
 
+/* Ids for pages, latest first: a person's needs, those she
+ * supports; the coming sessions on a need, soonest first. */
+MUST_USE err_code need_ids_of(struct ctx *ctx, int64_t person_id, size_t most, int64_t **ids,
+                              size_t *count, struct err *err);
+MUST_USE err_code need_ids_supported(struct ctx *ctx, int64_t person_id, size_t most,
+                                     int64_t **ids, size_t *count, struct err *err);
+MUST_USE err_code need_sessions(struct ctx *ctx, int64_t need_id, size_t most, int64_t **ids,
+                                size_t *count, struct err *err);
+
 #endif

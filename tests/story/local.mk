@@ -4,6 +4,7 @@ stories = tests/story/privacy.py tests/story/api.py tests/story/demo_honest.py t
 stories += tests/story/policy.py tests/story/roles.py
 stories += tests/story/policy.py
 stories += tests/story/desk.py
+stories += tests/story/needs.py
 dist_check_SCRIPTS += $(stories)
 TESTS += $(stories)
 EXTRA_DIST += tests/story/policy.tsv
