@@ -1,4 +1,8 @@
 libetabli_a_SOURCES += \
+	exchange/action/retention.c \
+	exchange/action/erase.c exchange/action/erase.h \
+	exchange/action/erase_log.c exchange/action/erase_log.h \
+	exchange/action/personal.c exchange/action/personal.def exchange/action/personal.h \
 	exchange/model/basket.h \
 	exchange/action/mail_choice.c exchange/action/mail_choice.h \
 	exchange/model/need.h \
@@ -56,3 +60,9 @@ libetabli_a_SOURCES += exchange/action/need_jobs.c
 libetabli_a_SOURCES += exchange/action/need_mail.c exchange/action/need_mail.h
 libetabli_a_SOURCES += exchange/action/need_step.c exchange/action/need_step.h
 libetabli_a_SOURCES += exchange/action/need_support.c
+libetabli_a_SOURCES += exchange/model/seats.c exchange/model/seats.h
+libetabli_a_SOURCES += exchange/model/room.c exchange/model/room.h
+libetabli_a_SOURCES += exchange/action/session_mail.c exchange/action/session_mail.h
+libetabli_a_SOURCES += exchange/action/session_register.c exchange/action/session_register.h
+libetabli_a_SOURCES += exchange/action/session_view.c exchange/action/session_view.h
+libetabli_a_SOURCES += exchange/action/session_jobs.c

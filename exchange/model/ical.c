@@ -214,19 +214,13 @@ static void add_location(const struct ical_calendar *calendar,
     line_end(&line);
 }
 
+/* A property each: libical takes a quotation mark in one of several values for the start
+ * of a quoted one, and then misses the comma between them. */
 static void add_categories(struct text *out, const struct ical_entry *entry)
 {
-    const char *const names[] = {entry->pole, entry->skill, entry->structure};
-    struct line line = {.out = out};
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (!names[i] || !*names[i])
-            continue;
-        put_plain(&line, line.length ? "," : "CATEGORIES:");
-        put_text(&line, names[i]);
-    }
-    if (line.length)
-        line_end(&line);
+    add_text(out, "CATEGORIES:", entry->pole);
+    add_text(out, "CATEGORIES:", entry->skill);
+    add_text(out, "CATEGORIES:", entry->structure);
 }
 
 static const char *status(const struct ical_calendar *calendar,

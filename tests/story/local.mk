@@ -20,3 +20,24 @@ nodist_EXTRA_tests_story_answers_test_SOURCES = tests/none.cc
 tests_story_http_test_SOURCES = tests/story/http_test.c $(story_shared)
 tests_story_http_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_story_http_test_SOURCES = tests/none.cc
+dist_check_SCRIPTS += tests/story/sessions.py
+TESTS += tests/story/sessions.py
+EXTRA_DIST += tests/story/sessions_shared.py
+dist_check_SCRIPTS += tests/story/feeds.py
+TESTS += tests/story/feeds.py
+EXTRA_DIST += tests/story/ical_other.py
+check_PROGRAMS += tests/story/ical_made
+tests_story_ical_made_SOURCES = tests/story/ical_made.c
+tests_story_ical_made_LDADD = libetabli.a $(libraries)
+nodist_EXTRA_tests_story_ical_made_SOURCES = tests/none.cc
+if HAVE_ICAL
+check_PROGRAMS += tests/story/ical_reader
+endif
+tests_story_ical_reader_SOURCES = tests/story/ical_reader.c
+tests_story_ical_reader_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
+tests_story_ical_reader_LDADD = libetabli.a $(libraries) $(ICAL_LIBS)
+nodist_EXTRA_tests_story_ical_reader_SOURCES = tests/none.cc
+check_PROGRAMS += tests/story/feed_private
+tests_story_feed_private_SOURCES = tests/story/feed_private.c
+tests_story_feed_private_LDADD = libetabli.a $(libraries)
+nodist_EXTRA_tests_story_feed_private_SOURCES = tests/none.cc

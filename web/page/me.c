@@ -66,6 +66,8 @@ void page_me(void *hall, const struct request *request, struct response *respons
         me_roles(&page);
         tree_set_url(page.root, "_mails_url", page_url(&page, "mails", NULL));
         page.code = me_exchange(&page);
+        tree_set_url(page.root, "_data_url", page_url(&page, "my_data", NULL));
+        tree_set_url(page.root, "_erase_url", page_url(&page, "erase_me", NULL));
         if (page.code == ERR_NONE)
             page.code = add_browsers(&page);
     }

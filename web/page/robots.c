@@ -77,8 +77,8 @@ static void add_kind(struct sitemap *map, enum sitemap_kind kind, const char *ro
 
 static void add_all(struct sitemap *map)
 {
-    static const char *const lists[] = {"home",  "sessions",   "needs",  "people",
-                                        "poles", "structures", "skills", "help"};
+    static const char *const lists[] = {"home",       "sessions", "needs", "poles",
+                                        "structures", "skills",   "help"};
     struct page *page = map->page;
     int64_t now = page->ctx.now;
     int64_t cards = person_shown_since(now, (int)page->ctx.config->hidden_months);
