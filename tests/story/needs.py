@@ -35,9 +35,11 @@ class Post:
         """All up to the one to that address."""
         met, end = [], time.monotonic() + within_s
         while time.monotonic() < end:
-            for mail in self.next(1, 0.2):
+            found = self.next(1, 0.2)
+            for place, mail in enumerate(found):
                 met.append(mail)
                 if mail[0] == to:
+                    self.seen -= len(found) - place - 1 # the others are for who asks next
                     return mail, met
         return (to, "", "", None), met
 
