@@ -37,6 +37,7 @@ static void set_line(struct page *page, struct tree *list, const struct fair_lin
     tree_set_text(entry, "known_name", line->known_name);
     tree_set_bool(entry, "is_published", line->is_published && line->offer_count > 0);
     tree_set_bool(entry, "is_repeat", line->is_repeat);
+    tree_set_bool(entry, "is_skill", line->skill_id != 0);
     set_offers(entry, line);
     tree_set_text(entry, "wrong",
                   line->wrong ? tr(page_catalogue(page), line->wrong) : NULL);
