@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
+#include "exchange/action/introduction.h"
 #include "exchange/action/need_post.h"
 #include "store/change.h"
 #include "store/desk.h"
@@ -222,4 +223,61 @@ err_code act_support_need(struct ctx *ctx, const struct act_person *person,
     if (code == ERR_NONE && !need_id)
         return err_set_field(err, ERR_INVALID, "besoin", N_("Choose one of the needs."));
     return code == ERR_NONE ? writer_do(ctx->writer, write_support, &acting, err) : code;
+}
+
+struct answering_for {
+    struct ctx *ctx;
+    int64_t pole_id;
+    const struct introduction *made;
+};
+
+static err_code write_answered(struct db *db, void *argument, struct err *err)
+{
+    const struct answering_for *answering = argument;
+    struct ctx *ctx = answering->ctx;
+    err_code code = act_note(db, ctx, ACT_ANSWER, "contact", answering->made->id,
+                             answering->pole_id, answering->made->resource_id, err);
+
+    return code == ERR_NONE ? change_note(db, THING_ACCOUNT, 0, ctx->now, err) : code;
+}
+
+/* Whether the contact is of that pole. */
+static err_code contact_of_pole(struct ctx *ctx, const struct introduction *made,
+                                int64_t pole_id, struct err *err)
+{
+    struct need need;
+    struct person person;
+    bool is_of_pole = false;
+    err_code code;
+
+    if (made->need_id) {
+        code = needs_get(ctx->db, ctx->arena, made->need_id, &need, err);
+        is_of_pole = code == ERR_NONE && need.pole_id == pole_id;
+    } else {
+        code = people_get(ctx->db, ctx->arena, made->resource_id, &person, err);
+        for (size_t i = 0; code == ERR_NONE && i < person.pole_count; i++)
+            is_of_pole = is_of_pole || person.pole_ids[i] == pole_id;
+    }
+    if (code == ERR_NONE && !is_of_pole)
+        return err_set(err, ERR_FORBIDDEN, "the contact is of another pole");
+    return code;
+}
+
+err_code act_answer(struct ctx *ctx, int64_t pole_id, int64_t introduction_id,
+                    bool is_yes, struct err *err)
+{
+    const struct introduction_answer answer = {.is_yes = is_yes,
+                                               .reason = DECLINE_NOT_NOW};
+    struct introduction made;
+    struct answering_for answering = {.ctx = ctx, .pole_id = pole_id, .made = &made};
+    err_code code = actor_must(VERB_ACT_FOR, actor_who(ctx->actor, 0, pole_id, 0), err);
+
+    if (code == ERR_NONE)
+        code = introductions_get(ctx->db, ctx->arena, introduction_id, &made, err);
+    if (code == ERR_NONE)
+        code = contact_of_pole(ctx, &made, pole_id, err);
+    if (code == ERR_NONE)
+        code = introduction_answer(ctx, introduction_id, &answer, err);
+    return code == ERR_NONE ? writer_do(ctx->writer, write_answered, &answering, err)
+                            : code;
 }

@@ -371,6 +371,20 @@ def tell_wave(site, nadege):
         int((answer.location or "=0").rsplit("=", 1)[1]) > 0, (answer.status, answer.location, answer.text))
 
 
+def tell_answering(site, nadege):
+    need = insert_need(site, "monter un échafaudage", "batiment", state=1, person_id=3)
+    now = site.now()
+    records(site, "INSERT INTO introduction (id, need_id, asker_id, resource_id, wave, state, "
+            "asker_shows, resource_shows, created_at, expires_at) VALUES (90002, ?, 3, 6, 1, 0, 0, 0,"
+            " ?, ?)", need, now - 4 * 86400, now + 5 * 86400)
+    done = do(nadege, DESK + "/repondre", contact=90002, oui=1)
+    check("an answer given aloud is noted for her", done.status == 303 and records(
+        site, "SELECT state FROM introduction WHERE id = 90002") == [(1,)] and records(
+        site, "SELECT person_id FROM audit WHERE verb = 'answer contact for' AND pole_id IS NOT NULL") ==
+        [(6,)], done.text)
+    check("once", do(nadege, DESK + "/repondre", contact=90002, oui=0).status == 409)
+
+
 def tell_quiet(site, nadege):
     def letters():
         found = [(m["To"].addresses[0].addr_spec, parts(m)[0]) for m in mails(site.mail_folder, 0)
@@ -427,6 +441,7 @@ with Site(clock=True) as served:
     tell_wave(served, keeper)
     tell_fair(served, keeper, nobody)
     tell_acting(served, keeper, nobody)
+    tell_answering(served, keeper)
     tell_report(served, keeper)
     tell_quiet(served, keeper)
 check.end()

@@ -77,6 +77,25 @@ void page_act_for(void *hall, const struct request *request, struct response *re
     page_close(&page, "act_for");
 }
 
+void page_act_answer(void *hall, const struct request *request, struct response *response)
+{
+    struct page page;
+    const struct pole *pole = NULL;
+
+    if (page_open(&page, hall, request, response))
+        pole = desk_pole(&page);
+    if (pole) {
+        page.code =
+            act_answer(&page.ctx, pole->id, form_int(request, "contact", 1, INT64_MAX, 0),
+                       form_int(request, "oui", 0, 1, 0) == 1, &page.err);
+        if (page.code == ERR_NONE)
+            form_done(&page, desk_url(&page, pole->key, "?fait=1"));
+        else if (form_failed(&page))
+            page.code = show(&page, pole);
+    }
+    page_close(&page, "act_for");
+}
+
 void page_act_for_post(void *hall, const struct request *request,
                        struct response *response)
 {
