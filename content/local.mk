@@ -2,6 +2,8 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/my_data.html \
+	content/templates/erase_me.html \
 	content/templates/administration.html \
 	content/templates/mails.html \
 	content/templates/me_privacy.html \
@@ -63,6 +65,7 @@ dist_templates_DATA = \
 	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/inactive.html \
 	content/mails/card_invite.html \
 	content/mails/confirm.html \
 	content/mails/contact_accepted.html \
@@ -115,4 +118,10 @@ EXTRA_DIST += content/i18n/fr.po
 
 content/i18n/fr.mo: $(top_srcdir)/content/i18n/fr.po
 	$(AM_V_GEN)$(MKDIR_P) content/i18n && $(MSGFMT) --check -o $@ $(top_srcdir)/content/i18n/fr.po
+dist_templates_DATA += content/templates/session_facts.html content/templates/session_state.html
+dist_templates_DATA += content/templates/session_dates.html content/templates/session_place.html
+dist_templates_DATA += content/templates/session_register.html content/templates/place.html
+dist_mails_DATA += content/mails/session_when.html content/mails/session_registered.html
+dist_mails_DATA += content/mails/session_waitlisted.html content/mails/session_seat_free.html
+dist_mails_DATA += content/mails/session_passed_on.html content/mails/session_left.html
 dist_templates_DATA += content/templates/subscribe.html

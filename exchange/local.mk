@@ -1,4 +1,8 @@
 libetabli_a_SOURCES += \
+	exchange/action/retention.c \
+	exchange/action/erase.c exchange/action/erase.h \
+	exchange/action/erase_log.c exchange/action/erase_log.h \
+	exchange/action/personal.c exchange/action/personal.def exchange/action/personal.h \
 	exchange/model/basket.h \
 	exchange/action/mail_choice.c exchange/action/mail_choice.h \
 	exchange/model/need.h \
@@ -53,3 +57,9 @@ libetabli_a_SOURCES += exchange/action/introduction_write.c
 libetabli_a_SOURCES += exchange/action/reach.c exchange/action/reach.h
 libetabli_a_SOURCES += exchange/action/wave.c exchange/action/wave.h
 libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h
+libetabli_a_SOURCES += exchange/model/seats.c exchange/model/seats.h
+libetabli_a_SOURCES += exchange/model/room.c exchange/model/room.h
+libetabli_a_SOURCES += exchange/action/session_mail.c exchange/action/session_mail.h
+libetabli_a_SOURCES += exchange/action/session_register.c exchange/action/session_register.h
+libetabli_a_SOURCES += exchange/action/session_view.c exchange/action/session_view.h
+libetabli_a_SOURCES += exchange/action/session_jobs.c

@@ -1,5 +1,6 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/personal.sql \
 	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/cards.sql \
 	$(top_srcdir)/store/queries/check.sql \
@@ -10,6 +11,7 @@ query_files = $(top_srcdir)/store/queries/accounts.sql \
 	$(top_srcdir)/store/queries/needs.sql \
 	$(top_srcdir)/store/queries/roles.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
+	$(top_srcdir)/store/queries/session_life.sql \
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
 query_files += $(top_srcdir)/store/queries/sitemap.sql
 schema_files = $(top_srcdir)/store/schema/0001_start.sql \
@@ -18,6 +20,7 @@ schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 	$(top_srcdir)/store/schema/0004_exchange.sql
 
 libetabli_a_SOURCES += \
+	store/personal.c store/personal.h \
 	store/accounts.c store/accounts.h \
 	store/audit.c store/audit.h \
 	store/backup.c store/backup.h \
@@ -43,6 +46,7 @@ libetabli_a_SOURCES += \
 	store/skills.c store/skills.h \
 	store/structures.c store/structures.h \
 	store/writer.c store/writer.h
+libetabli_a_SOURCES += store/session_life.c store/session_life.h store/rooms.c store/rooms.h
 libetabli_a_SOURCES += store/sitemap.c store/sitemap.h
 nodist_libetabli_a_SOURCES = store/queries.h store/queries.c store/schema.c
 BUILT_SOURCES += store/queries.h store/queries.c store/schema.c

@@ -1,5 +1,6 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
+	web/page/mine.c web/page/mine_labels.def \
 	web/http/multipart.c web/http/multipart.h \
 	web/page/mails.c \
 	web/http/cookie.c web/http/cookie.h \
@@ -57,6 +58,7 @@ EXTRA_DIST += \
 	docs/api.md \
 	docs/configuration.md \
 	docs/templates.md
+libetabli_a_SOURCES += web/page/session.c web/page/session.h
 libetabli_a_SOURCES += \
 	web/page/feed.c web/page/feed.h \
 	web/page/head.c web/page/head.h \

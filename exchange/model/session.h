@@ -73,6 +73,7 @@ const char *registration_state_word(enum registration_state state);
 bool session_state_parse(const char *word, enum session_state *out);
 /* Whether what is written as its place only says that it is online. */
 bool session_place_is_online(const struct session *session);
+/* Seats nobody else can have: seated, come, or held for who waits. */
 size_t session_seats_taken(const struct session *session);
 
 #endif

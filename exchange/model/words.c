@@ -135,7 +135,9 @@ size_t session_seats_taken(const struct session *session)
 
     for (size_t i = 0; i < session->registration_count; i++)
         taken += session->registrations[i].state == REGISTRATION_SEATED ||
-                 session->registrations[i].state == REGISTRATION_ATTENDED;
+                 session->registrations[i].state == REGISTRATION_ATTENDED ||
+                 (session->registrations[i].state == REGISTRATION_WAITING &&
+                  session->registrations[i].hold_until);
     return taken;
 }
 

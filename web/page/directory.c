@@ -412,58 +412,6 @@ void page_sessions(void *hall, const struct request *request, struct response *r
     page_close(&page, "sessions");
 }
 
-static void set_trainers(struct page *page, struct tree *entry,
-                         const struct session *session)
-{
-    struct tree *trainers = tree_set(entry, "trainers", tree_array());
-    struct person *people =
-        arena_array(page->request->arena, session->trainer_count, sizeof *people);
-    size_t used = 0;
-
-    if (!people)
-        page->code = err_set(&page->err, ERR_MEMORY, "no room for those who show");
-    for (size_t i = 0; page->code == ERR_NONE && i < session->trainer_count; i++) {
-        page->code = people_get(page->ctx.db, page->request->arena,
-                                session->trainer_ids[i], &people[used], &page->err);
-        if (page->code == ERR_NONE && people[used].state == CARD_PUBLISHED)
-            tree_add(trainers, entry_person(page, &people[used++]));
-    }
-    tree_set_bool(entry, "_has_trainers", used > 0);
-    jsonld_session(page, session, people, used);
-}
-
-void page_session(void *hall, const struct request *request, struct response *response)
-{
-    struct page page;
-    struct session session;
-
-    if (page_open(&page, hall, request, response))
-        page.code = sessions_get(page.ctx.db, request->arena, page_id(&page), &session,
-                                 &page.err);
-    if (page.code == ERR_NONE) {
-        struct tree *entry =
-            tree_set(page.root, "session", entry_session(&page, &session));
-        set_trainers(&page, entry, &session);
-        page_canonical(&page, tree_text(tree_get(entry, "url")));
-        tree_set_url(entry, "calendar_url",
-                     page_url(&page, "session_calendar",
-                              page_slug(&page, session.id, session.title)));
-        entry_skill_link(&page, entry, session.skill_id);
-        tree_set_text(entry, "level_name",
-                      label_level(page_catalogue(&page), session.level));
-        label_formats(page_catalogue(&page), session.format,
-                      tree_set(entry, "formats", tree_array()));
-        tree_set_bool(entry, "_has_formats", session.format != 0);
-        tree_set_bool(entry, "is_online", session.is_online);
-        if (session.decide_at && session.state == SESSION_PROPOSED)
-            tree_set_int(entry, "decide_at", session.decide_at);
-        tree_set_bool(entry, "is_circle", session.trainer_count == 0);
-        tree_set_bool(entry, "_is_cancelled", session.state == SESSION_CANCELLED);
-        tree_set_bool(entry, "_is_held", session.state == SESSION_HELD);
-    }
-    page_close(&page, "session");
-}
-
 void page_needs(void *hall, const struct request *request, struct response *response)
 {
     struct page page;

@@ -1,0 +1,267 @@
+/* Mails about a session. */
+#include "exchange/action/session_mail.h"
+
+#include "exchange/action/link.h"
+#include "exchange/action/mail.h"
+#include "exchange/model/ical.h"
+#include "exchange/model/seats.h"
+#include "store/people.h"
+#include "store/session_life.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { ICS_BYTES_MOST = 16 * 1024, TRAINERS_TOLD = 5 };
+
+const struct session_date *session_fixed(const struct session *session)
+{
+    for (size_t i = 0; i < session->date_count; i++)
+        if (session->dates[i].is_fixed)
+            return &session->dates[i];
+    return session->date_count == 1 ? &session->dates[0] : NULL;
+}
+
+int64_t session_first_at(const struct session *session)
+{
+    const struct session_date *fixed = session_fixed(session);
+
+    if (fixed)
+        return fixed->starts_at;
+    return session->date_count ? session->dates[0].starts_at : INT64_MAX / 4;
+}
+
+int64_t session_last_at(const struct session *session)
+{
+    const struct session_date *fixed = session_fixed(session);
+
+    if (fixed)
+        return fixed->ends_at;
+    return session->date_count ? session->dates[session->date_count - 1].ends_at
+                               : INT64_MAX / 4;
+}
+
+err_code session_link(struct db *db, const struct ctx *ctx, const struct session *session,
+                      enum link_purpose purpose, int64_t person_id, const char *email,
+                      const char *lang, char token[SECRET_TOKEN_TEXT_MAX],
+                      struct err *err)
+{
+    int64_t last_at = session_last_at(session);
+    struct link link = {.purpose = purpose,
+                        .subject_id = session->id,
+                        .person_id = person_id,
+                        .email = email,
+                        .lang = lang,
+                        .created_at = ctx->now,
+                        .expires_at = (last_at > ctx->now ? last_at : ctx->now) +
+                                      (int64_t)SESSION_LINK_DAYS * DAY_S};
+
+    return link_make(db, &link, token, err);
+}
+
+/* Its page, and the link to her own place in it. */
+static err_code add_links(struct db *db, const struct ctx *ctx,
+                          const struct session_mail *mail, const char *email,
+                          const char *lang, struct text *values, struct err *err)
+{
+    const char *page_url =
+        site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64, mail->session->id);
+    char token[SECRET_TOKEN_TEXT_MAX];
+    err_code code;
+
+    json_text(values, "page_url", page_url);
+    json_text(values, "run_url",
+              site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64 "/conduite",
+                       mail->session->id));
+    if (mail->link == LINK_COUNT) {
+        json_text(values, "place_url", page_url);
+        return ERR_NONE;
+    }
+    code = session_link(db, ctx, mail->session, mail->link, mail->person_id, email, lang,
+                        token, err);
+    if (code == ERR_NONE && mail->link == LINK_FEEDBACK)
+        json_text(values, "place_url",
+                  site_url(ctx->arena, ctx->config, lang, "/avis/%s", token));
+    else if (code == ERR_NONE && mail->link == LINK_SESSION_PROPOSAL)
+        json_text(values, "place_url",
+                  site_url(ctx->arena, ctx->config, lang, "/co-animation/%s", token));
+    else if (code == ERR_NONE)
+        json_text(values, "place_url",
+                  site_url(ctx->arena, ctx->config, lang, "/place/%s", token));
+    return code;
+}
+
+static void add_dates(const struct session *session, struct text *values)
+{
+    const struct session_date *fixed = session_fixed(session);
+
+    json_open(values, "dates", '[');
+    for (size_t i = 0; i < session->date_count; i++) {
+        if (fixed && fixed != &session->dates[i])
+            continue;
+        json_open(values, NULL, '{');
+        json_int(values, "starts_at", session->dates[i].starts_at);
+        json_int(values, "ends_at", session->dates[i].ends_at);
+        json_close(values, '}');
+    }
+    json_close(values, ']');
+    json_bool(values, "has_choice", !fixed && session->date_count > 1);
+}
+
+static err_code add_trainers(struct db *db, const struct ctx *ctx,
+                             const struct session *session, struct text *values,
+                             struct err *err)
+{
+    err_code code = ERR_NONE;
+
+    json_open(values, "trainers", '[');
+    for (size_t i = 0; i < session->trainer_count && i < TRAINERS_TOLD; i++) {
+        struct person person;
+        code = people_get(db, ctx->arena, session->trainer_ids[i], &person, err);
+        if (code != ERR_NONE)
+            return code;
+        json_open(values, NULL, '{');
+        json_text(values, "name", person.name);
+        json_close(values, '}');
+    }
+    json_close(values, ']');
+    json_bool(values, "is_circle", session->trainer_count == 0);
+    return code;
+}
+
+/* What only she may read (the address of an online session), and where she stands. */
+static void add_place(const struct ctx *ctx, const struct session_mail *mail,
+                      struct text *values)
+{
+    const struct session *session = mail->session;
+    const struct registration *hers =
+        seats_of(session->registrations, session->registration_count, mail->person_id);
+    bool is_seated = hers && (hers->state == REGISTRATION_SEATED ||
+                              hers->state == REGISTRATION_ATTENDED);
+
+    json_text(values, "place", session->place);
+    json_text(values, "commune", session->commune);
+    json_bool(values, "has_place", session->place || session->commune);
+    json_bool(values, "is_online", session->is_online);
+    json_text(values, "access", is_seated ? session->access : NULL);
+    json_text(values, "online_url", is_seated ? session->online_url : NULL);
+    json_bool(values, "is_seated", is_seated);
+    if (hers && hers->hold_until)
+        json_int(values, "hold_until", hers->hold_until);
+    json_int(values, "hold_hours", ctx->config->waitlist_hold_h);
+    json_int(values, "rank",
+             (int64_t)seats_rank(session->registrations, session->registration_count,
+                                 mail->person_id));
+    json_int(values, "seats", session->seats);
+    json_int(values, "taken",
+             (int64_t)seats_taken(session->registrations, session->registration_count));
+    json_int(values, "threshold", session->threshold);
+    if (session->decide_at)
+        json_int(values, "decide_at", session->decide_at);
+    if (session->priority_until > ctx->now)
+        json_int(values, "priority_until", session->priority_until);
+    json_bool(values, "is_proposed", session->state == SESSION_PROPOSED);
+    json_bool(values, "is_confirmed", session->state == SESSION_CONFIRMED);
+}
+
+static err_code write_ics(const struct ctx *ctx, const struct session_mail *mail,
+                          const char *name, const char *email, const char *lang,
+                          struct text *ics, struct err *err)
+{
+    const struct ical_person organizer = {ctx->config->site_name, ctx->config->mail_from};
+    const struct ical_person attendee = {name, email};
+    const struct registration *hers = seats_of(
+        mail->session->registrations, mail->session->registration_count, mail->person_id);
+    const struct ical_entry entry = {
+        .session = mail->session,
+        .url = site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64,
+                        mail->session->id),
+        .is_busy = true,
+        .shows_online = hers && hers->state == REGISTRATION_SEATED};
+    const struct ical_calendar calendar = {
+        .method = strcmp(mail->ics_method, "CANCEL") == 0 ? ICAL_CANCEL : ICAL_REQUEST,
+        .site = ctx->config->base_url,
+        .lang = lang,
+        .online_word = strcmp(lang, "en") == 0 ? "online" : "en ligne",
+        .now = ctx->now,
+        .organizer = &organizer,
+        .attendee = &attendee,
+        .entries = &entry,
+        .entry_count = 1};
+
+    return ical_write(&calendar, ics, err);
+}
+
+static err_code fill(struct db *db, const struct ctx *ctx,
+                     const struct session_mail *mail, const struct mail *to,
+                     struct text *values, struct err *err)
+{
+    err_code code;
+
+    json_text(values, "title", mail->session->title);
+    json_text(values, "about", mail->session->about);
+    add_dates(mail->session, values);
+    add_place(ctx, mail, values);
+    json_text(values, "words", mail->words);
+    json_text(values, "from_name", mail->from_name);
+    json_text(values, "reason", mail->session->reason);
+    json_bool(values, "is_too_few",
+              mail->session->reason && strcmp(mail->session->reason, "too_few") == 0);
+    if (mail->decided_before)
+        json_int(values, "decided_before", mail->decided_before);
+    json_int(values, "number", mail->number);
+    code = add_trainers(db, ctx, mail->session, values, err);
+    return code == ERR_NONE ? add_links(db, ctx, mail, to->to, to->lang, values, err)
+                            : code;
+}
+
+static err_code send(struct db *db, const struct ctx *ctx,
+                     const struct session_mail *mail, const char *name, const char *email,
+                     const char *lang, struct err *err)
+{
+    struct mail to = {.to = email, .lang = lang, .template = mail->template};
+    struct text values, ics;
+    err_code code = ERR_NONE;
+
+    text_init(&ics, ICS_BYTES_MOST);
+    mail_begin(&values, &to);
+    json_text(&values, "name", name);
+    /* a date that is not chosen yet is no date to put down */
+    if (mail->ics_method && session_fixed(mail->session)) {
+        code = write_ics(ctx, mail, name, email, lang, &ics, err);
+        to.ics = ics.bytes;
+        to.ics_method = mail->ics_method;
+    }
+    if (code == ERR_NONE)
+        code = fill(db, ctx, mail, &to, &values, err);
+    if (code == ERR_NONE)
+        code = mail_queue(db, ctx->config, &to, &values, ctx->now, err);
+    else
+        text_done(&values);
+    text_done(&ics);
+    return code;
+}
+
+err_code session_mail_queue(struct db *db, const struct ctx *ctx,
+                            const struct session_mail *mail, struct err *err)
+{
+    const char *lang = "fr";
+    struct person person;
+    err_code code = people_get(db, ctx->arena, mail->person_id, &person, err);
+
+    if (code != ERR_NONE || !person.email)
+        return code;
+    code = person_lang(db, ctx->arena, mail->person_id, &lang, err);
+    return code == ERR_NONE ? send(db, ctx, mail, person.name, person.email, lang, err)
+                            : code;
+}
+
+err_code session_mail_address(struct db *db, const struct ctx *ctx,
+                              const struct session_mail *mail, const char *email,
+                              struct err *err)
+{
+    struct session_mail plain = *mail;
+
+    plain.link = LINK_COUNT;
+    plain.person_id = 0;
+    return send(db, ctx, &plain, NULL, email, "fr", err);
+}

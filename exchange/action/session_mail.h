@@ -1,0 +1,46 @@
+/* Mails about a session to one person: everything its templates may want to say of the session and
+ * of her place in it, so that each mail is only a template. Inside a writer's job. */
+#ifndef EXCHANGE_ACTION_SESSION_MAIL_H
+#define EXCHANGE_ACTION_SESSION_MAIL_H
+
+#include "exchange/action/ctx.h"
+#include "exchange/model/session.h"
+#include "base/secret.h"
+#include "store/links.h"
+
+enum { SESSION_LINK_DAYS = 60 }; /* after the last date, her link is still good */
+
+struct session_mail {
+    const char *template;
+    const struct session *session;
+    int64_t person_id;
+    /* Where place_url leads: LINK_SESSION (her place), LINK_FEEDBACK (the questions) or
+     * LINK_SESSION_PROPOSAL (to give it with others). LINK_COUNT: the page of the session. */
+    enum link_purpose link;
+    const char *ics_method; /* "REQUEST" or "CANCEL"; NULL: no calendar goes with it */
+    const char *words;      /* of someone; NULL when none */
+    const char *from_name;  /* whose words; NULL when none */
+    int64_t decided_before; /* the go/no-go date before it was moved; 0 when it was not */
+    int64_t number;         /* of people a sentence speaks of; 0 when none */
+};
+
+/* Nothing leaves to someone without an address. */
+MUST_USE err_code session_mail_queue(struct db *db, const struct ctx *ctx,
+                                     const struct session_mail *mail, struct err *err);
+/* The same mail to an address that is nobody's yet, without a place of its own. */
+MUST_USE err_code session_mail_address(struct db *db, const struct ctx *ctx,
+                                       const struct session_mail *mail, const char *email,
+                                       struct err *err);
+/* The token of a new link of that purpose to the session, for that person. */
+MUST_USE err_code session_link(struct db *db, const struct ctx *ctx,
+                               const struct session *session, enum link_purpose purpose,
+                               int64_t person_id, const char *email, const char *lang,
+                               char token[SECRET_TOKEN_TEXT_MAX], struct err *err);
+
+/* The first and last moment of the session: of its fixed date, else of those offered. */
+int64_t session_first_at(const struct session *session);
+int64_t session_last_at(const struct session *session);
+/* The date that is fixed; NULL while several are offered. */
+const struct session_date *session_fixed(const struct session *session);
+
+#endif

@@ -1,0 +1,73 @@
+/* What the life of a session needs beyond its record (store/sessions.h): which dates suit whom,
+ * what is due, what people said afterwards. Writing runs inside a writer's job; the change of the
+ * session is noted by whoever saves it. */
+#ifndef STORE_SESSION_LIFE_H
+#define STORE_SESSION_LIFE_H
+
+#include "exchange/model/session.h"
+#include "store/driver.h"
+
+/* The need of the session that this person stated or supported; 0 when none. */
+MUST_USE err_code session_need_of(struct db *db, int64_t session_id, int64_t person_id,
+                                  int64_t *need_id, struct err *err);
+
+struct session_choice {
+    int64_t starts_at, person_id;
+};
+MUST_USE err_code session_choices(struct db *db, struct arena *arena, int64_t session_id,
+                                  struct session_choice **out, size_t *count,
+                                  struct err *err);
+/* These dates suit her, and no other ones; none: forgotten. */
+MUST_USE err_code session_choose(struct db *db, int64_t session_id, int64_t person_id,
+                                 const int64_t *dates, size_t count, int64_t now,
+                                 struct err *err);
+
+/* Sessions where something is to be done at `now`, 100 at most. */
+enum session_due { DUE_SEATS, DUE_DECISION, DUE_QUESTIONS };
+MUST_USE err_code sessions_due(struct db *db, struct arena *arena, enum session_due due,
+                               int64_t now, int64_t **ids, size_t *count,
+                               struct err *err);
+/* Those whose fixed date is from `from` on and before `before`, not reminded of with that bit. */
+MUST_USE err_code sessions_to_remind(struct db *db, struct arena *arena, int64_t from,
+                                     int64_t before, enum reminder bit, int64_t **ids,
+                                     size_t *count, struct err *err);
+
+/* Sessions she has a seat in or waits for; that she gives or made; latest first. */
+MUST_USE err_code sessions_of_registered(struct db *db, struct arena *arena,
+                                         int64_t person_id, size_t most, int64_t **ids,
+                                         size_t *count, struct err *err);
+MUST_USE err_code sessions_of_giver(struct db *db, struct arena *arena, int64_t person_id,
+                                    size_t most, int64_t **ids, size_t *count,
+                                    struct err *err);
+
+/* People who stated or supported the need, or one that was merged into it. */
+MUST_USE err_code need_askers(struct db *db, struct arena *arena, int64_t need_id,
+                              int64_t **ids, size_t *count, struct err *err);
+/* The address under a need nobody is the author of yet; NULL when none. */
+MUST_USE err_code need_unconfirmed_email(struct db *db, struct arena *arena,
+                                         int64_t need_id, const char **email,
+                                         struct err *err);
+
+/* The language she was last written in; "fr" when nobody knows. */
+MUST_USE err_code person_lang(struct db *db, struct arena *arena, int64_t person_id,
+                              const char **lang, struct err *err);
+
+struct session_feedback {
+    int64_t person_id;
+    int useful;        /* 0 unsaid, 1 no … 4 very */
+    bool could_show;
+    const char *words; /* NULL when none */
+};
+/* Puts it in place of what she said before. */
+MUST_USE err_code session_feedback_put(struct db *db, int64_t session_id,
+                                       const struct session_feedback *feedback,
+                                       int64_t now, struct err *err);
+MUST_USE err_code session_feedbacks(struct db *db, struct arena *arena,
+                                    int64_t session_id, struct session_feedback **out,
+                                    size_t *count, struct err *err);
+
+/* Notes that a message about a session went from one to another. */
+MUST_USE err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
+                                     int64_t to_id, int64_t now, struct err *err);
+
+#endif
