@@ -37,12 +37,12 @@ struct fair {
     size_t needs, offers, people_new, wrong; /* what will be written; lines with mistakes */
 };
 
-/* How every line is understood; writes nothing. ERR_LIMIT on "lignes" past FAIR_LINES_MOST, ERR_INVALID
- * on it when there is none. */
+/* How every line is understood; writes nothing. ERR_LIMIT on "lignes" past FAIR_LINES_MOST,
+ * ERR_INVALID on it when there is none. */
 MUST_USE err_code fair_read(struct ctx *ctx, int64_t pole_id, const char *text,
                             struct fair *out, struct err *err);
-/* Reads it again and writes all of it, or nothing: ERR_INVALID on "lignes" when a line is wrong (then
- * *out says which). */
+/* Reads it again and writes all of it, or nothing: ERR_INVALID on "lignes" when a line is wrong
+ * (then *out says which). */
 MUST_USE err_code fair_save(struct ctx *ctx, int64_t pole_id, const char *text,
                             struct fair *out, struct err *err);
 
