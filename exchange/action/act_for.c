@@ -117,10 +117,8 @@ struct acting {
     int64_t need_id;
 };
 
-static err_code check(const struct acting *acting, struct err *err)
+err_code act_may(const struct ctx *ctx, const struct act_person *person, struct err *err)
 {
-    const struct act_person *person = acting->person;
-    struct ctx *ctx = acting->ctx;
     err_code code =
         actor_must(VERB_ACT_FOR, actor_who(ctx->actor, 0, person->pole_id, 0), err);
 
@@ -159,7 +157,7 @@ err_code act_state_need(struct ctx *ctx, const struct act_person *person,
 {
     struct acting acting = {.ctx = ctx, .person = person, .words = text};
     size_t length = text ? unicode_length(text) : 0;
-    err_code code = check(&acting, err);
+    err_code code = act_may(ctx, person, err);
 
     if (code != ERR_NONE)
         return code;
@@ -218,7 +216,7 @@ err_code act_support_need(struct ctx *ctx, const struct act_person *person,
                             .person = person,
                             .need_id = need_id,
                             .words = words && *words ? words : NULL};
-    err_code code = check(&acting, err);
+    err_code code = act_may(ctx, person, err);
 
     if (code == ERR_NONE && !need_id)
         return err_set_field(err, ERR_INVALID, "besoin", N_("Choose one of the needs."));

@@ -351,6 +351,25 @@ def tell_acting(site, nadege, stranger):
           do(nadege, act, nom="Marguerite Sans-Ordi", besoin=elsewhere, geste="soutenir").status == 403)
 
 
+def tell_seat(site, nadege):
+    now = site.now()
+    pole = records(site, "SELECT id FROM pole WHERE key = 'batiment'")[0][0]
+    records(site, "INSERT INTO session (id, title, pole_id, level, format, is_online, seats, threshold,"
+            " state, created_at, updated_at, version) VALUES (90003, 'Une dalle', ?, 0, 2, 0, 8, 4,"
+            " 1, ?, ?, 1)", pole, now, now)
+    records(site, "INSERT INTO session_date (session_id, position, starts_at, ends_at, is_fixed) "
+            "VALUES (90003, 0, ?, ?, 1)", now + 9 * 86400, now + 9 * 86400 + 7200)
+    act = DESK + "/pour"
+    done = do(nadege, act, nom="Marguerite Sans-Ordi", seance=90003, geste="inscrire")
+    person = records(site, "SELECT id FROM person WHERE name = 'Marguerite Sans-Ordi'")[0][0]
+    check("a seat is kept for someone without e-mail", done.status == 303 and records(
+        site, "SELECT person_id FROM registration WHERE session_id = 90003") == [(person,)] and records(
+        site, "SELECT COUNT(*) FROM audit WHERE verb = 'register for' AND person_id = ?", person) == [(1,)],
+        done.text)
+    check("one seat", do(nadege, act, nom="Marguerite Sans-Ordi", seance=90003,
+                         geste="inscrire").status == 409)
+
+
 def tell_report(site, nadege):
     page = nadege.ask(DESK + "/bilan")
     status, text, headers = site.ask(DESK + "/bilan/csv", {"Cookie": "; ".join(
@@ -441,6 +460,7 @@ with Site(clock=True) as served:
     tell_wave(served, keeper)
     tell_fair(served, keeper, nobody)
     tell_acting(served, keeper, nobody)
+    tell_seat(served, keeper)
     tell_answering(served, keeper)
     tell_report(served, keeper)
     tell_quiet(served, keeper)

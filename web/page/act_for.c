@@ -5,11 +5,12 @@
 #include "web/page/routes.h"
 
 #include "store/needs.h"
+#include "store/sessions.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { CHOICES_MOST = 100, CHOICE_BYTES_MOST = 110 };
+enum { CHOICES_MOST = 100 };
 
 static void set_structures(struct page *page, int64_t chosen)
 {
@@ -43,6 +44,28 @@ static err_code set_needs(struct page *page, const struct pole *pole, int64_t ch
     return code;
 }
 
+static err_code set_sessions(struct page *page, const struct pole *pole, int64_t chosen)
+{
+    const struct sessions_filter filter = {.pole_id = pole->id, .most = CHOICES_MOST};
+    struct tree *list = tree_set(page->root, "_sessions", tree_array());
+    struct session *sessions = NULL;
+    size_t count = 0;
+    int64_t total = 0;
+    err_code code = sessions_list(page->ctx.db, page->request->arena, page->ctx.now,
+                                  &filter, &sessions, &count, &total, &page->err);
+
+    for (size_t i = 0; code == ERR_NONE && i < count; i++) {
+        struct tree *entry = tree_add(list, tree_object());
+        tree_set_int(entry, "id", sessions[i].id);
+        tree_set_text(entry, "title", sessions[i].title);
+        if (sessions[i].date_count)
+            tree_set_int(entry, "at", sessions[i].dates[0].starts_at);
+        tree_set_bool(entry, "is_chosen", sessions[i].id == chosen);
+    }
+    tree_set_bool(page->root, "_has_sessions", count > 0);
+    return code;
+}
+
 /* The page with what was typed. */
 static err_code show(struct page *page, const struct pole *pole)
 {
@@ -51,6 +74,7 @@ static err_code show(struct page *page, const struct pole *pole)
     const struct request *request = page->request;
     const char *need = request_query(request, "besoin");
     int64_t chosen = form_int(request, "besoin", 1, INT64_MAX, 0);
+    err_code code;
 
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         const char *value = request_form(request, fields[i][0]);
@@ -62,7 +86,10 @@ static err_code show(struct page *page, const struct pole *pole)
     tree_set_bool(page->root, "_supports", chosen != 0);
     set_structures(page, form_int(request, "structure", 1, INT64_MAX, 0));
     tree_set_bool(page->root, "_is_done", request_query(request, "fait") != NULL);
-    return set_needs(page, pole, chosen);
+    code = set_needs(page, pole, chosen);
+    return code == ERR_NONE
+               ? set_sessions(page, pole, form_int(request, "seance", 1, INT64_MAX, 0))
+               : code;
 }
 
 void page_act_for(void *hall, const struct request *request, struct response *response)
@@ -115,6 +142,10 @@ void page_act_for_post(void *hall, const struct request *request,
             page.code = act_support_need(&page.ctx, &person,
                                          form_int(request, "besoin", 1, INT64_MAX, 0),
                                          request_form(request, "mots"), &page.err);
+        else if (step && strcmp(step, "inscrire") == 0)
+            page.code =
+                act_register(&page.ctx, &person,
+                             form_int(request, "seance", 1, INT64_MAX, 0), &page.err);
         else
             page.code = act_state_need(&page.ctx, &person, request_form(request, "texte"),
                                        &id, &page.err);
