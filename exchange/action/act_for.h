@@ -44,8 +44,8 @@ MUST_USE err_code act_state_need(struct ctx *ctx, const struct act_person *perso
 /* Whether who acts may do so for her, and her name can be one. ERR_INVALID on "nom". */
 MUST_USE err_code act_may(const struct ctx *ctx, const struct act_person *person,
                           struct err *err);
-/* A seat for her, or a place on the waitlist; every date offered suits her. ERR_CONFLICT on "seance"
- * when it is over or she has one; ERR_FORBIDDEN when it is of another pole. */
+/* A seat for her, or a place on the waitlist; every date offered suits her. ERR_CONFLICT on
+ * "seance" when it is over or she has one; ERR_FORBIDDEN when it is of another pole. */
 MUST_USE err_code act_register(struct ctx *ctx, const struct act_person *person,
                                int64_t session_id, struct err *err);
 /* « Moi aussi » for her; ERR_CONFLICT on "besoin" when it is closed or hers already. */
