@@ -53,8 +53,8 @@ MUST_USE err_code act_support_need(struct ctx *ctx, const struct act_person *per
                                    int64_t need_id, const char *words, struct err *err);
 
 /* Her answer to a contact, as she said it aloud: yes, or not now. The contact is of the pole: of
- * its need, or without one of a resource person of the pole. ERR_NOT_FOUND, ERR_FORBIDDEN otherwise;
- * ERR_CONFLICT when it was answered already. */
+ * its need, or without one of a resource person of the pole. ERR_NOT_FOUND, ERR_FORBIDDEN
+ * otherwise; ERR_CONFLICT when it was answered already. */
 MUST_USE err_code act_answer(struct ctx *ctx, int64_t pole_id, int64_t introduction_id,
                              bool is_yes, struct err *err);
 
