@@ -68,6 +68,10 @@ dist_templates_DATA = \
 	content/templates/structures.html \
 	content/templates/top.html \
 	content/templates/desk.html \
+	content/templates/act_for.html \
+	content/templates/desk_figures.html \
+	content/templates/desk_report.html \
+	content/templates/fair.html \
 	content/templates/desk_head.html \
 	content/templates/desk_row.html \
 	content/templates/desk_notes.html \
@@ -91,6 +95,7 @@ dist_mails_DATA = \
 	content/mails/foot.html \
 	content/mails/role.html \
 	content/mails/need_given_up.html \
+	content/mails/pole_quiet.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css

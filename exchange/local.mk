@@ -21,7 +21,9 @@ libetabli_a_SOURCES += \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/role_grant.c exchange/action/role_grant.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
-	exchange/action/desk.c exchange/action/desk.h \
+	exchange/action/desk.c exchange/action/desk.h exchange/action/desk_alert.c \
+	exchange/action/act_for.c exchange/action/act_for.h exchange/action/act_session.c \
+	exchange/action/fair.c exchange/action/fair.h \
 	exchange/action/need_alike.c exchange/action/need_alike.h \
 	exchange/action/need_qualify.c exchange/action/need_qualify.h \
 	exchange/action/link.c exchange/action/link.h \

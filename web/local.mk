@@ -10,6 +10,9 @@ libetabli_a_SOURCES += \
 	web/mail/send.c web/mail/send.h \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
 	web/page/desk.c web/page/desk.h \
+	web/page/desk_report.c \
+	web/page/fair.c \
+	web/page/act_for.c \
 	web/page/need_qualify.c \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
