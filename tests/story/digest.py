@@ -75,7 +75,7 @@ with Site(CONFIG, clock=True) as site:
     check("it shows the need and how many people share it",
           "machine à coudre" in words and "3 personnes" in words, words)
     check("with ways to answer", f"/seances/nouvelle?besoin={need}" in words and
-          "Pas maintenant" in words and "Ce n’est pas pour moi" in words, words)
+          "Pas maintenant" in words and "reponse=pas-moi" in words, words)
     check("and a way to stop it", "One-Click" in mail["List-Unsubscribe-Post"])
     time.sleep(1)
     check("who pauses, is at her quota or stopped it gets none",
