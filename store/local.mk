@@ -1,5 +1,6 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/digest.sql \
 	$(top_srcdir)/store/queries/personal.sql \
 	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/cards.sql \
@@ -33,6 +34,7 @@ libetabli_a_SOURCES += \
 	store/introductions.c store/introductions.h \
 	store/migrate.c store/migrate.h \
 	store/needs.c store/needs.h \
+	store/need_follow.c store/need_follow.h \
 	store/outbox.c store/outbox.h \
 	store/people.c store/people.h store/people_write.c \
 	store/records.c store/records.h \
