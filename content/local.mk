@@ -117,3 +117,6 @@ dist_mails_DATA += content/mails/session_when.html content/mails/session_registe
 dist_mails_DATA += content/mails/session_waitlisted.html content/mails/session_seat_free.html
 dist_mails_DATA += content/mails/session_passed_on.html content/mails/session_left.html
 dist_templates_DATA += content/templates/subscribe.html
+dist_templates_DATA += content/templates/date_fields.html content/templates/session_new.html
+dist_templates_DATA += content/templates/cotrainer.html content/templates/rooms.html
+dist_mails_DATA += content/mails/session_asked.html content/mails/session_cotrainer.html

@@ -57,3 +57,7 @@ libetabli_a_SOURCES += exchange/action/session_mail.c exchange/action/session_ma
 libetabli_a_SOURCES += exchange/action/session_register.c exchange/action/session_register.h
 libetabli_a_SOURCES += exchange/action/session_view.c exchange/action/session_view.h
 libetabli_a_SOURCES += exchange/action/session_jobs.c
+libetabli_a_SOURCES += exchange/model/when.c exchange/model/when.h
+libetabli_a_SOURCES += exchange/action/session_form.c exchange/action/session_form.h
+libetabli_a_SOURCES += exchange/action/session_propose.c exchange/action/session_propose.h
+libetabli_a_SOURCES += exchange/action/room_edit.c exchange/action/room_edit.h

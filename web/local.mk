@@ -62,3 +62,4 @@ libetabli_a_SOURCES += \
 	web/page/news.c \
 	web/page/robots.c \
 	web/view/xml.c web/view/xml.h
+libetabli_a_SOURCES += web/page/session_new.c web/page/rooms.c

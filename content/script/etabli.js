@@ -40,6 +40,7 @@ document.querySelectorAll('input[data-complete]').forEach(input => {
   }
 
   function choose(item) {
+    if (input.dataset.only) return input.value = item.label, close();
     if (item.kind !== 'skill') return location.assign(item.url);
     input.value = item.label;
     close();
@@ -52,7 +53,7 @@ document.querySelectorAll('input[data-complete]').forEach(input => {
     fetch(input.dataset.complete + '?q=' + encodeURIComponent(words), {
       headers: { Accept: 'application/json' }
     }).then(answer => answer.json()).then(answer => {
-      if (asked === words) open(answer.completions);
+      if (asked === words) open(answer.completions.filter(item => [item.kind, undefined].includes(input.dataset.only)));
     }).catch(close);
   }
 

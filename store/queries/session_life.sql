@@ -153,3 +153,7 @@ ORDER BY d.starts_at, s.id LIMIT 1;
 -- How many sessions in room $1 end after $2.
 SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
 WHERE s.room_id = $1 AND s.state < 2 AND d.ends_at > $2;
+
+-- name: person_named
+-- Up to two published people with the folded name $1: id.
+SELECT id FROM person WHERE name_folded = $1 AND state = 1 ORDER BY id LIMIT 2;
