@@ -28,7 +28,7 @@ def tell_mistakes(site, amal):
     check("the form has a title, three dates, a place, and asks her name",
           page.all("input", name="titre") and page.all("input", name="jour3") and
           page.all("input", name="nom"), page.text)
-    wrong = amal.post("/seances", jeton=jeton, titre="", ou="ailleurs", lieu="", places="0", seuil="9",
+    wrong = amal.post("/seances", jeton=jeton, titre="", ou="ailleurs", lieu="", places="0", seuil="zéro",
                       nom="Amal B.", **day(site, 9, begins="ce soir"))
     told = wrong.all("div", class_="mistakes")
     check("every mistake is told beside its field, values kept, nothing saved",
