@@ -61,3 +61,5 @@ libetabli_a_SOURCES += exchange/model/when.c exchange/model/when.h
 libetabli_a_SOURCES += exchange/action/session_form.c exchange/action/session_form.h
 libetabli_a_SOURCES += exchange/action/session_propose.c exchange/action/session_propose.h
 libetabli_a_SOURCES += exchange/action/room_edit.c exchange/action/room_edit.h
+libetabli_a_SOURCES += exchange/action/session_decide.c exchange/action/session_decide.h
+libetabli_a_SOURCES += exchange/action/session_feedback.c exchange/action/session_feedback.h

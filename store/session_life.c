@@ -228,3 +228,11 @@ err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
     }
     return code;
 }
+
+err_code session_messages_since(struct db *db, int64_t session_id, int64_t since,
+                                int64_t *count, struct err *err)
+{
+    const int64_t parameters[] = {session_id, since};
+
+    return rows_number(db, QUERY_SESSION_MESSAGE_COUNT, parameters, 2, 0, count, err);
+}

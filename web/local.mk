@@ -63,3 +63,4 @@ libetabli_a_SOURCES += \
 	web/page/robots.c \
 	web/view/xml.c web/view/xml.h
 libetabli_a_SOURCES += web/page/session_new.c web/page/rooms.c
+libetabli_a_SOURCES += web/page/session_run.c web/page/session_after.c web/page/me_sessions.h

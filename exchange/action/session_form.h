@@ -1,4 +1,4 @@
-/* Reading the form of a new session: what was typed becomes a session, or mistakes beside fields. */
+/* Reading the form of a new session: what was typed becomes a session, or mistakes. */
 #ifndef EXCHANGE_ACTION_SESSION_FORM_H
 #define EXCHANGE_ACTION_SESSION_FORM_H
 

@@ -38,3 +38,5 @@ tests_story_ical_reader_LDADD = libetabli.a $(libraries) $(ICAL_LIBS)
 nodist_EXTRA_tests_story_ical_reader_SOURCES = tests/none.cc
 dist_check_SCRIPTS += tests/story/sessions_propose.py
 TESTS += tests/story/sessions_propose.py
+dist_check_SCRIPTS += tests/story/sessions_life.py
+TESTS += tests/story/sessions_life.py

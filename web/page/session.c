@@ -170,6 +170,10 @@ static void add_actions(struct page *page, const struct session *session)
     tree_set_text(page->root, "_email", email ? email : "");
     tree_set_url(page->root, "_register_url",
                  session_route_url(page, "session_register", session->id));
+    if (actor->account_id &&
+        policy_may(VERB_RUN_SESSION, actor_who_session(actor, session)))
+        tree_set_url(page->root, "_run_url",
+                     session_route_url(page, "session_run", session->id));
     tree_set_bool(page->root, "_is_new", request_query(request, "proposee") != NULL);
     tree_set_bool(page->root, "_is_left", request_query(request, "quittee") != NULL);
 }
