@@ -2,6 +2,8 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/my_data.html \
+	content/templates/erase_me.html \
 	content/templates/administration.html \
 	content/templates/mails.html \
 	content/templates/me_privacy.html \
@@ -59,6 +61,7 @@ dist_templates_DATA = \
 	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/inactive.html \
 	content/mails/card_invite.html \
 	content/mails/confirm.html \
 	content/mails/contact_accepted.html \

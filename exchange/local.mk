@@ -1,4 +1,8 @@
 libetabli_a_SOURCES += \
+	exchange/action/retention.c \
+	exchange/action/erase.c exchange/action/erase.h \
+	exchange/action/erase_log.c exchange/action/erase_log.h \
+	exchange/action/personal.c exchange/action/personal.def exchange/action/personal.h \
 	exchange/model/basket.h \
 	exchange/action/mail_choice.c exchange/action/mail_choice.h \
 	exchange/model/need.h \

@@ -1,5 +1,6 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/personal.sql \
 	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/cards.sql \
 	$(top_srcdir)/store/queries/check.sql \
@@ -19,6 +20,7 @@ schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 	$(top_srcdir)/store/schema/0004_exchange.sql
 
 libetabli_a_SOURCES += \
+	store/personal.c store/personal.h \
 	store/accounts.c store/accounts.h \
 	store/audit.c store/audit.h \
 	store/backup.c store/backup.h \

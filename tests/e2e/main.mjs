@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { suggest } from "./complete.mjs";
+import { live_all, worlds } from "./exchange.mjs";
 import { Keyboard, Mouse } from "./hands.mjs";
 import { inspect, look } from "./pages.mjs";
 import * as site from "./site.mjs";
@@ -16,7 +17,8 @@ const BYTES_MOST = 60 * 1024, REQUESTS_MOST = 6;
 const NARROW = { viewport: { width: 320, height: 640 } };
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
-// The one visitor wanted, "suggestions" or "pages"; everything without.
+// What is wanted of "mouse, 320" and the like, "exchange", "suggestions", "pages" and
+// "lighthouse"; everything without.
 const only = process.argv[2] ?? "";
 const modules = process.env.ETABLI_NODE_MODULES;
 const require = createRequire(join(modules, "none.js"));
@@ -78,6 +80,8 @@ try {
   await skip_link(browser, home.origin);
   for (const visitor of visitors.filter(each => each.name.includes(only)))
     await tell(browser, home.origin, visitor);
+  const lived = worlds.filter(each => each.name.includes(only));
+  if (lived.length) await live_all(browser, home.origin, lived, tools);
   if ("suggestions".includes(only))
     await suggest(browser, home.origin, page => look(page, tools.axe));
   if ("pages".includes(only)) await inspect(browser, home.origin, site.folder, tools);

@@ -1,6 +1,6 @@
 // Every page: whole, valid, accessible by day and by night, at 320 and 1280 pixels.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, skip, step } from "./tap.mjs";
 import { sideways, watch } from "./watch.mjs";
@@ -52,10 +52,9 @@ async function crawl(origin) {
 }
 
 // The Nu HTML checker, on all pages and what they are dressed with, without the network.
-async function validate(pages, origin, folder, jar) {
+export async function validate(pages, origin, folder, jar) {
   if (!jar) return skip("the Nu HTML checker has nothing to say", "no java to run it");
-  const where = join(folder, "pages"), names = [];
-  mkdirSync(where);
+  const where = mkdtempSync(join(folder, "pages-")), names = [];
   const put = (name, path, text) => {
     writeFileSync(join(where, name), text);
     names.push([name, path]);

@@ -40,3 +40,7 @@ dist_check_SCRIPTS += tests/story/sessions_propose.py
 TESTS += tests/story/sessions_propose.py
 dist_check_SCRIPTS += tests/story/sessions_life.py
 TESTS += tests/story/sessions_life.py
+check_PROGRAMS += tests/story/feed_private
+tests_story_feed_private_SOURCES = tests/story/feed_private.c
+tests_story_feed_private_LDADD = libetabli.a $(libraries)
+nodist_EXTRA_tests_story_feed_private_SOURCES = tests/none.cc

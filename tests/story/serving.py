@@ -64,13 +64,17 @@ class Site:
 
     def __enter__(self):
         self.run("demo")
+        self.start()
+        return self
+
+    def start(self):
+        """Serves; once more when the story has stopped it."""
         self.server = subprocess.Popen(
             [PROGRAM, "serve", "--port", "0", *self.options,
              *(["--clock-file", self.clock] if self.clock else [])], stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True, env=self.environment)
         line = self.server.stdout.readline()
         self.port = int(re.search(r":(\d+)$", line.strip()).group(1))
-        return self
 
     def __exit__(self, *_):
         self.server.terminate()
@@ -100,6 +104,12 @@ class Site:
         if done.returncode != 0:
             raise SystemExit(f"Bail out! {' '.join(arguments)}: {text}")
         return text
+
+    def fails(self, *arguments):
+        """What a command says that does not end well."""
+        done = subprocess.run([PROGRAM, *arguments, *self.options], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env=self.environment)
+        return done.stdout.decode("utf-8") if done.returncode else f"it ended well: {arguments}"
 
     def ask(self, path, headers=None, method="GET", body=None):
         """(status, text, headers) of an address written as people read it."""

@@ -87,6 +87,8 @@ void page_me(void *hall, const struct request *request, struct response *respons
             page.code = me_sessions(&page);
         me_roles(&page);
         tree_set_url(page.root, "_mails_url", page_url(&page, "mails", NULL));
+        tree_set_url(page.root, "_data_url", page_url(&page, "my_data", NULL));
+        tree_set_url(page.root, "_erase_url", page_url(&page, "erase_me", NULL));
         page.code = add_needs(&page);
         if (page.code == ERR_NONE)
             page.code = add_browsers(&page);

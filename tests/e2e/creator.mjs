@@ -1,0 +1,2 @@
+// The creator's story.
+export async function creator() {}

@@ -1,0 +1,2 @@
+// The trainer's story.
+export async function trainer() {}
