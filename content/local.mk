@@ -2,6 +2,7 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/digest.html \
 	content/templates/me_card.html \
 	content/templates/card_preview.html \
 	content/templates/card_edit.html \
@@ -78,6 +79,7 @@ dist_templates_DATA = \
 	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/digest.html \
 	content/mails/inactive.html \
 	content/mails/card_invite.html \
 	content/mails/card_confirm.html \

@@ -1,4 +1,5 @@
 libetabli_a_SOURCES += \
+	exchange/action/digest.c exchange/action/digest.h \
 	exchange/action/retention.c \
 	exchange/action/erase.c exchange/action/erase.h \
 	exchange/action/erase_log.c exchange/action/erase_log.h \

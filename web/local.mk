@@ -1,5 +1,6 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
+	web/page/digest.c \
 	web/page/mine.c web/page/mine_labels.def \
 	web/http/multipart.c web/http/multipart.h \
 	web/page/mails.c \
