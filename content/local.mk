@@ -2,6 +2,10 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/me_card.html \
+	content/templates/card_preview.html \
+	content/templates/card_edit.html \
+	content/templates/card_link.html \
 	content/templates/my_data.html \
 	content/templates/erase_me.html \
 	content/templates/administration.html \
@@ -63,6 +67,7 @@ mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
 	content/mails/inactive.html \
 	content/mails/card_invite.html \
+	content/mails/card_confirm.html \
 	content/mails/confirm.html \
 	content/mails/contact_accepted.html \
 	content/mails/contact_asked.html \

@@ -13,6 +13,10 @@ libetabli_a_SOURCES += \
 	exchange/model/words.c \
 	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
 	exchange/action/confirm.c exchange/action/confirm.h \
+	exchange/model/week.c exchange/model/week.h \
+	exchange/action/card.c exchange/action/card.h exchange/action/card_fill.c \
+	exchange/action/card_confirm.c \
+	exchange/action/card_see.c exchange/action/card_see.h \
 	exchange/action/card_invite.c exchange/action/card_invite.h \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/role_grant.c exchange/action/role_grant.h \

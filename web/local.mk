@@ -32,6 +32,8 @@ libetabli_a_SOURCES += \
 	web/http/server.c web/http/server.h \
 	web/http/static.c web/http/static.h \
 	web/page/complete.c \
+	web/page/card.c web/page/card.h web/page/card_edit.c \
+	web/page/card_form.c web/page/card_form.h web/page/card_link.c web/page/me_card.c \
 	web/page/directory.c \
 	web/page/entries.c \
 	web/page/error.c \

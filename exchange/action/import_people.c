@@ -394,6 +394,12 @@ static err_code import_row(struct people_run *run)
     code = mark_person(table, &person);
     if (code != ERR_NONE || table->report->mistakes != before)
         return code;
+    if (id && old.declined_at) {
+        table_note(table, "line %d: \"%.60s\" wants no card: left out",
+                   table->cells[0].line, old.name);
+        table->report->unchanged++;
+        return ERR_NONE;
+    }
     if (id && same_person(&old, &person)) {
         table->report->unchanged++;
         return ERR_NONE;

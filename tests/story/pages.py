@@ -174,7 +174,7 @@ def tell_cards(site):
     with open(path, "w", encoding="utf-8") as file:
         file.write("nom,compétences,disponibilites,langues,structure\n"
                    "Zorg Alone,poser du placo; bricoles inouïes,lundi 8:30-24:00,fr; ja,\n")
-    site.run("import", "people", path, "--apply")
+    site.run("import", "people", path, "--apply", "--as", "published")
     found = soon(lambda: site.json("/recherche?q=bricoles inouïes")["people"])
     page = site.page(found[0]["url"]) if found else site.page("/")
     links = dict((words, a.get("href")) for a, words in page.all("a"))

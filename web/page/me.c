@@ -1,4 +1,5 @@
 /* Her own page: her needs, the browsers she came in with, the way out. */
+#include "web/page/card.h"
 #include "web/http/cookie.h"
 #include "web/page/me_roles.h"
 #include "web/page/routes.h"
@@ -86,7 +87,9 @@ void page_me(void *hall, const struct request *request, struct response *respons
         tree_set_url(page.root, "_mails_url", page_url(&page, "mails", NULL));
         tree_set_url(page.root, "_data_url", page_url(&page, "my_data", NULL));
         tree_set_url(page.root, "_erase_url", page_url(&page, "erase_me", NULL));
-        page.code = add_needs(&page);
+        page.code = me_card(&page);
+        if (page.code == ERR_NONE)
+            page.code = add_needs(&page);
         if (page.code == ERR_NONE)
             page.code = add_browsers(&page);
     }

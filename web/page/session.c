@@ -2,6 +2,7 @@
 #include "web/page/session.h"
 
 #include "exchange/action/session_view.h"
+#include "exchange/action/card_see.h"
 #include "store/people.h"
 #include "store/sessions.h"
 #include "web/page/confirm.h"
@@ -132,7 +133,7 @@ static void add_trainers(struct page *page, const struct session *session,
     for (size_t i = 0; page->code == ERR_NONE && i < session->trainer_count; i++) {
         page->code = people_get(page->ctx.db, page->request->arena,
                                 session->trainer_ids[i], &people[used], &page->err);
-        if (page->code == ERR_NONE && people[used].state == CARD_PUBLISHED)
+        if (page->code == ERR_NONE && card_is_shown(&page->ctx, &people[used]))
             tree_add(trainers, entry_person(page, &people[used++]));
         else if (page->code == ERR_NONE)
             tree_add_text(names, people[used].name);
