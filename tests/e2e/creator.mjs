@@ -9,7 +9,7 @@ export async function needs(world) {
     await lina.hand.write(lina.page.locator("input[name=q]"), world.words);
     await lina.press("Chercher");
     await lina.follow("Publier mon besoin");
-    await lina.tick(/^débrouille|notions/);
+    await lina.hand.tick(lina.main.getByRole("radio").nth(1));
     await lina.write(/^Et vous, que pourriez-vous/, "faire des photos de produits");
     await lina.write(/^Votre adresse/, lina.address);
     await lina.press("Publier mon besoin");
