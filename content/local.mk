@@ -12,6 +12,15 @@ dist_templates_DATA = \
 	content/templates/mails.html \
 	content/templates/me_privacy.html \
 	content/templates/ask.html \
+	content/templates/contact.html \
+	content/templates/contact_ask.html \
+	content/templates/follow.html \
+	content/templates/me_exchange.html \
+	content/templates/need_fields.html \
+	content/templates/need_followed.html \
+	content/templates/need_support.html \
+	content/templates/support.html \
+	content/templates/support_form.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
 	content/templates/confirm.html \
@@ -59,6 +68,10 @@ dist_templates_DATA = \
 	content/templates/structures.html \
 	content/templates/top.html \
 	content/templates/desk.html \
+	content/templates/act_for.html \
+	content/templates/desk_figures.html \
+	content/templates/desk_report.html \
+	content/templates/fair.html \
 	content/templates/desk_head.html \
 	content/templates/desk_row.html \
 	content/templates/desk_notes.html \
@@ -74,9 +87,15 @@ dist_mails_DATA = \
 	content/mails/contact_declined.html \
 	content/mails/contact_message.html \
 	content/mails/contact_thanks.html \
+	content/mails/need_at_risk.html \
+	content/mails/need_closed.html \
+	content/mails/need_followed.html \
+	content/mails/need_stated.html \
+	content/mails/need_supported.html \
 	content/mails/foot.html \
 	content/mails/role.html \
 	content/mails/need_given_up.html \
+	content/mails/pole_quiet.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css

@@ -21,7 +21,9 @@ libetabli_a_SOURCES += \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/role_grant.c exchange/action/role_grant.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
-	exchange/action/desk.c exchange/action/desk.h \
+	exchange/action/desk.c exchange/action/desk.h exchange/action/desk_alert.c \
+	exchange/action/act_for.c exchange/action/act_for.h exchange/action/act_session.c \
+	exchange/action/fair.c exchange/action/fair.h \
 	exchange/action/need_alike.c exchange/action/need_alike.h \
 	exchange/action/need_qualify.c exchange/action/need_qualify.h \
 	exchange/action/link.c exchange/action/link.h \
@@ -59,6 +61,11 @@ libetabli_a_SOURCES += exchange/action/introduction_write.c
 libetabli_a_SOURCES += exchange/action/reach.c exchange/action/reach.h
 libetabli_a_SOURCES += exchange/action/wave.c exchange/action/wave.h
 libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h
+libetabli_a_SOURCES += exchange/action/need_follow.c exchange/action/need_follow.h
+libetabli_a_SOURCES += exchange/action/need_jobs.c
+libetabli_a_SOURCES += exchange/action/need_mail.c exchange/action/need_mail.h
+libetabli_a_SOURCES += exchange/action/need_step.c exchange/action/need_step.h
+libetabli_a_SOURCES += exchange/action/need_support.c
 libetabli_a_SOURCES += exchange/model/seats.c exchange/model/seats.h
 libetabli_a_SOURCES += exchange/model/room.c exchange/model/room.h
 libetabli_a_SOURCES += exchange/action/session_mail.c exchange/action/session_mail.h

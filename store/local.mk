@@ -31,6 +31,7 @@ libetabli_a_SOURCES += \
 	store/introductions.c store/introductions.h \
 	store/migrate.c store/migrate.h \
 	store/needs.c store/needs.h \
+	store/need_follow.c store/need_follow.h \
 	store/outbox.c store/outbox.h \
 	store/people.c store/people.h store/people_write.c \
 	store/records.c store/records.h \

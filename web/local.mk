@@ -10,6 +10,9 @@ libetabli_a_SOURCES += \
 	web/mail/send.c web/mail/send.h \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
 	web/page/desk.c web/page/desk.h \
+	web/page/desk_report.c \
+	web/page/fair.c \
+	web/page/act_for.c \
 	web/page/need_qualify.c \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
@@ -65,3 +68,7 @@ libetabli_a_SOURCES += \
 	web/page/news.c \
 	web/page/robots.c \
 	web/view/xml.c web/view/xml.h
+libetabli_a_SOURCES += web/page/contact.c web/page/contact_ask.c
+libetabli_a_SOURCES += web/page/follow.c web/page/follow.h
+libetabli_a_SOURCES += web/page/follow_words.c web/page/follow_words.h
+libetabli_a_SOURCES += web/page/me_exchange.c web/page/support.c

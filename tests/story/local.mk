@@ -5,6 +5,7 @@ stories += tests/story/cards.py
 stories += tests/story/policy.py tests/story/roles.py
 stories += tests/story/policy.py
 stories += tests/story/desk.py
+stories += tests/story/needs.py tests/story/introductions.py
 dist_check_SCRIPTS += $(stories)
 TESTS += $(stories)
 EXTRA_DIST += tests/story/policy.tsv
