@@ -80,7 +80,7 @@ export async function fair(world) {
     await fatou.press("Vérifier");
     const understood = await fatou.text();
     await fatou.press("Tout enregistrer");
-    return [expect(/1 besoin/.test(understood) && /1 offre/.test(understood), understood),
+    return [expect(/1 besoin/.test(understood) && /1 savoir-faire/.test(understood), understood),
       expect(/Tout est noté/.test(await fatou.text()), await fatou.text())];
   });
   await world.told("she writes in the hand-over notebook", async () => {
