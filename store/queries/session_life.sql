@@ -40,15 +40,18 @@ SELECT id FROM session WHERE state = 0 AND decide_at <= $1 ORDER BY id LIMIT 100
 -- Sessions to remind of: confirmed, with a fixed date from $1 on and before $2, whose bit $3 is not
 -- set: id, 100 at most.
 SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
-WHERE s.state = 1 AND d.is_fixed = 1 AND d.starts_at >= $1 AND d.starts_at < $2
+WHERE s.state = 1 AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WHERE o.session_id = s.id) = 1)
+    AND d.starts_at >= $1 AND d.starts_at < $2
     AND (s.reminded & $3) = 0
 GROUP BY s.id ORDER BY s.id LIMIT 100;
 
 -- name: session_due_questions
--- Confirmed or held sessions that ended before $1 and whose questions have not left: id, 100 at most.
+-- Confirmed or held sessions that ended by $1, two weeks before at most, and whose questions have not left: id, 100 at most.
 SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
-WHERE s.state IN (1, 2) AND d.is_fixed = 1 AND (s.reminded & 4) = 0
-GROUP BY s.id HAVING MAX(d.ends_at) <= $1 ORDER BY s.id LIMIT 100;
+WHERE s.state IN (1, 2) AND (s.reminded & 4) = 0
+GROUP BY s.id HAVING MAX(CASE WHEN d.is_fixed = 1 THEN d.ends_at END) <= $1
+    OR (COUNT(*) = 1 AND MAX(d.ends_at) <= $1)
+ORDER BY s.id LIMIT 100;
 
 -- name: session_of_registered
 -- Sessions person $1 has a seat in or waits for, latest first, $2 at most: id.
@@ -153,3 +156,11 @@ ORDER BY d.starts_at, s.id LIMIT 1;
 -- How many sessions in room $1 end after $2.
 SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
 WHERE s.room_id = $1 AND s.state < 2 AND d.ends_at > $2;
+
+-- name: person_named
+-- Up to two published people with the folded name $1: id.
+SELECT id FROM person WHERE name_folded = $1 AND state = 1 ORDER BY id LIMIT 2;
+
+-- name: session_message_count
+-- One row: how many messages about session $1 left after $2.
+SELECT COUNT(*) FROM relay WHERE session_id = $1 AND created_at > $2;
