@@ -373,10 +373,13 @@ err_code job_digest(struct ctx *ctx, struct err *err)
 {
     struct turn turn = {.ctx = *ctx, .due_at = last_due(ctx)};
     struct arena *page;
-    err_code code;
+    int64_t last = 0;
+    err_code code = rows_number_by_text(ctx->db, QUERY_JOB_LAST, "digest", &last, err);
 
-    if (ctx->now - turn.due_at > LATE_S)
-        return ERR_NONE;
+    /* a site that begins, or has done it this week, has nothing to catch up with */
+    if (code != ERR_NONE || last == 0 || last >= turn.due_at ||
+        ctx->now - turn.due_at > LATE_S)
+        return code;
     page = arena_new(ONE_ARENA_MAX);
     turn.ctx.arena = arena_new(ONE_ARENA_MAX);
     turn.ctx.search = NULL;

@@ -33,8 +33,10 @@ WHERE s.state < 2 AND r.state = 1 AND (r.hold_until <= $1 OR s.priority_until <=
 ORDER BY s.id LIMIT 100;
 
 -- name: session_due_decision
--- Proposed sessions to decide on at $1: id, 100 at most.
-SELECT id FROM session WHERE state = 0 AND decide_at <= $1 ORDER BY id LIMIT 100;
+-- Proposed sessions to decide on at $1, two weeks late at most (older ones came with an import): id,
+-- 100 at most.
+SELECT id FROM session WHERE state = 0 AND decide_at <= $1 AND decide_at > $1 - 1209600
+ORDER BY id LIMIT 100;
 
 -- name: session_due_reminder
 -- Sessions to remind of: confirmed, with a fixed date from $1 on and before $2, whose bit $3 is not
@@ -46,11 +48,12 @@ WHERE s.state = 1 AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WH
 GROUP BY s.id ORDER BY s.id LIMIT 100;
 
 -- name: session_due_questions
--- Confirmed or held sessions that ended by $1, two weeks before at most, and whose questions have not left: id, 100 at most.
+-- Confirmed or held sessions that ended by $1, two weeks before at most, and whose questions have
+-- not left: id, 100 at most.
 SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
 WHERE s.state IN (1, 2) AND (s.reminded & 4) = 0
-GROUP BY s.id HAVING MAX(CASE WHEN d.is_fixed = 1 THEN d.ends_at END) <= $1
-    OR (COUNT(*) = 1 AND MAX(d.ends_at) <= $1)
+    AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WHERE o.session_id = s.id) = 1)
+GROUP BY s.id HAVING MAX(d.ends_at) <= $1 AND MAX(d.ends_at) > $1 - 1209600
 ORDER BY s.id LIMIT 100;
 
 -- name: session_of_registered
