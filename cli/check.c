@@ -2,6 +2,7 @@
  * whole. */
 #include "cli/command.h"
 
+#include "exchange/action/erase.h"
 #include "exchange/action/index_sync.h"
 #include "store/change.h"
 #include "store/check.h"
@@ -66,6 +67,23 @@ static err_code check_index(const struct command_context *context, int64_t last,
     return ERR_NONE;
 }
 
+static err_code check_erased(const struct command_context *context, struct db *db,
+                             struct text *lines, int64_t *troubles, struct err *err)
+{
+    size_t count = 0;
+    err_code code =
+        erase_count_back(db, context->arena, context->data_folder, &count, err);
+
+    if (code == ERR_NONE && count) {
+        ++*troubles;
+        text_printf(lines,
+                    "%zu erased people are back: the records are an older copy; "
+                    "`etabli serve` erases them again\n",
+                    count);
+    }
+    return code;
+}
+
 static int check_records(const struct command_context *context)
 {
     const char *address = store_address(context->arena, context->data_folder);
@@ -81,6 +99,8 @@ static int check_records(const struct command_context *context)
         code = records_check(db, &lines, &troubles, &err);
     if (code == ERR_NONE && troubles == 0)
         code = change_last(db, &last, &err);
+    if (code == ERR_NONE && troubles == 0)
+        code = check_erased(context, db, &lines, &troubles, &err);
     if (code == ERR_NONE && troubles == 0)
         code = check_index(context, last, &lines, &troubles, &err);
     db_close(db);

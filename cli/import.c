@@ -233,7 +233,10 @@ int command_import(struct command_context *context, int argc, char **argv)
         {"no-index", OPTION_NO_INDEX, NULL, 0,
          "Leave the index to `etabli index` or the running server: for several files", 0},
         {"as", OPTION_AS, "STATE", 0,
-         "people: draft or published (the default) for new cards without a state", 0},
+         "people: draft (the default) for new cards without a state, until they confirm; "
+         "or "
+         "published, for people whose consent you have on paper",
+         0},
         {0}};
     static const struct argp argp = {
         .options = accepted,
@@ -241,7 +244,7 @@ int command_import(struct command_context *context, int argc, char **argv)
         .args_doc = "people|skills|structures|poles|needs|sessions FILE",
         .doc = "Reads a spreadsheet and says what it would change; writes with --apply."};
     struct progress progress = {0};
-    struct arguments arguments = {.options = {.people_state = CARD_PUBLISHED,
+    struct arguments arguments = {.options = {.people_state = CARD_DRAFT,
                                               .config = context->config,
                                               .now = context->now,
                                               .progress = &progress}};

@@ -2,6 +2,7 @@ bin_PROGRAMS += etabli
 etabli_SOURCES = cli/main.c cli/backup.c cli/check.c cli/demo.c cli/demo_lists.c cli/demo_people.c \
 	cli/export.c cli/import.c cli/index.c cli/migrate.c cli/search.c cli/serve.c \
 	cli/command.h cli/commands.def cli/demo_lists.h cli/demo_people.h \
+	cli/erase.c \
 	cli/routes.c \
 	cli/admin.c
 etabli_LDADD = libetabli.a $(libraries)

@@ -293,6 +293,7 @@ int command_search(struct command_context *context, int argc, char **argv)
     if (!arguments)
         return EXIT_TROUBLE;
     arguments->request = (struct query_request){
+        .is_member = true, /* who holds the records sees them */
         .kind = KIND_PERSON, .lang = "fr", .limit = 10, .now = context->now};
     if (argp_parse(&argp, argc, argv, 0, NULL, arguments) != 0)
         return EXIT_USAGE;

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "exchange/action/config_apply.h"
+#include "exchange/action/erase.h"
 #include "exchange/action/index_sync.h"
 #include "exchange/action/jobs.h"
 #include "exchange/action/mail.h"
@@ -99,6 +100,22 @@ static const char *content_folder(void)
     return folder && *folder ? folder : ETABLI_CONTENT;
 }
 
+/* Who was erased and came back with an older copy of the records goes again. */
+static err_code erase_back(struct site *site, int64_t now, struct err *err)
+{
+    struct ctx ctx = {.arena = site->arena,
+                      .writer = site->writer,
+                      .config = &site->config,
+                      .now = now,
+                      .lang = site->config.languages[0]};
+    err_code code = db_open(&ctx.db, site->address, DB_READ, err);
+
+    if (code == ERR_NONE)
+        code = erase_again(&ctx, NULL, err);
+    db_close(ctx.db);
+    return code;
+}
+
 static err_code start_records(struct site *site, int64_t now, struct err *err)
 {
     err_code code = file_make_folder(site->config.data_folder, err);
@@ -107,6 +124,8 @@ static err_code start_records(struct site *site, int64_t now, struct err *err)
         code = migrate(site->address, now, NULL, NULL, err);
     if (code == ERR_NONE)
         code = writer_open(&site->writer, site->address, err);
+    if (code == ERR_NONE)
+        code = erase_back(site, now, err);
     if (code == ERR_NONE)
         code = config_apply(&site->config, site->writer, now, err);
     return code;

@@ -1,4 +1,9 @@
 libetabli_a_SOURCES += \
+	exchange/action/digest.c exchange/action/digest.h \
+	exchange/action/retention.c \
+	exchange/action/erase.c exchange/action/erase.h \
+	exchange/action/erase_log.c exchange/action/erase_log.h \
+	exchange/action/personal.c exchange/action/personal.def exchange/action/personal.h \
 	exchange/model/basket.h \
 	exchange/action/mail_choice.c exchange/action/mail_choice.h \
 	exchange/model/need.h \
@@ -9,11 +14,18 @@ libetabli_a_SOURCES += \
 	exchange/model/words.c \
 	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
 	exchange/action/confirm.c exchange/action/confirm.h \
+	exchange/model/week.c exchange/model/week.h \
+	exchange/action/card.c exchange/action/card.h exchange/action/card_fill.c \
+	exchange/action/card_confirm.c \
+	exchange/action/card_see.c exchange/action/card_see.h \
 	exchange/action/card_invite.c exchange/action/card_invite.h \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/role_grant.c exchange/action/role_grant.h \
+	exchange/action/person_add.c exchange/action/person_add.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
-	exchange/action/desk.c exchange/action/desk.h \
+	exchange/action/desk.c exchange/action/desk.h exchange/action/desk_alert.c \
+	exchange/action/act_for.c exchange/action/act_for.h exchange/action/act_session.c \
+	exchange/action/fair.c exchange/action/fair.h \
 	exchange/action/need_alike.c exchange/action/need_alike.h \
 	exchange/action/need_qualify.c exchange/action/need_qualify.h \
 	exchange/action/link.c exchange/action/link.h \
@@ -51,9 +63,20 @@ libetabli_a_SOURCES += exchange/action/introduction_write.c
 libetabli_a_SOURCES += exchange/action/reach.c exchange/action/reach.h
 libetabli_a_SOURCES += exchange/action/wave.c exchange/action/wave.h
 libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h
+libetabli_a_SOURCES += exchange/action/need_follow.c exchange/action/need_follow.h
+libetabli_a_SOURCES += exchange/action/need_jobs.c
+libetabli_a_SOURCES += exchange/action/need_mail.c exchange/action/need_mail.h
+libetabli_a_SOURCES += exchange/action/need_step.c exchange/action/need_step.h
+libetabli_a_SOURCES += exchange/action/need_support.c
 libetabli_a_SOURCES += exchange/model/seats.c exchange/model/seats.h
 libetabli_a_SOURCES += exchange/model/room.c exchange/model/room.h
 libetabli_a_SOURCES += exchange/action/session_mail.c exchange/action/session_mail.h
 libetabli_a_SOURCES += exchange/action/session_register.c exchange/action/session_register.h
 libetabli_a_SOURCES += exchange/action/session_view.c exchange/action/session_view.h
 libetabli_a_SOURCES += exchange/action/session_jobs.c
+libetabli_a_SOURCES += exchange/model/when.c exchange/model/when.h
+libetabli_a_SOURCES += exchange/action/session_form.c exchange/action/session_form.h
+libetabli_a_SOURCES += exchange/action/session_propose.c exchange/action/session_propose.h
+libetabli_a_SOURCES += exchange/action/room_edit.c exchange/action/room_edit.h
+libetabli_a_SOURCES += exchange/action/session_decide.c exchange/action/session_decide.h
+libetabli_a_SOURCES += exchange/action/session_feedback.c exchange/action/session_feedback.h

@@ -14,6 +14,7 @@ struct completing {
     struct search *search;
     struct arena *arena;
     int64_t now;
+    bool is_member;
     struct completion *made;
     size_t count;
     struct err *err;
@@ -32,8 +33,8 @@ static bool is_shown(const struct completing *completing, uint32_t docid)
     struct entry entry;
 
     return item && entry_read(item, length, &entry) &&
-           rank_freshness(&entry.head, completing->search->config, completing->now) !=
-               EXPIRED;
+           rank_is_shown(&entry.head, completing->search->config, completing->now,
+                         completing->is_member);
 }
 
 static bool is_new(const struct completing *completing, const char *kind, int64_t id)
@@ -132,12 +133,13 @@ static err_code mend_last(struct completing *completing, enum kind kind,
 }
 
 static err_code complete_once(struct search *search, struct arena *arena,
-                              const char *typed, int64_t now, size_t most,
+                              const char *typed, int64_t now, bool is_member, size_t most,
                               struct completion **out, size_t *count, struct err *err)
 {
     struct completing completing = {.search = search,
                                     .arena = arena,
                                     .now = now,
+                                    .is_member = is_member,
                                     .made =
                                         arena_array(arena, most, sizeof *completing.made),
                                     .err = err};
@@ -162,16 +164,18 @@ static err_code complete_once(struct search *search, struct arena *arena,
 }
 
 err_code search_complete(struct search *search, struct arena *arena, const char *typed,
-                         int64_t now, size_t most, struct completion **out, size_t *count,
-                         struct err *err)
+                         int64_t now, bool is_member, size_t most,
+                         struct completion **out, size_t *count, struct err *err)
 {
     struct err trouble = {0};
-    err_code code = complete_once(search, arena, typed, now, most, out, count, &trouble);
+    err_code code =
+        complete_once(search, arena, typed, now, is_member, most, out, count, &trouble);
 
     for (int times = 1; code == ERR_BUSY && times < READ_AGAIN_MOST; times++) {
         code = search_refresh(search, &trouble);
         if (code == ERR_NONE)
-            code = complete_once(search, arena, typed, now, most, out, count, &trouble);
+            code = complete_once(search, arena, typed, now, is_member, most, out, count,
+                                 &trouble);
     }
     return code == ERR_NONE ? ERR_NONE : err_set(err, code, "%s", trouble.text);
 }

@@ -147,8 +147,14 @@ static void add_times(struct making *making, const struct weekly_window *windows
 static err_code add_person(struct making *making, const struct person *person)
 {
     const struct document *document = making->document;
-    err_code code = add_label(making, person->name, FIELD_PLACE);
+    err_code code;
 
+    making->terms.is_members = person->visibility != VISIBLE_PUBLIC;
+    if (making->terms.is_members)
+        terms_add(&making->terms, "XV", "m", 0);
+    code = add_label(making, person->name, FIELD_PLACE);
+
+    making->head.visibility = (uint8_t)person->visibility;
     making->head.confirmed_at = person->confirmed_at;
     making->head.created_at = person->created_at;
     making->head.pause_until = person->pause_until;

@@ -235,6 +235,9 @@ static Xapian::Query with_filters(Xapian::Query query, const struct engine_query
             Xapian::Query(Xapian::Query::OP_FILTER, query,
                           Xapian::Query(Xapian::Query::OP_OR, any.begin(), any.end()));
     }
+    if (find->without)
+        query = Xapian::Query(Xapian::Query::OP_AND_NOT, query,
+                              Xapian::Query(std::string(find->without)));
     return query;
 }
 

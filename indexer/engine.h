@@ -64,6 +64,7 @@ struct engine_query {
     size_t word_count;
     const struct engine_any *filters; /* all of them */
     size_t filter_count;
+    const char *without;    /* documents with this term do not match; NULL: all may */
     const char *population; /* the term that all documents of the kind have: how rare a
                                word is is counted among them */
     size_t candidates;      /* so many of the best are wanted */

@@ -18,7 +18,7 @@ struct entry_head {
     uint8_t kind;  /* enum kind */
     uint8_t state; /* of a need or session */
     uint8_t level; /* the highest of a person's skills */
-    uint8_t reserved;
+    uint8_t visibility; /* enum visibility of a person */
     int32_t quota_month; /* -1: the site's default */
     int64_t id;          /* 0: wiped */
     int64_t confirmed_at, created_at, pause_until, starts_at;

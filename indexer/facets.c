@@ -16,13 +16,14 @@ struct facets {
     struct forward *forward;
     const struct config *config;
     int64_t now;
+    bool is_member;
     struct map counts[FACET_COUNT]; /* by place of the key */
     int64_t levels[LEVELS];
     bool failed;
 };
 
 struct facets *facets_new(struct forward *forward, const struct config *config,
-                          int64_t now)
+                          int64_t now, bool is_member)
 {
     struct facets *facets = calloc(1, sizeof *facets);
 
@@ -31,6 +32,7 @@ struct facets *facets_new(struct forward *forward, const struct config *config,
     facets->forward = forward;
     facets->config = config;
     facets->now = now;
+    facets->is_member = is_member;
     return facets;
 }
 
@@ -62,7 +64,7 @@ bool facets_count(void *state, uint32_t docid)
     struct entry entry;
 
     if (!item || !entry_read(item, length, &entry) ||
-        rank_freshness(&entry.head, facets->config, facets->now) == EXPIRED)
+        !rank_is_shown(&entry.head, facets->config, facets->now, facets->is_member))
         return false;
     for (size_t i = 0; i < entry.head.pole_count; i++)
         count_key(facets, FACET_POLE, entry_pole(&entry, i));

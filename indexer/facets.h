@@ -7,9 +7,9 @@
 
 struct facets;
 /* Counts documents of people whose card is shown at `now`, by the ages in the
- * configuration. NULL when out of memory. */
+ * configuration, to members or to everyone. NULL when out of memory. */
 struct facets *facets_new(struct forward *forward, const struct config *config,
-                          int64_t now);
+                          int64_t now, bool is_member);
 void facets_free(struct facets *facets); /* accepts NULL */
 /* An engine_visit: `state` is the struct facets. False when the document is not shown. */
 bool facets_count(void *state, uint32_t docid);

@@ -156,9 +156,11 @@ err_code find_candidates(struct finding *finding, struct engine *engine,
     size_t wanted = request->offset + request->limit;
     struct engine_any filters[FILTERS_MOST];
     const char population[] = {'K', finding->letter[0], '\0'};
+    const char members[] = {'X', 'V', finding->letter[0], 'm', '\0'};
     struct words words;
     struct engine_query find = {
         .filters = filters,
+        .without = request->is_member ? NULL : members,
         .population = population,
         .candidates = wanted * 2 > CANDIDATES_LEAST ? wanted * 2 : CANDIDATES_LEAST,
         .deadline_ms = finding->deadline_ms,

@@ -210,6 +210,13 @@ enum freshness rank_freshness(const struct entry_head *head, const struct config
                             (int)config->sinks_months, (int)config->hidden_months);
 }
 
+bool rank_is_shown(const struct entry_head *head, const struct config *config,
+                   int64_t now, bool is_member)
+{
+    return (int)head->visibility <= (is_member ? VISIBLE_MEMBERS : VISIBLE_PUBLIC) &&
+           rank_freshness(head, config, now) != EXPIRED;
+}
+
 static double person_gain(const struct rank_query *query, const struct entry_head *head,
                           enum freshness freshness)
 {
@@ -265,7 +272,7 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
                                              FULL_WEIGHT * labels.best.fullness);
 
     out.is_far = out.coverage < FAR_BELOW && out.fullness < FULL_FROM;
-    if (out.freshness == EXPIRED ||
+    if (!rank_is_shown(&entry->head, config, query->now, query->is_member) ||
         (query->level_least != LEVEL_UNSAID && !labels.has_level))
         return out;
     if (is_skill)

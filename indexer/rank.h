@@ -16,6 +16,7 @@ struct rank_query {
     const struct config *config;
     int64_t now;
     bool has_rotation;
+    bool is_member; /* who asks has come in */
     enum skill_level level_least; /* of a matched skill; LEVEL_UNSAID: any */
     struct map *grams;            /* of the query's words: rank_grams */
 };
@@ -40,6 +41,9 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
 /* FRESH for what is not a person. */
 enum freshness rank_freshness(const struct entry_head *head, const struct config *config,
                               int64_t now);
+/* Whether it may be shown at `now`: neither too old nor for members while who asks is none. */
+bool rank_is_shown(const struct entry_head *head, const struct config *config, int64_t now,
+                   bool is_member);
 
 /* Which of the query's words stand in a label: a bit each. */
 uint32_t rank_match(const struct meaning *meaning, const struct entry_label *label);

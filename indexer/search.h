@@ -83,6 +83,7 @@ struct query_request {
     int64_t now;                 /* freshness, and the day of the rotation */
     bool wants_facets, wants_correction;
     bool wants_all;              /* relevance measures: no rotation */
+    bool is_member;              /* who asks has come in: sees cards shown to members too */
 };
 
 /* A piece of text with what matched in it. */
@@ -169,9 +170,11 @@ struct completion {
     const char *label;
     int64_t id;
 };
-/* At most `most`; people whose card is too old to be shown at `now` are left out. */
+/* At most `most`; people whose card is too old to be shown at `now` are left out, and those whose
+ * card is for members unless `is_member`. */
 MUST_USE err_code search_complete(struct search *search, struct arena *arena,
-                                  const char *typed, int64_t now, size_t most,
+                                  const char *typed, int64_t now, bool is_member,
+                                  size_t most,
                                   struct completion **out, size_t *count, struct err *err);
 
 #endif

@@ -199,6 +199,7 @@ static err_code rank_all(struct reading *reading, const struct engine_result *re
                               .config = reading->search->config,
                               .now = request->now,
                               .has_rotation = !request->wants_all,
+                              .is_member = request->is_member,
                               .level_least = request->level_least,
                               .grams = &grams};
     bool has_room = scored != NULL;
@@ -340,7 +341,8 @@ static err_code query_once(struct search *search, struct arena *arena,
                                 .letter = kind_letter(request->kind),
                                 .err = err};
     if (request->wants_facets) {
-        facets = facets_new(search->forward, search->config, request->now);
+        facets =
+            facets_new(search->forward, search->config, request->now, request->is_member);
         if (!facets)
             return err_set(err, ERR_MEMORY, "no room for the facets");
     }

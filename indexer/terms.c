@@ -71,7 +71,8 @@ void terms_add_words(struct terms *terms, const struct tokens *tokens, unsigned 
         const struct token *token = &tokens->items[i];
         if (token->is_stop)
             continue;
-        terms_add(terms, "E", token->exact, count);
+        if (!terms->is_members)
+            terms_add(terms, "E", token->exact, count);
         terms_add(terms, "F", token->family, count);
         if (is_label)
             add_label_terms(terms, tokens, i, count);

@@ -13,6 +13,7 @@ struct terms {
     struct engine_term *items;
     size_t count, capacity;
     char letter; /* of the kind */
+    bool is_members; /* no exact words: terms.def, visibility */
     bool failed;
 };
 

@@ -63,15 +63,14 @@ err_code cards_to_confirm(struct db *db, struct arena *arena, const int64_t ages
                           int64_t now, size_t most, int64_t **ids, size_t *count,
                           struct err *err)
 {
-    const int64_t parameters[] = {ages_s[0], ages_s[1], ages_s[2], (int64_t)most, now};
+    const int64_t parameters[] = {ages_s[0],     ages_s[1], ages_s[2],
+                                  (int64_t)most, now,       now - CARDS_SETTLED_S};
 
-    return rows_ids(db, arena, QUERY_CARD_CONFIRM_DUE, parameters, 5, ids, count, err);
+    return rows_ids(db, arena, QUERY_CARD_CONFIRM_DUE, parameters, 6, ids, count, err);
 }
 
-err_code cards_contacts(struct db *db, int64_t person_id, int64_t since, int64_t *count,
-                        struct err *err)
+err_code cards_structure(struct db *db, int64_t person_id, int64_t *structure_id,
+                         struct err *err)
 {
-    const int64_t parameters[] = {person_id, since};
-
-    return rows_number(db, QUERY_CARD_CONTACTS_SINCE, parameters, 2, 0, count, err);
+    return rows_number(db, QUERY_CARD_STRUCTURE, &person_id, 1, 0, structure_id, err);
 }

@@ -5,6 +5,10 @@
 
 #include "store/driver.h"
 
+/* Nobody is asked about a card that is younger here, however old the date that came with it: an
+ * import must not write to all its people the same day. */
+enum { CARDS_SETTLED_S = 90 * 24 * 3600 };
+
 struct consent {
     int64_t person_id;
     const char *kind; /* "card", "indexable" */
@@ -28,12 +32,12 @@ MUST_USE err_code cards_to_remind(struct db *db, struct arena *arena, int64_t fr
                                   int64_t to, size_t most, int64_t **ids, size_t *count,
                                   struct err *err);
 /* Published cards with an address that reached one of three ages since they were confirmed (else
- * made) and were not asked about since, at most `most`. */
+ * made), were not asked about since, and have been here for CARDS_SETTLED_S; at most `most`. */
 MUST_USE err_code cards_to_confirm(struct db *db, struct arena *arena,
                                    const int64_t ages_s[3], int64_t now, size_t most,
                                    int64_t **ids, size_t *count, struct err *err);
-/* First contacts she was asked for since then, whoever asked. */
-MUST_USE err_code cards_contacts(struct db *db, int64_t person_id, int64_t since,
-                                 int64_t *count, struct err *err);
+/* Of her card, 0 when none. */
+MUST_USE err_code cards_structure(struct db *db, int64_t person_id, int64_t *structure_id,
+                                  struct err *err);
 
 #endif

@@ -56,6 +56,12 @@ void stmt_end(struct stmt *stmt); /* stops before the last row */
 int64_t row_int(struct stmt *stmt, int column);
 const char *row_text(struct stmt *stmt, int column, struct arena *arena);
 
+/* What a row holds, for those who show rows of any statement: its columns, their names (valid until
+ * the next row) and whether the value is a number; NULL is no number. */
+int row_columns(struct stmt *stmt);
+const char *row_name(struct stmt *stmt, int column);
+bool row_is_number(struct stmt *stmt, int column);
+
 /* What the engine finds wrong with its file (pages, types, checks, foreign keys): a line each in
  * `lines`, counted in *troubles. */
 MUST_USE err_code db_integrity(struct db *db, struct text *lines, int64_t *troubles,

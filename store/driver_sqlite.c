@@ -85,6 +85,8 @@ static err_code set_up(struct db *db, enum db_mode mode, struct err *err)
         code = db_execute(db, "PRAGMA synchronous = FULL", err);
     if (code == ERR_NONE) /* what a large import wrote beside the file is given back */
         code = db_execute(db, "PRAGMA journal_size_limit = 33554432", err);
+    if (code == ERR_NONE) /* who is erased leaves no bytes in the file */
+        code = db_execute(db, "PRAGMA secure_delete = ON", err);
     if (code == ERR_NONE)
         code = db_execute(db, "PRAGMA foreign_keys = ON", err);
     return code;
@@ -291,6 +293,21 @@ const char *row_text(struct stmt *stmt, int column, struct arena *arena)
     if (!text)
         return NULL;
     return arena_strndup(arena, text, (size_t)sqlite3_column_bytes(stmt->handle, column));
+}
+
+int row_columns(struct stmt *stmt)
+{
+    return sqlite3_column_count(stmt->handle);
+}
+
+const char *row_name(struct stmt *stmt, int column)
+{
+    return sqlite3_column_name(stmt->handle, column);
+}
+
+bool row_is_number(struct stmt *stmt, int column)
+{
+    return sqlite3_column_type(stmt->handle, column) == SQLITE_INTEGER;
 }
 
 err_code db_read_begin(struct db *db, struct err *err)

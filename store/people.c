@@ -189,7 +189,12 @@ err_code people_list(struct db *db, struct arena *arena,
          QUERY_PERSON_LIST_STRUCTURE_COUNT},
         {0, QUERY_PERSON_LIST_ALL, QUERY_PERSON_LIST_ALL_COUNT},
     };
-    const struct record_page page = {.choices = choices,
+    const struct people_viewer *viewer = &filter->viewer;
+    const int64_t more[] = {viewer->most, viewer->account_id, viewer->person_id,
+                            viewer->structure_id};
+    const struct record_page page = {.more = more,
+                                     .more_count = sizeof more / sizeof more[0],
+                                     .choices = choices,
                                      .choice_count = sizeof choices / sizeof choices[0],
                                      .since = filter->shown_since,
                                      .offset = filter->offset,

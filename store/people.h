@@ -42,11 +42,21 @@ MUST_USE err_code people_of_email(struct db *db, struct arena *arena, const char
 MUST_USE err_code people_find_name(struct db *db, int64_t structure_id, const char *name,
                                    int64_t *id, struct err *err);
 
+/* Who looks at a list: sees cards of a visibility up to `most`, and who has come in also her own,
+ * those of her structure, of structures she manages and of poles she keeps; an admin all. All zero:
+ * anyone. */
+struct people_viewer {
+    enum visibility most;
+    int64_t account_id;   /* 0: has not come in */
+    int64_t person_id;    /* 0 when she has no card */
+    int64_t structure_id; /* of her card; 0 when none */
+};
 /* A page of published people: of a skill (those who share it first, then by level), of a pole,
  * of a structure (both by name), or all by name. At most one of the three is set. Only cards
  * confirmed (or made, when never confirmed) after shown_since: see person_shown_since(). *total
  * counts all of them. */
 struct people_filter {
+    struct people_viewer viewer;
     int64_t skill_id, pole_id, structure_id;
     int64_t shown_since; /* 0: whatever their age */
     size_t offset, most;

@@ -238,21 +238,23 @@ err_code records_page(struct db *db, struct arena *arena, const struct record_ki
 {
     const struct record_choice *choice = page->choices;
     const struct record_choice *last = page->choices + page->choice_count - 1;
-    int64_t parameters[] = {(int64_t)page->most, (int64_t)page->offset, page->since, 0};
-    int of_one; /* 1 when the list is not of all */
+    int64_t parameters[4 + RECORD_MORE_MOST] = {(int64_t)page->most,
+                                                (int64_t)page->offset, page->since};
+    int given = 3;
     int64_t *ids;
     size_t id_count;
     err_code code;
 
     while (choice < last && !choice->of)
         choice++;
-    parameters[3] = choice->of;
-    of_one = choice->of != 0;
-    code =
-        rows_ids(db, arena, choice->query, parameters, 3 + of_one, &ids, &id_count, err);
+    if (choice->of)
+        parameters[given++] = choice->of;
+    for (int i = 0; i < page->more_count; i++)
+        parameters[given++] = page->more[i];
+    code = rows_ids(db, arena, choice->query, parameters, given, &ids, &id_count, err);
     if (code == ERR_NONE)
         code =
-            rows_number(db, choice->counting, parameters + 2, 1 + of_one, 0, total, err);
+            rows_number(db, choice->counting, parameters + 2, given - 2, 0, total, err);
     if (code != ERR_NONE)
         return code;
     return records_of(db, arena, kind, ids, id_count, out, count, err);

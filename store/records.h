@@ -43,15 +43,19 @@ MUST_USE err_code records_of(struct db *db, struct arena *arena,
 
 /* A page of a list. The statement of the first choice whose `of` is not 0, else of the last one,
  * gives ids: it gets $1 how many at most, $2 after how many, $3 `since`, $4 `of`; the one that
- * counts gets $1 `since`, $2 `of` (without the last of them for all). */
+ * counts gets $1 `since`, $2 `of` (without the last of them for all). `more` numbers follow in
+ * both. */
 struct record_choice {
     int64_t of;
     enum query query, counting;
 };
+enum { RECORD_MORE_MOST = 4 };
 struct record_page {
     const struct record_choice *choices;
     size_t choice_count;
     int64_t since;
+    const int64_t *more; /* at most RECORD_MORE_MOST */
+    int more_count;
     size_t offset, most;
 };
 MUST_USE err_code records_page(struct db *db, struct arena *arena,

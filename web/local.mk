@@ -1,5 +1,7 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
+	web/page/digest.c \
+	web/page/mine.c web/page/mine_labels.def \
 	web/http/multipart.c web/http/multipart.h \
 	web/page/mails.c \
 	web/http/cookie.c web/http/cookie.h \
@@ -9,12 +11,17 @@ libetabli_a_SOURCES += \
 	web/mail/send.c web/mail/send.h \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
 	web/page/desk.c web/page/desk.h \
+	web/page/desk_report.c \
+	web/page/fair.c \
+	web/page/act_for.c \
 	web/page/need_qualify.c \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
 	web/page/administration.c \
 	web/page/first_admin.c \
 	web/page/me_roles.c web/page/me_roles.h \
+	web/page/structure_desk.c web/page/structure_desk.h \
+	web/page/structure_import.c \
 	web/page/journal.c \
 	web/page/me.c \
 	web/page/visitor.c web/page/visitor.h \
@@ -31,6 +38,8 @@ libetabli_a_SOURCES += \
 	web/http/server.c web/http/server.h \
 	web/http/static.c web/http/static.h \
 	web/page/complete.c \
+	web/page/card.c web/page/card.h web/page/card_edit.c \
+	web/page/card_form.c web/page/card_form.h web/page/card_link.c web/page/me_card.c \
 	web/page/directory.c \
 	web/page/entries.c \
 	web/page/error.c \
@@ -62,3 +71,9 @@ libetabli_a_SOURCES += \
 	web/page/news.c \
 	web/page/robots.c \
 	web/view/xml.c web/view/xml.h
+libetabli_a_SOURCES += web/page/session_new.c web/page/rooms.c
+libetabli_a_SOURCES += web/page/session_run.c web/page/session_after.c web/page/me_sessions.h
+libetabli_a_SOURCES += web/page/contact.c web/page/contact_ask.c
+libetabli_a_SOURCES += web/page/follow.c web/page/follow.h
+libetabli_a_SOURCES += web/page/follow_words.c web/page/follow_words.h
+libetabli_a_SOURCES += web/page/me_exchange.c web/page/support.c

@@ -1,6 +1,6 @@
 /* Suggestions under a search field, a combobox as the WAI-ARIA practices describe it. Without
  * script the field is a plain one. */
-document.querySelectorAll('input[data-complete]').forEach(input => {
+function complete(input) {
   const list = document.createElement('ul');
   const set = (name, value, on = input) => on.setAttribute(name, value);
   let items = [], at = -1, timer, asked;
@@ -40,10 +40,11 @@ document.querySelectorAll('input[data-complete]').forEach(input => {
   }
 
   function choose(item) {
-    if (item.kind !== 'skill') return location.assign(item.url);
+    const pick = 'pick' in input.dataset;
+    if (item.kind !== 'skill' && !pick) return location.assign(item.url);
     input.value = item.label;
     close();
-    input.form.requestSubmit();
+    if (!pick) input.form.requestSubmit();
   }
 
   function ask() {
@@ -52,7 +53,8 @@ document.querySelectorAll('input[data-complete]').forEach(input => {
     fetch(input.dataset.complete + '?q=' + encodeURIComponent(words), {
       headers: { Accept: 'application/json' }
     }).then(answer => answer.json()).then(answer => {
-      if (asked === words) open(answer.completions);
+      if (asked === words)
+        open(answer.completions.filter(item => !('pick' in input.dataset) || item.kind === 'skill'));
     }).catch(close);
   }
 
@@ -80,4 +82,28 @@ document.querySelectorAll('input[data-complete]').forEach(input => {
     else return;
     event.preventDefault();
   });
+}
+document.querySelectorAll('input[data-complete]').forEach(complete);
+
+/* One more line in a list of lines; without script the button asks the server for it. */
+document.querySelectorAll('button[data-add]').forEach(button => {
+  button.onclick = event => {
+    const list = document.getElementById(button.dataset.add), last = list.lastElementChild;
+    const n = list.children.length, line = last.cloneNode(true), id = /\d+$/.exec(last.id)[0];
+    const next = name => name.replace(id, String(n).padStart(2, 0));
+    if (n >= button.dataset.most) return;
+    event.preventDefault();
+    line.id = next(last.id);
+    line.querySelectorAll('ul, .wrong, .known').forEach(old => old.remove());
+    line.querySelectorAll('input, select, label').forEach(field => {
+      for (const name of ['id', 'htmlFor', 'ariaLabel'])
+        if (field[name]) field[name] = next(field[name]).replace(/\d+(?=\D*$)/, d => name === 'ariaLabel' ? n + 1 : d);
+      if (field.type === 'checkbox') field.value = n;
+      else if (field.tagName !== 'LABEL') field.value = '';
+    });
+    list.append(line);
+    const input = line.querySelector('input');
+    complete(input);
+    input.focus();
+  };
 });

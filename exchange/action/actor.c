@@ -2,6 +2,7 @@
 #include "exchange/action/actor.h"
 
 #include "base/unicode.h"
+#include "store/cards.h"
 #include "store/people.h"
 #include "store/roles.h"
 
@@ -44,6 +45,8 @@ err_code actor_read(struct ctx *ctx, const struct account *account, struct actor
     if (code == ERR_NONE && actor.person_id)
         code = roles_poles_of(ctx->db, ctx->arena, actor.person_id, &poles,
                               &actor.pole_count, err);
+    if (code == ERR_NONE && actor.person_id)
+        code = cards_structure(ctx->db, actor.person_id, &actor.structure_id, err);
     if (code != ERR_NONE)
         return code;
     actor.pole_ids = poles;

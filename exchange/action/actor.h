@@ -12,6 +12,7 @@ struct actor {
     int64_t account_id; /* 0: has not come in */
     const char *email;  /* lower case; NULL when she has not come in */
     int64_t person_id;  /* her card; 0 when she never gave a name */
+    int64_t structure_id; /* of her card; 0 when none */
     bool is_admin;
     const int64_t *pole_ids; /* that she keeps or stands in for */
     size_t pole_count;

@@ -4,9 +4,12 @@
 #include "base/calendar.h"
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
+#include "exchange/action/introduction.h"
 #include "exchange/action/same.h"
 #include "store/change.h"
+#include "store/needs.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { WAIT_DAYS = 180, MONTH_DAYS = 30 };
@@ -169,4 +172,52 @@ err_code desk_note(struct ctx *ctx, int64_t pole_id, const char *text, struct er
         return err_set_field(err, ERR_INVALID, "texte",
                              N_("Shorten your note: 4,000 characters at most."));
     return writer_do(ctx->writer, write_note, &noting, err);
+}
+
+err_code desk_month(struct ctx *ctx, int64_t pole_id, int64_t from, int64_t to,
+                    struct pole_figures *out, struct err *err)
+{
+    err_code code = desk_may(ctx, pole_id, err);
+
+    return code == ERR_NONE ? desk_figures(ctx->db, pole_id, from, to, out, err) : code;
+}
+
+struct wave_note {
+    struct ctx *ctx;
+    const struct need *need;
+    int asked;
+};
+
+static err_code write_wave(struct db *db, void *argument, struct err *err)
+{
+    const struct wave_note *note = argument;
+    struct ctx *ctx = note->ctx;
+    err_code code = audit_of(
+        db,
+        &(struct audit){.actor = actor_word(ctx->arena, ctx->actor),
+                        .verb = "send wave",
+                        .detail = arena_printf(ctx->arena, "need %" PRId64 ", %d asked",
+                                               note->need->id, note->asked),
+                        .account_id = ctx->actor->account_id,
+                        .pole_id = note->need->pole_id,
+                        .person_id = note->need->person_id},
+        ctx->now, err);
+
+    return code == ERR_NONE ? change_note(db, THING_ACCOUNT, 0, ctx->now, err) : code;
+}
+
+err_code desk_wave(struct ctx *ctx, int64_t need_id, int *asked, struct err *err)
+{
+    struct need need;
+    struct wave_note note = {.ctx = ctx, .need = &need};
+    err_code code = needs_get(ctx->db, ctx->arena, need_id, &need, err);
+
+    if (code == ERR_NONE)
+        code = actor_must(VERB_SEND_WAVE, actor_who_need(ctx->actor, &need), err);
+    if (code == ERR_NONE)
+        code = wave_send(ctx, need_id, &note.asked, err);
+    if (code != ERR_NONE)
+        return code;
+    *asked = note.asked;
+    return note.asked ? writer_do(ctx->writer, write_wave, &note, err) : ERR_NONE;
 }

@@ -37,4 +37,11 @@ int64_t desk_week(const struct config *config, int64_t now);
 MUST_USE err_code desk_note(struct ctx *ctx, int64_t pole_id, const char *text,
                             struct err *err);
 
+/* Figures of the pole from `from` to before `to`, no names. */
+MUST_USE err_code desk_month(struct ctx *ctx, int64_t pole_id, int64_t from, int64_t to,
+                             struct pole_figures *out, struct err *err);
+
+/* The next wave for a need of hers, noted; see wave_send. */
+MUST_USE err_code desk_wave(struct ctx *ctx, int64_t need_id, int *asked, struct err *err);
+
 #endif

@@ -15,7 +15,7 @@ typedef err_code (*fill_step)(struct index_fill *fill, struct arena *arena,
 
 static bool is_shown(const struct index_fill *fill, const struct person *person)
 {
-    return person->state == CARD_PUBLISHED &&
+    return person->state == CARD_PUBLISHED && person->visibility != VISIBLE_STRUCTURE &&
            person_freshness(person, fill->now, (int)fill->config->to_confirm_months,
                             (int)fill->config->sinks_months,
                             (int)fill->config->hidden_months) != EXPIRED;
@@ -181,7 +181,9 @@ err_code index_fill_all(struct index_fill *fill, struct progress *progress,
 static err_code refill_people_of_skill(struct index_fill *fill, struct arena *arena,
                                        int64_t skill_id, struct err *err)
 {
-    struct people_filter filter = {.skill_id = skill_id, .most = ROWS_A_STEP};
+    struct people_filter filter = {.skill_id = skill_id,
+                                   .most = ROWS_A_STEP,
+                                   .viewer = {.most = VISIBLE_STRUCTURE}};
     struct person *people;
     size_t count = 0;
     int64_t total;

@@ -21,9 +21,10 @@ ORDER BY id LIMIT $3;
 
 -- name: card_confirm_due
 -- Published cards with an address to ask about, $4 at most: confirmed (else made) $1, $2 or $3
--- seconds before now or more, and not asked about since that age; $5 is now: id.
+-- seconds before now or more, and not asked about since that age; made at $6 or before; $5 is
+-- now: id.
 SELECT id FROM person
-WHERE state = 1 AND email IS NOT NULL AND
+WHERE state = 1 AND email IS NOT NULL AND created_at <= $6 AND
     ((COALESCE(confirmed_at, created_at) + $1 <= $5
         AND COALESCE(asked_at, 0) < COALESCE(confirmed_at, created_at) + $1) OR
      (COALESCE(confirmed_at, created_at) + $2 <= $5
@@ -32,6 +33,6 @@ WHERE state = 1 AND email IS NOT NULL AND
         AND COALESCE(asked_at, 0) < COALESCE(confirmed_at, created_at) + $3))
 ORDER BY id LIMIT $4;
 
--- name: card_contacts_since
--- One row: how many first contacts person $1 was asked for since $2.
-SELECT COUNT(*) FROM introduction WHERE resource_id = $1 AND created_at >= $2;
+-- name: card_structure
+-- One row: the structure of person $1.
+SELECT structure_id FROM person WHERE id = $1;

@@ -251,3 +251,16 @@ WHERE f.pole_id = $1 AND COALESCE(a.email, p.email) IS NOT NULL ORDER BY f.posit
 -- Admins of the site: address.
 SELECT DISTINCT a.email FROM role r JOIN account a ON a.id = r.account_id
 WHERE r.kind = 2 ORDER BY a.email;
+
+-- name: desk_person_named
+-- People whose folded name is $1: of structure $2, or when that is 0 those of pole $3 and those of
+-- no structure; two at most: id.
+SELECT p.id FROM person p WHERE p.name_folded = $1
+    AND (($2 <> 0 AND p.structure_id = $2)
+        OR ($2 = 0 AND (p.structure_id IS NULL OR EXISTS (SELECT 1 FROM person_pole b
+            WHERE b.person_id = p.id AND b.pole_id = $3))))
+ORDER BY p.id LIMIT 2;
+
+-- name: desk_need_same
+-- One row: how many open needs person $1 has at $3 with the words $2.
+SELECT COUNT(*) FROM need WHERE person_id = $1 AND text = $2 AND state < 3 AND expires_at > $3;

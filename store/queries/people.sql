@@ -131,49 +131,98 @@ SELECT id FROM person WHERE email_folded = $1 ORDER BY id LIMIT 1;
 SELECT id FROM person WHERE name_folded = $2 AND COALESCE(structure_id, 0) = $1
 ORDER BY id LIMIT 2;
 
+-- What follows lists published people to someone who looks: she sees cards of a visibility up to a
+-- first number, and with an account (second number, 0: none) her own (third, her person), those of
+-- her structure (fourth), of structures she manages, of poles she keeps, and an admin all.
+
 -- name: person_list_all
--- Published people confirmed (else made) after $3, by name, $1 at most after the first $2: id.
-SELECT id FROM person WHERE state = 1 AND COALESCE(confirmed_at, created_at) > $3
-ORDER BY name_folded, id LIMIT $1 OFFSET $2;
+-- Published people confirmed (else made) after $3 that $4 to $7 may see, by name, $1 at most after
+-- the first $2: id.
+SELECT p.id FROM person p WHERE p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $3
+    AND (p.visibility <= $4 OR ($5 <> 0 AND (p.id = $6 OR p.structure_id = $7
+        OR EXISTS (SELECT 1 FROM role r WHERE r.account_id = $5
+            AND (r.kind = 2 OR r.structure_id = p.structure_id))
+        OR EXISTS (SELECT 1 FROM person_pole x JOIN pole_facilitator f ON f.pole_id = x.pole_id
+            WHERE x.person_id = p.id AND f.person_id = $6))))
+ORDER BY p.name_folded, p.id LIMIT $1 OFFSET $2;
 
 -- name: person_list_all_count
--- One row: how many people are published and confirmed (else made) after $1.
-SELECT COUNT(*) FROM person WHERE state = 1 AND COALESCE(confirmed_at, created_at) > $1;
+-- One row: how many people are published, confirmed (else made) after $1, that $2 to $5 may see.
+SELECT COUNT(*) FROM person p WHERE p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $1
+    AND (p.visibility <= $2 OR ($3 <> 0 AND (p.id = $4 OR p.structure_id = $5
+        OR EXISTS (SELECT 1 FROM role r WHERE r.account_id = $3
+            AND (r.kind = 2 OR r.structure_id = p.structure_id))
+        OR EXISTS (SELECT 1 FROM person_pole x JOIN pole_facilitator f ON f.pole_id = x.pole_id
+            WHERE x.person_id = p.id AND f.person_id = $4))));
 
 -- name: person_list_skill
--- Published people confirmed (else made) after $3 who have skill $4, those who share it first,
--- then by level: id.
+-- Published people confirmed (else made) after $3 who have skill $4, that $5 to $8 may see, those
+-- who share it first, then by level: id.
 SELECT p.id FROM person_skill s JOIN person p ON p.id = s.person_id
 WHERE s.skill_id = $4 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $3
+    AND (p.visibility <= $5 OR ($6 <> 0 AND (p.id = $7 OR p.structure_id = $8
+        OR EXISTS (SELECT 1 FROM role r WHERE r.account_id = $6
+            AND (r.kind = 2 OR r.structure_id = p.structure_id))
+        OR EXISTS (SELECT 1 FROM person_pole x JOIN pole_facilitator f ON f.pole_id = x.pole_id
+            WHERE x.person_id = p.id AND f.person_id = $7))))
 GROUP BY p.id, p.name_folded
 ORDER BY MAX(s.shares) DESC, MAX(s.level) DESC, p.name_folded, p.id LIMIT $1 OFFSET $2;
 
 -- name: person_list_skill_count
--- One row: how many published people confirmed (else made) after $1 have skill $2.
+-- One row: how many published people confirmed (else made) after $1 have skill $2, that $3 to $6
+-- may see.
 SELECT COUNT(DISTINCT p.id) FROM person_skill s JOIN person p ON p.id = s.person_id
-WHERE s.skill_id = $2 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $1;
+WHERE s.skill_id = $2 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $1
+    AND (p.visibility <= $3 OR ($4 <> 0 AND (p.id = $5 OR p.structure_id = $6
+        OR EXISTS (SELECT 1 FROM role r WHERE r.account_id = $4
+            AND (r.kind = 2 OR r.structure_id = p.structure_id))
+        OR EXISTS (SELECT 1 FROM person_pole x JOIN pole_facilitator f ON f.pole_id = x.pole_id
+            WHERE x.person_id = p.id AND f.person_id = $5))));
 
 -- name: person_list_pole
--- Published people confirmed (else made) after $3 of pole $4 by name: id.
+-- Published people confirmed (else made) after $3 of pole $4, that $5 to $8 may see, by name: id.
 SELECT p.id FROM person_pole m JOIN person p ON p.id = m.person_id
 WHERE m.pole_id = $4 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $3
+    AND (p.visibility <= $5 OR ($6 <> 0 AND (p.id = $7 OR p.structure_id = $8
+        OR EXISTS (SELECT 1 FROM role r WHERE r.account_id = $6
+            AND (r.kind = 2 OR r.structure_id = p.structure_id))
+        OR EXISTS (SELECT 1 FROM person_pole x JOIN pole_facilitator f ON f.pole_id = x.pole_id
+            WHERE x.person_id = p.id AND f.person_id = $7))))
 ORDER BY p.name_folded, p.id LIMIT $1 OFFSET $2;
 
 -- name: person_list_pole_count
--- One row: how many published people confirmed (else made) after $1 are in pole $2.
+-- One row: how many published people confirmed (else made) after $1 are in pole $2, that $3 to $6
+-- may see.
 SELECT COUNT(*) FROM person_pole m JOIN person p ON p.id = m.person_id
-WHERE m.pole_id = $2 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $1;
+WHERE m.pole_id = $2 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $1
+    AND (p.visibility <= $3 OR ($4 <> 0 AND (p.id = $5 OR p.structure_id = $6
+        OR EXISTS (SELECT 1 FROM role r WHERE r.account_id = $4
+            AND (r.kind = 2 OR r.structure_id = p.structure_id))
+        OR EXISTS (SELECT 1 FROM person_pole x JOIN pole_facilitator f ON f.pole_id = x.pole_id
+            WHERE x.person_id = p.id AND f.person_id = $5))));
 
 -- name: person_list_structure
--- Published people confirmed (else made) after $3 of structure $4 by name: id.
-SELECT id FROM person
-WHERE structure_id = $4 AND state = 1 AND COALESCE(confirmed_at, created_at) > $3
-ORDER BY name_folded, id LIMIT $1 OFFSET $2;
+-- Published people confirmed (else made) after $3 of structure $4, that $5 to $8 may see, by name:
+-- id.
+SELECT p.id FROM person p
+WHERE p.structure_id = $4 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $3
+    AND (p.visibility <= $5 OR ($6 <> 0 AND (p.id = $7 OR p.structure_id = $8
+        OR EXISTS (SELECT 1 FROM role r WHERE r.account_id = $6
+            AND (r.kind = 2 OR r.structure_id = p.structure_id))
+        OR EXISTS (SELECT 1 FROM person_pole x JOIN pole_facilitator f ON f.pole_id = x.pole_id
+            WHERE x.person_id = p.id AND f.person_id = $7))))
+ORDER BY p.name_folded, p.id LIMIT $1 OFFSET $2;
 
 -- name: person_list_structure_count
--- One row: how many published people confirmed (else made) after $1 structure $2 accompanies.
-SELECT COUNT(*) FROM person
-WHERE structure_id = $2 AND state = 1 AND COALESCE(confirmed_at, created_at) > $1;
+-- One row: how many published people confirmed (else made) after $1 structure $2 accompanies, that
+-- $3 to $6 may see.
+SELECT COUNT(*) FROM person p
+WHERE p.structure_id = $2 AND p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) > $1
+    AND (p.visibility <= $3 OR ($4 <> 0 AND (p.id = $5 OR p.structure_id = $6
+        OR EXISTS (SELECT 1 FROM role r WHERE r.account_id = $4
+            AND (r.kind = 2 OR r.structure_id = p.structure_id))
+        OR EXISTS (SELECT 1 FROM person_pole x JOIN pole_facilitator f ON f.pole_id = x.pole_id
+            WHERE x.person_id = p.id AND f.person_id = $5))));
 
 -- name: person_skill_after
 -- Skills after number $2 of person $1, up to $3 rows: person, position, thesaurus id, label.

@@ -118,7 +118,7 @@ static size_t ask(struct bench *bench, enum way way, const char *text)
     if (way == PLAIN)
         return ask_plain(bench, text);
     if (way == COMPLETE) {
-        code = search_complete(bench->search, bench->arena, text, request.now, 8, &completions,
+        code = search_complete(bench->search, bench->arena, text, request.now, true, 8, &completions,
                                &count, &err);
     } else {
         code = search_query(bench->search, bench->arena, &request, &answer, &err);

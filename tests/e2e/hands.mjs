@@ -8,6 +8,7 @@ export class Mouse {
   async jump(link) { await link.click(); }
   async write(target, text) { await target.fill(text); }
   async send(button) { await this.follow(button); }
+  async pick(list, words) { await list.selectOption({ label: words }); }
   async back() { await this.page.goBack(); }
 }
 
@@ -64,6 +65,17 @@ export class Keyboard {
     await this.page.keyboard.press("Control+A");
     await this.page.keyboard.press("Delete");
     await this.page.keyboard.type(text);
+  }
+  // Arrows go from one choice to the next.
+  async pick(list, words) {
+    await this.reach(list);
+    const chosen = () => list.evaluate(element => element.selectedOptions[0]?.label ?? "");
+    await this.page.keyboard.press("Home");
+    for (let before = null, at = await chosen(); at !== words && at !== before; at = await chosen()) {
+      before = at;
+      await this.page.keyboard.press("ArrowDown");
+    }
+    if (await chosen() !== words) throw new Error(`no choice “${words}”`);
   }
   async send(button) {
     await this.reach(button);

@@ -1,6 +1,6 @@
 // Every page: whole, valid, accessible by day and by night, at 320 and 1280 pixels.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, skip, step } from "./tap.mjs";
 import { sideways, watch } from "./watch.mjs";
@@ -8,7 +8,7 @@ import { sideways, watch } from "./watch.mjs";
 const PAGES_MOST = 10000, SAMPLES_A_SORT = 1;
 
 // What no link leads to.
-const APART = ["/recherche?q=j%E2%80%99ai+besoin+d%E2%80%99apprendre+%C3%A0+poser+du+placo",
+const APART = ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/recherche?q=j%E2%80%99ai+besoin+d%E2%80%99apprendre+%C3%A0+poser+du+placo",
   "/recherche?q=placo&pole=batiment", "/recherche?q=plcao", "/recherche?q=zzyzx",
   "/recherche?q=a&page=3", "/personnes/999999", "/nulle-part", "/besoins?page=2",
   "/en/recherche?q=plasterboard", "/en/recherche?q=zzyzx", "/en/nowhere"];
@@ -35,7 +35,7 @@ async function crawl(origin) {
       troubles.push(`${answer.status} ${path} from ${from}`);
     if (!type.startsWith("text/html")) continue;
     seen.set(path, { status: answer.status, text });
-    for (const [, href] of text.matchAll(/<a [^>]*href="([^"]*)"/g)) {
+    for (const [, href] of text.matchAll(/<(?:a|link) [^>]*href="([^"]*)"/g)) {
       const url = new URL(href.replaceAll("&amp;", "&"), origin + path);
       const next = url.pathname + url.search;
       if (url.origin === origin && url.hash) anchors.push([path, next, url.hash.slice(1)]);
@@ -52,10 +52,9 @@ async function crawl(origin) {
 }
 
 // The Nu HTML checker, on all pages and what they are dressed with, without the network.
-async function validate(pages, origin, folder, jar) {
+export async function validate(pages, origin, folder, jar) {
   if (!jar) return skip("the Nu HTML checker has nothing to say", "no java to run it");
-  const where = join(folder, "pages"), names = [];
-  mkdirSync(where);
+  const where = mkdtempSync(join(folder, "pages-")), names = [];
   const put = (name, path, text) => {
     writeFileSync(join(where, name), text);
     names.push([name, path]);

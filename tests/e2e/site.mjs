@@ -1,41 +1,69 @@
 // A site to visit: the program just built, with a demonstration directory of its own.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const { ETABLI_PROGRAM, ETABLI_SOURCE, ETABLI_BUILD } = process.env;
+const DAY_S = 86400, HOUR_S = 3600;
 
 export const folder = mkdtempSync(join(tmpdir(), "etabli-e2e-"));
 
+let made = null;
+
 function environment() {
+  if (made) return made;
   const content = join(folder, "content");
   mkdirSync(content);
   for (const part of ["templates", "mails", "style", "script", "icons", "help", "demo"])
     if (existsSync(join(ETABLI_SOURCE, "content", part)))
       symlinkSync(join(ETABLI_SOURCE, "content", part), join(content, part));
   symlinkSync(join(ETABLI_BUILD, "content", "i18n"), join(content, "i18n"));
-  return { ...process.env, ETABLI_CONTENT: content };
+  return made = { ...process.env, ETABLI_CONTENT: content };
 }
 
-// Resolves to { origin, stop() }.
-export async function open() {
-  const env = environment();
-  const data = join(folder, "data");
-  execFileSync(ETABLI_PROGRAM, ["demo", "--data", data], { env, stdio: "ignore" });
-  const server = spawn(ETABLI_PROGRAM, ["serve", "--data", data, "--port", "0"],
-    { env, stdio: ["ignore", "pipe", "ignore"] });
-  const ended = new Promise(done => server.once("exit", done));
-  const origin = await new Promise((done, fail) => {
-    let said = "";
-    server.stdout.on("data", part => {
-      said += part;
-      const match = said.match(/(http:\/\/\S+)\n/);
-      if (match) done(match[1].replace(/\/$/, ""));
-    });
-    server.once("exit", code => fail(new Error(`the server ended with ${code}: ${said}`)));
+// Waits for the line that tells the address; gathers everything said.
+function listen(server, said) {
+  return new Promise((done, fail) => {
+    for (const stream of [server.stdout, server.stderr])
+      stream?.on("data", part => {
+        said.text += part;
+        const match = said.text.match(/(http:\/\/127\.0\.0\.1:\d+)\/?\n/);
+        if (match) done(match[1]);
+      });
+    server.once("exit", code => fail(new Error(`the server ended with ${code}: ${said.text}`)));
   });
-  return { origin, async stop() { server.kill("SIGTERM"); return ended; } };
+}
+
+// Resolves to { origin, said, stop(), advance(), run() }. `config` is YAML; what `name` names is
+// its folder; time can be moved.
+export async function open(name = "site", config = "") {
+  const env = environment(), home = join(folder, name), data = join(home, "data");
+  const clock = join(home, "clock"), yaml = join(home, "site.yaml");
+  mkdirSync(home);
+  writeFileSync(yaml, config || "{}\n");
+  writeFileSync(clock, "0\n");
+  const options = ["--data", data, "--config", yaml];
+  const run = (...words) => execFileSync(ETABLI_PROGRAM, [...words, ...options],
+    { env, stdio: ["ignore", "pipe", "pipe"] }).toString();
+  run("demo");
+  const server = spawn(ETABLI_PROGRAM, ["serve", ...options, "--port", "0", "--clock-file", clock],
+    { env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise(done => server.once("exit", done));
+  const said = { text: "" };
+  const origin = await listen(server, said);
+  let moved_s = 0;
+  return {
+    origin, said, data, run,
+    // Moves the site's time; what is due then runs by itself a moment later.
+    advance({ days = 0, hours = 0 }) {
+      moved_s += days * DAY_S + hours * HOUR_S;
+      writeFileSync(`${clock}.new`, `${moved_s}\n`);
+      renameSync(`${clock}.new`, clock);
+    },
+    now: () => new Date(Date.now() + moved_s * 1000),
+    async stop() { server.kill("SIGTERM"); return ended; }
+  };
 }
 
 export function remove() {

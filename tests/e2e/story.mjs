@@ -1,12 +1,8 @@
 // The creator's story: find who knows, see why, and publish a need when nothing fits.
-import { check, step } from "./tap.mjs";
+import { check, expect, step } from "./tap.mjs";
 import { sideways, watch } from "./watch.mjs";
 
 const NEED = "j’ai besoin d’apprendre à poser du placo";
-
-function expect(isRight, trouble) {
-  return isRight ? null : trouble;
-}
 
 async function heading(page) {
   return page.getByRole("heading", { level: 1 }).innerText();

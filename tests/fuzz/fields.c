@@ -11,7 +11,7 @@
 
 static void check_fields(const struct field *fields, size_t count)
 {
-    must(count <= FIELDS_MOST, "fields are bounded");
+    must(count <= FORM_FIELDS_MOST, "fields are bounded");
     for (size_t i = 0; i < count; i++)
         must(unicode_is_valid(fields[i].name, strlen(fields[i].name)) &&
                  unicode_is_valid(fields[i].value, strlen(fields[i].value)),
@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     size_t count;
     int status;
 
-    if (fields_read(arena, (const char *)bytes, length, &fields, &count))
+    if (fields_read(arena, (const char *)bytes, length, FORM_FIELDS_MOST, &fields, &count))
         check_fields(fields, count);
     status = target_read(arena, string, &request, &needs_slash_cut);
     must(status == 0 || status == 400 || status == 414, "a target is read or refused");

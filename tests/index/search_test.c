@@ -397,7 +397,7 @@ static void a_search_goes_on_while_the_index_is_written(void **state)
         }
         index->search = kept;
         assert_true(ask_text(index, "soudure").count > 0);
-        assert_int_equal(search_complete(index->search, index->arena, "alin", NOW, 5, &made,
+        assert_int_equal(search_complete(index->search, index->arena, "alin", NOW, false, 5, &made,
                                          &count, &(struct err){0}),
                          ERR_NONE);
         assert_true(count > 0);

@@ -263,6 +263,174 @@ def tell_notebook(site, nadege, bruno, stranger):
     check("the audit has none of its words", records(
         site, "SELECT COUNT(*) FROM audit WHERE detail LIKE '%salle%'")[0][0] == 0)
 
+def tell_fair(site, nadege, stranger):
+    fair = DESK + "/bourse"
+    check("the fast entry is for who keeps the pole", stranger.ask(fair).status == 403 and
+          nadege.ask(fair).status == 200)
+    before = records(site, "SELECT (SELECT COUNT(*) FROM person), (SELECT COUNT(*) FROM need), "
+                     "(SELECT COUNT(*) FROM pole_note)")[0]
+
+    def counts():
+        now = records(site, "SELECT (SELECT COUNT(*) FROM person), (SELECT COUNT(*) FROM need), "
+                      "(SELECT COUNT(*) FROM pole_note)")[0]
+        return tuple(a - b for a, b in zip(now, before))
+    wrong = "\n".join(["Samia Benali ; poser du placo ; broder, retoucher un jean",
+                       "; sans nom ; rien",
+                       "Léo Martin ; ; ;",
+                       "Ana ; faire du pain ; ; pas une adresse",
+                       "Ivo ; faire du pain ; ; ; structure qui n’existe pas",
+                       "=HYPERLINK(\"http://x\") ; formule ; formule",
+                       "Zoé ; a ; b ; c@example.org ; ; encore ; trop"])
+    page = do(nadege, fair, lignes=wrong, geste="essai")
+    check("each wrong line says why, and what was typed is kept", page.status == 422 and
+          len(page.all("p", class_="wrong")) == 6 and "structure qui n’existe pas" in
+          page.words("textarea")[0] and "HYPERLINK" in page.words("textarea")[0], page.text)
+    check("saving it all the same saves nothing", do(
+        nadege, fair, lignes=wrong, geste="enregistrer").status == 422 and counts() == (0, 0, 0))
+    needs = [f"Personne {chr(65 + n % 26)}{n} Dupont ; apprendre la chose numéro {n} ; ; ;" for n in range(30)]
+    offers = [f"Offrant {chr(65 + n % 26)}{n} Durand ; ; poser du placo, savoir {n} ; o{n}@example.org ;" for n in range(30)]
+    whole = "\n".join(needs + offers)
+    page = do(nadege, fair, lignes=whole, geste="essai")
+    check("sixty lines are understood, and nothing is written by that", page.status == 200 and
+          page.words("span").count("nouvelle, fiche masquée") == 60 and counts() == (0, 0, 0), page.text[:3000])
+    check("a skill of the thesaurus is recognised", "au thésaurus" in page.text)
+    saved = do(nadege, fair, lignes=whole, geste="enregistrer")
+    check("saved, all are there", saved.status == 303 and counts() == (60, 30, 0), (saved.text, counts()))
+    rows = records(site, "SELECT p.state, COUNT(c.id), COUNT(b.pole_id) FROM person p LEFT JOIN consent c ON "
+                   "c.person_id = p.id AND c.text_version = 'oral' AND c.actor LIKE 'account %' "
+                   "LEFT JOIN person_pole b ON b.person_id = p.id "
+                   "WHERE p.name LIKE 'Personne %' OR p.name LIKE 'Offrant %' GROUP BY p.id")
+    check("they are hidden people of the pole who agreed aloud",
+          len(rows) == 60 and set(rows) == {(2, 1, 1)}, rows[:3])
+    do(nadege, fair, lignes=whole, geste="enregistrer")
+    check("saved twice, nobody and no need is there twice", counts() == (60, 30, 0), counts())
+    name = records(site, "SELECT p.name FROM person p JOIN person_pole b ON b.person_id = p.id JOIN pole o ON "
+                   "o.id = b.pole_id WHERE o.key = 'batiment' AND p.state = 1 AND p.structure_id IS NOT NULL "
+                   "GROUP BY p.name HAVING COUNT(*) = 1 ORDER BY p.id LIMIT 1")[0][0]
+    do(nadege, fair, lignes=f"{name} | | lire un plan de ferraillage", geste="enregistrer")
+    check("what someone with a card of hers can show goes to the notebook, not onto the card",
+          counts() == (60, 30, 1) and "ferraillage" in nadege.ask(DESK + "/carnet").text, counts())
+    twice = "Nour Haddad\tapprendre à vitrer\t\t\nnour haddad\tapprendre à carreler\t\t"
+    do(nadege, fair, lignes=twice, geste="enregistrer")
+    check("two lines of one new person make one person", counts() == (61, 32, 1), counts())
+    for odd in ("a" * 60000, ";" * 60000, "\n" * 60000, "\x00;\x01", "🙂;🙂;🙂", "|||||;;;;\t\t", "A ； de la chaux ； "):
+        answer = do(nadege, fair, lignes=odd, geste="essai")
+        if answer.status not in (200, 400, 413, 422):
+            check("odd lines are answered", False, (odd[:20], answer.status, answer.text))
+    check("odd lines are answered", True)
+    many = do(nadege, fair, lignes="A;b c\n" * 10000, geste="enregistrer")
+    check("ten thousand lines are refused with the limit, and nothing is written",
+          many.status in (413, 429) and counts() == (61, 32, 1), (many.status, many.text[:300]))
+    few = do(nadege, fair, lignes="Ab;bcd\n" * 201, geste="enregistrer")
+    check("so are two hundred and one", few.status == 429 and "Deux cents" in few.text and
+          counts() == (61, 32, 1), few.text[:500])
+
+
+def tell_acting(site, nadege, stranger):
+    act = DESK + "/pour"
+    check("acting for someone is for who keeps the pole", stranger.ask(act).status == 403)
+    wrong = do(nadege, act, nom="", texte="lire un plan", geste="exprimer")
+    check("a missing name is said, what was typed is kept", wrong.status == 422 and
+          wrong.words("span", id="faux-nom") and "lire un plan" in wrong.text, wrong.text)
+    done = do(nadege, act, nom="Marguerite Sans-Ordi", texte="lire un plan de charpente", geste="exprimer")
+    need, person = records(site, "SELECT id, person_id FROM need WHERE text = 'lire un plan de charpente'")[0]
+    check("a need is stated for her", done.status == 303 and person, done.text)
+    check("the record shows that it was noted for her",
+          "Noté par l’animation" in site.page(f"/besoins/{need}").text)
+    check("the audit names her, the pole and the account", records(
+        site, "SELECT COUNT(*) FROM audit WHERE verb = 'state need for' AND person_id = ? AND pole_id IS "
+        "NOT NULL AND account_id IS NOT NULL", person)[0][0] == 1)
+    other = insert_need(site, "couler une dalle", "batiment", state=1)
+    do(nadege, act, nom="Marguerite Sans-Ordi", besoin=other, mots="chez moi aussi", geste="soutenir")
+    check("« moi aussi » is said for her", records(
+        site, "SELECT words FROM need_support WHERE need_id = ? AND person_id = ?", other, person) ==
+        [("chez moi aussi",)])
+    check("once", do(nadege, act, nom="Marguerite Sans-Ordi", besoin=other, geste="soutenir").status == 409)
+    elsewhere = insert_need(site, "raboter", "bois", state=1)
+    check("not under a need of another pole",
+          do(nadege, act, nom="Marguerite Sans-Ordi", besoin=elsewhere, geste="soutenir").status == 403)
+
+
+def tell_seat(site, nadege):
+    now = site.now()
+    pole = records(site, "SELECT id FROM pole WHERE key = 'batiment'")[0][0]
+    records(site, "INSERT INTO session (id, title, pole_id, level, format, is_online, seats, threshold,"
+            " state, created_at, updated_at, version) VALUES (90003, 'Une dalle', ?, 0, 2, 0, 8, 4,"
+            " 1, ?, ?, 1)", pole, now, now)
+    records(site, "INSERT INTO session_date (session_id, position, starts_at, ends_at, is_fixed) "
+            "VALUES (90003, 0, ?, ?, 1)", now + 9 * 86400, now + 9 * 86400 + 7200)
+    act = DESK + "/pour"
+    done = do(nadege, act, nom="Marguerite Sans-Ordi", seance=90003, geste="inscrire")
+    person = records(site, "SELECT id FROM person WHERE name = 'Marguerite Sans-Ordi'")[0][0]
+    check("a seat is kept for someone without e-mail", done.status == 303 and records(
+        site, "SELECT person_id FROM registration WHERE session_id = 90003") == [(person,)] and records(
+        site, "SELECT COUNT(*) FROM audit WHERE verb = 'register for' AND person_id = ?", person) == [(1,)],
+        done.text)
+    check("one seat", do(nadege, act, nom="Marguerite Sans-Ordi", seance=90003,
+                         geste="inscrire").status == 409)
+
+
+def tell_report(site, nadege):
+    page = nadege.ask(DESK + "/bilan")
+    status, text, headers = site.ask(DESK + "/bilan/csv", {"Cookie": "; ".join(
+        f"{k}={v}" for k, v in nadege.cookies.items())})
+    rows = [line.split(",") for line in text.lstrip("\ufeff").split("\r\n") if line]
+    months = [row for row in rows[1:] if "-" in row[0]]
+    check("the report is a table and a spreadsheet", page.status == 200 and status == 200 and
+          headers["Content-Type"].startswith("text/csv") and len(rows) >= 3, text)
+    check("the months add up to the year", sum(int(row[1]) for row in months) == int(rows[-1][1]) > 30, text)
+    check("it names nobody", "Dupont" not in text and "Dupont" not in page.text)
+
+
+def tell_wave(site, nadege):
+    need = insert_need(site, "poser du placo chez moi", "batiment", state=1, person_id=3)
+    answer = do(nadege, f"/besoins/{need}/vague")
+    check("the next people are asked from the desk", answer.status == 303 and records(
+        site, "SELECT COUNT(*) FROM introduction WHERE need_id = ?", need)[0][0] ==
+        int((answer.location or "=0").rsplit("=", 1)[1]) > 0, (answer.status, answer.location, answer.text))
+
+
+def tell_answering(site, nadege):
+    need = insert_need(site, "monter un échafaudage", "batiment", state=1, person_id=3)
+    now = site.now()
+    records(site, "INSERT INTO introduction (id, need_id, asker_id, resource_id, wave, state, "
+            "asker_shows, resource_shows, created_at, expires_at) VALUES (90002, ?, 3, 6, 1, 0, 0, 0,"
+            " ?, ?)", need, now - 4 * 86400, now + 5 * 86400)
+    done = do(nadege, DESK + "/repondre", contact=90002, oui=1)
+    check("an answer given aloud is noted for her", done.status == 303 and records(
+        site, "SELECT state FROM introduction WHERE id = 90002") == [(1,)] and records(
+        site, "SELECT person_id FROM audit WHERE verb = 'answer contact for' AND pole_id IS NOT NULL") ==
+        [(6,)], done.text)
+    check("once", do(nadege, DESK + "/repondre", contact=90002, oui=0).status == 409)
+
+
+def tell_quiet(site, nadege):
+    def letters():
+        found = [(m["To"].addresses[0].addr_spec, parts(m)[0]) for m in mails(site.mail_folder, 0)
+                 if "calme" in str(m["Subject"])]
+        return [to for to, words in found if "« Pôle bâtiment »" in words.replace("\u00a0", " ")]
+    do(nadege, DESK + "/carnet", texte="Tout va bien.")
+    start = len(letters())
+    admin = records(site, "SELECT id FROM account WHERE email = 'personne@example.org'")[0][0]
+    records(site, "INSERT INTO role (id, account_id, kind, granted_at) VALUES (90001, ?, 2, 1)", admin)
+    site.advance(days=20)
+    check("after twenty days nobody is alarmed", "Aucune action" not in nadege.ask(DESK).text and
+          len(letters()) == start, letters())
+    site.advance(days=1, hours=2)
+    check("after twenty-one the page says so", "Aucune action dans ce pôle depuis 21" in nadege.ask(DESK).text)
+    got = soon(lambda: letters() if len(letters()) >= start + 2 else None, 8) or letters()
+    check("who keeps the pole and who stands in get a letter", len(got) == start + 2 and
+          "personne@example.org" not in got, got)
+    site.advance(days=3)
+    check("one letter a silence", len(letters()) == start + 2)
+    site.advance(days=4, hours=2)
+    got = soon(lambda: letters() if len(letters()) >= start + 3 else None, 8) or letters()
+    check("a week later the admins do", got[start + 2:] == ["personne@example.org"], got)
+    nadege.token = nadege.ask("/moi").all("input", name="jeton")[0][0]["value"]
+    do(nadege, DESK + "/carnet", texte="Je suis là.")
+    check("one action ends it", "Aucune action" not in nadege.ask(DESK).text)
+
+
 
 def tell_page(nadege):
     page = nadege.ask(DESK)
@@ -289,4 +457,11 @@ with Site(clock=True) as served:
     tell_others(served, keeper)
     tell_notebook(served, keeper, deputy, nobody)
     tell_page(keeper)
+    tell_wave(served, keeper)
+    tell_fair(served, keeper, nobody)
+    tell_acting(served, keeper, nobody)
+    tell_seat(served, keeper)
+    tell_answering(served, keeper)
+    tell_report(served, keeper)
+    tell_quiet(served, keeper)
 check.end()

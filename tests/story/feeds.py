@@ -220,6 +220,48 @@ def empty_calendar(site):
     return None
 
 
+def private_calendar(site, person):
+    done = subprocess.run([os.path.join(BUILD, "tests", "story", "feed_private"), site.data,
+                           site.environment["ETABLI_CONTENT"], str(person)], capture_output=True)
+    return done.stdout if done.returncode == 0 else done.stderr
+
+
+def tell_private(site, store):
+    """One who gives a session, has a seat in another and waits for a third; the fourth she left."""
+    person = 77001
+    store.execute("INSERT INTO person (id, name, name_folded, formats, quota_month, state, "
+                  "created_at, updated_at, version) VALUES (?, 'Zoé', 'zoe', 0, -1, 0, 1, 1, 1)",
+                  (person,))
+    ids = [row[0] for row in store.execute(
+        "SELECT s.id FROM session s WHERE s.external_id LIKE 'F%' ORDER BY s.external_id")]
+    store.execute("INSERT INTO session_trainer (session_id, position, person_id) VALUES (?, 900, ?)",
+                  (ids[0], person))
+    for number, state in ((ids[1], 1), (ids[2], 0), (ids[3], 2)):
+        store.execute("INSERT INTO registration (session_id, position, person_id, state, created_at) "
+                      "VALUES (?, 900, ?, ?, 1)", (number, person, state))
+    for number in ids[:3]:
+        store.execute("UPDATE session SET online_url = 'https://visio.example.org/clef' "
+                      "WHERE id = ?", (number,))
+    store.commit()
+    calendar = private_calendar(site, person)
+    for reader in READERS:
+        found = read(reader, calendar)
+        events = {each["summary"]: each for each in found["events"]}
+        check(f"{reader} reads a private calendar: what she gives, has a seat in and waits for",
+              not found["troubles"] and set(events) == {row[0] for row in ROWS[:3]},
+              (found["troubles"], list(events), calendar[:300]))
+        gives, waits, comes = (events.get(row[0], {}) for row in ROWS[:3])
+        check(f"{reader}: her time is taken but where she waits; the address online is hers then",
+              [each.get("transp") for each in (gives, waits, comes)] ==
+              ["OPAQUE", "TRANSPARENT", "OPAQUE"] and
+              ["visio.example.org/clef" in each.get("description", "") for each in
+               (gives, waits, comes)] == [True, False, True] and
+              "liste d’attente" in waits.get("description", ""), (gives, waits, comes))
+    public, _ = calendar_of(site, "/agenda.ics")
+    check("nobody else is told that address", b"clef" not in public.replace(b"\r\n ", b"") and
+          "visio.example.org" not in site.page(f"/seances/{ids[0]}").text)
+
+
 def tell_empty(site):
     calendar = empty_calendar(site)
     for reader in READERS:
@@ -280,14 +322,17 @@ def tell_atom(site):
               heads[0].get("rel") == "alternate", heads)
 
 
+def open_store(site):
+    return sqlite3.connect(os.path.join(site.data, next(
+        name for name in os.listdir(site.data) if name.endswith((".sqlite", ".db")))), timeout=10)
+
+
 def json_ld(page):
     return [json.loads(words) for words in page.words("script", type="application/ld+json")]
 
 
 def tell_search_engines(site):
-    folder = site.data
-    store = sqlite3.connect(os.path.join(folder, next(
-        name for name in os.listdir(folder) if name.endswith((".sqlite", ".db")))), timeout=10)
+    store = open_store(site)
     store.execute("UPDATE person SET is_indexable = 1, headline = '</script><b>Menuisière & cie' "
                   "WHERE id = 1")
     store.commit()
@@ -424,6 +469,9 @@ with Site(CONFIG) as site:
     tell_site_calendars(site)
     if READERS:
         tell_empty(site)
+        store = open_store(site)
+        tell_private(site, store)
+        store.close()
     tell_atom(site)
     tell_search_engines(site)
     tell_events(site)

@@ -169,7 +169,7 @@ def bring(site):
     path = os.path.join(site.folder.name, "gens.csv")
     with open(path, "w", encoding="utf-8") as file:
         file.write(SHEET)
-    site.run("import", "people", path, "--apply")
+    site.run("import", "people", path, "--apply", "--as", "published")
     until = time.monotonic() + 5
     while len(hits(site, "/recherche?q=zébrin")) < 3 and time.monotonic() < until:
         time.sleep(0.05)

@@ -64,13 +64,17 @@ class Site:
 
     def __enter__(self):
         self.run("demo")
+        self.start()
+        return self
+
+    def start(self):
+        """Serves; once more when the story has stopped it."""
         self.server = subprocess.Popen(
             [PROGRAM, "serve", "--port", "0", *self.options,
              *(["--clock-file", self.clock] if self.clock else [])], stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True, env=self.environment)
         line = self.server.stdout.readline()
         self.port = int(re.search(r":(\d+)$", line.strip()).group(1))
-        return self
 
     def __exit__(self, *_):
         self.server.terminate()
@@ -100,6 +104,12 @@ class Site:
         if done.returncode != 0:
             raise SystemExit(f"Bail out! {' '.join(arguments)}: {text}")
         return text
+
+    def fails(self, *arguments):
+        """What a command says that does not end well."""
+        done = subprocess.run([PROGRAM, *arguments, *self.options], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env=self.environment)
+        return done.stdout.decode("utf-8") if done.returncode else f"it ended well: {arguments}"
 
     def ask(self, path, headers=None, method="GET", body=None):
         """(status, text, headers) of an address written as people read it."""
@@ -153,17 +163,20 @@ class Browser:
         return self.ask(path, "POST", fields)
 
 
-def mails(folder, count, within_s=5):
-    """The mails of a folder, oldest first, once there are that many."""
+def mails(folder, count, within_s=5, having="", to=""):
+    """The mails of a folder, oldest first, once there are that many: those whose words hold
+    `having`, to the address `to`."""
     end = time.monotonic() + within_s
     while True:
-        found = sorted(glob.glob(os.path.join(folder, "*.eml")),
+        names = sorted(glob.glob(os.path.join(folder, "*.eml")),
                        key=lambda path: [int(n) for n in re.findall(r"\d+", os.path.basename(path))])
+        found = [email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
+                 for path in names]
+        found = [mail for mail in found
+                 if to in str(mail["To"]) and (not having or having in parts(mail)[0])]
         if len(found) >= count or time.monotonic() > end:
-            break
+            return found
         time.sleep(0.02)
-    return [email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
-            for path in found]
 
 
 def parts(mail):

@@ -74,14 +74,14 @@ check("the demonstration directory is filled", code == 0, text)
 code, text = run("import", "people", sheet)
 check("a dry run tells two new people and writes nothing",
       code == 0 and "new 2" in text and "dry run" in text, text)
-code, text = run("import", "people", sheet, "--apply")
+code, text = run("import", "people", sheet, "--apply", "--as", "published")
 check("applied, the two people are there", code == 0 and "new 2" in text, text)
-code, text = run("import", "people", sheet, "--apply")
+code, text = run("import", "people", sheet, "--apply", "--as", "published")
 check("importing again makes no doubles", code == 0 and "unchanged 2" in text, text)
 bad = os.path.join(folder.name, "bad.csv")
 with open(bad, "w", encoding="utf-8") as file:
     file.write("nom,email,disponibilites\nLéa,pas-une-adresse,mardi\n")
-code, text = run("import", "people", bad, "--apply")
+code, text = run("import", "people", bad, "--apply", "--as", "published")
 check("a wrong file is told by line and column and writes nothing",
       code == 1 and f"{bad}:2:2:" in text and f"{bad}:2:3:" in text and "nothing was" in text,
       text)

@@ -50,10 +50,10 @@ static char *decode(struct arena *arena, const char *raw, size_t length,
     return out;
 }
 
-bool fields_read(struct arena *arena, const char *raw, size_t length,
+bool fields_read(struct arena *arena, const char *raw, size_t length, size_t most,
                  const struct field **out, size_t *count)
 {
-    struct field *fields = arena_array(arena, FIELDS_MOST, sizeof *fields);
+    struct field *fields = arena_array(arena, most, sizeof *fields);
     size_t used = 0, from = 0;
 
     *out = fields;
@@ -70,7 +70,7 @@ bool fields_read(struct arena *arena, const char *raw, size_t length,
         from += size + 1;
         if (size == 0)
             continue;
-        if (used >= FIELDS_MOST || !name || !value)
+        if (used >= most || !name || !value)
             return false;
         fields[used].name = unicode_clean(arena, name, strlen(name));
         fields[used].value = unicode_clean(arena, value, strlen(value));
@@ -97,7 +97,7 @@ int form_read(struct arena *arena, const char *content_type, const char *raw,
         return multipart_read(arena, content_type, raw, length, out, count) ? 0 : 400;
     if (length && !fields_are_typed(content_type))
         return 415;
-    return fields_read(arena, raw, length, out, count) ? 0 : 400;
+    return fields_read(arena, raw, length, FORM_FIELDS_MOST, out, count) ? 0 : 400;
 }
 
 static bool has_dots(const char *path)
@@ -160,7 +160,7 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
                        raw[path_length - 1] == '/';
     request->path = path;
     if (raw[path_length] == '?' &&
-        !fields_read(arena, raw + path_length + 1, length - path_length - 1,
+        !fields_read(arena, raw + path_length + 1, length - path_length - 1, FIELDS_MOST,
                      &request->query, &request->query_count))
         return 400;
     return path && request->target ? 0 : 400;

@@ -83,9 +83,9 @@ static err_code complete(struct page *page, const char *text)
     if (!found.folded)
         return err_set(&page->err, ERR_MEMORY, "no room for suggestions");
     if (page->ctx.search)
-        code =
-            search_complete(page->ctx.search, page->request->arena, text, page->ctx.now,
-                            LOOKED_AT, &found.items, &found.count, &page->err);
+        code = search_complete(page->ctx.search, page->request->arena, text,
+                               page->ctx.now, page->visitor.signed_in != 0, LOOKED_AT,
+                               &found.items, &found.count, &page->err);
     if (code != ERR_NONE)
         return code;
     add_kind(page, entries, &found, "skill", SKILLS_MOST);

@@ -66,7 +66,8 @@ const struct pole *desk_pole(struct page *page)
 {
     static const char *const below[][2] = {
         {"home_url", ""},        {"seen_url", "/vu"},  {"notes_url", "/carnet"},
-        {"fair_url", "/bourse"}, {"act_url", "/pour"}, {"report_url", "/bilan"}};
+        {"fair_url", "/bourse"}, {"act_url", "/pour"}, {"answer_url", "/repondre"},
+        {"report_url", "/bilan"}};
     const char *key = page->request->part_count ? page->request->parts[0] : "";
     const struct pole *pole = NULL;
     struct tree *entry, *desk;
@@ -117,6 +118,7 @@ static void set_row(struct page *page, struct tree *entry, enum basket basket,
         tree_set_bool(entry, "_has_no_pole", !row->link_id);
         tree_set_url(entry, "url", page_url(page, "need", slug));
         tree_set_url(entry, "qualify_url", need_url(page, "need_qualify", row->id));
+        tree_set_url(entry, "wave_url", need_url(page, "need_wave", row->id));
         tree_set_url(entry, "search_url", page_query_url(page, "results", "q", title));
         break;
     case BASKET_UNDER_THRESHOLD:
@@ -206,6 +208,18 @@ static void set_state(struct page *page, const struct desk *desk)
     tree_set_int(state, "quiet_days", desk->quiet_days);
 }
 
+/* What came of the last wave: how many people were asked. */
+static void set_asked(struct page *page)
+{
+    const char *asked = request_query(page->request, "vague");
+
+    if (!asked || *asked < '0' || *asked > '9')
+        return;
+    tree_set_int(page->root, "asked", *asked - '0');
+    tree_set_bool(page->root, "_has_asked", *asked != '0');
+    tree_set_bool(page->root, "_has_asked_nobody", *asked == '0');
+}
+
 void page_desk(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
@@ -222,6 +236,7 @@ void page_desk(void *hall, const struct request *request, struct response *respo
             for (int i = 0; i < BASKET_COUNT; i++)
                 set_basket(&page, list, (enum basket)i, &desk.baskets[i]);
             tree_set_bool(page.root, "_is_done", request_query(request, "fait") != NULL);
+            set_asked(&page);
         }
     }
     page_close(&page, "desk");

@@ -1,10 +1,12 @@
 /* Home, people, skills, poles and structures. */
+#include "web/page/card.h"
 #include "web/page/head.h"
 #include "web/page/jsonld.h"
 #include "web/page/labels.h"
 #include "web/page/page.h"
 #include "web/page/routes.h"
 
+#include "exchange/action/card_see.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -18,22 +20,12 @@ enum {
     HOME_NEEDS = 6,
     LIST_MOST = 20,
     ASIDE_MOST = 6,
-    FAMILIES_MOST = 60,
-    CLOCK_BYTES_MOST = 40,
-    DAY_MINUTES = 24 * 60
+    FAMILIES_MOST = 60
 };
 
 static int64_t shown_since(const struct page *page)
 {
     return person_shown_since(page->ctx.now, (int)page->ctx.config->hidden_months);
-}
-
-/* Has a page that a link may lead to. */
-static bool is_shown(const struct page *page, const struct person *person)
-{
-    int64_t since = person->confirmed_at ? person->confirmed_at : person->created_at;
-
-    return person->state == CARD_PUBLISHED && since > shown_since(page);
 }
 
 /* Lists below a page: arrays of entries with their totals; the filter says of what. */
@@ -46,6 +38,7 @@ static void list_people(struct page *page, struct people_filter filter, const ch
     if (page->code != ERR_NONE)
         return;
     filter.shown_since = shown_since(page);
+    filter.viewer = card_viewer(&page->ctx);
     filter.most = LIST_MOST;
     filter.offset = (number - 1) * LIST_MOST;
     page->code = people_list(page->ctx.db, page->request->arena, &filter, &people, &count,
@@ -136,55 +129,6 @@ void page_people(void *hall, const struct request *request, struct response *res
     page_close(&page, "people");
 }
 
-/* "18 h 30" in French, "18:30" otherwise; minutes of the day. */
-static const char *clock_text(struct page *page, int minutes)
-{
-    struct text out;
-    const char *copy;
-
-    text_init(&out, CLOCK_BYTES_MOST);
-    if (minutes == DAY_MINUTES) /* the end of the day, which no clock shows */
-        text_add(&out, strcmp(page->request->lang, "fr") == 0 ? "24\u00a0h" : "24:00");
-    else
-        say_time(page_catalogue(page), (int64_t)minutes * MINUTE_S, zone_utc, &out);
-    copy = arena_strdup(page->request->arena, out.bytes);
-    text_done(&out);
-    return copy;
-}
-
-static void set_windows(struct page *page, struct tree *entry,
-                        const struct person *person)
-{
-    static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                       "Friday", "Saturday", "Sunday"};
-    const struct catalogue *catalogue = page_catalogue(page);
-    struct tree *windows = tree_set(entry, "windows", tree_array());
-
-    for (size_t i = 0; i < person->window_count; i++) {
-        const struct weekly_window *window = &person->windows[i];
-        struct tree *one = tree_add(windows, tree_object());
-        tree_set_text(one, "day", tr(catalogue, days[window->weekday - 1]));
-        tree_set_text(one, "from", clock_text(page, window->start_min));
-        tree_set_text(one, "to", clock_text(page, window->end_min));
-    }
-    tree_set_bool(entry, "_has_windows", person->window_count > 0);
-}
-
-/* "fr ar" as an array of names. */
-static void set_languages(struct page *page, struct tree *entry, const char *codes)
-{
-    struct tree *languages = tree_set(entry, "languages", tree_array());
-
-    while (codes && *codes) {
-        size_t length = strcspn(codes, " ;,");
-        const char *code = arena_strndup(page->request->arena, codes, length);
-        if (length && code)
-            tree_add_text(languages, label_language(page_catalogue(page), code));
-        codes += length + strspn(codes + length, " ;,");
-    }
-    tree_set_bool(entry, "_has_languages", tree_size(languages) > 0);
-}
-
 void page_person(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
@@ -193,19 +137,20 @@ void page_person(void *hall, const struct request *request, struct response *res
     if (page_open(&page, hall, request, response)) {
         page.code =
             people_get(page.ctx.db, request->arena, page_id(&page), &person, &page.err);
-        if (page.code == ERR_NONE && !is_shown(&page, &person))
+        if (page.code == ERR_NONE && !card_is_shown(&page.ctx, &person))
             page.code = err_set(&page.err, ERR_NOT_FOUND, "this card is not shown");
     }
     if (page.code == ERR_NONE) {
-        struct tree *entry = tree_set(page.root, "person", entry_person(&page, &person));
-        tree_set_text(entry, "about", person.about);
-        set_languages(&page, entry, person.languages);
-        label_formats(page_catalogue(&page), person.formats,
-                      tree_set(entry, "formats", tree_array()));
-        tree_set_bool(entry, "_has_formats", person.formats != 0);
-        tree_set_bool(entry, "is_pausing", person.pause_until > page.ctx.now);
-        set_windows(&page, entry, &person);
+        struct tree *entry = tree_set(page.root, "person", entry_card(&page, &person));
+        if (policy_may(VERB_EDIT_CARD, actor_who_person(page.ctx.actor, &person)))
+            tree_set_url(page.root, "_edit_url",
+                         person.id == page.visitor.actor.person_id
+                             ? card_edit_url(&page, NULL, 0)
+                             : card_edit_url(&page, NULL, person.id));
         tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
+        if (person.email && person.id != page.visitor.actor.person_id)
+            tree_set_url(page.root, "_ask_url",
+                         page_url(&page, "contact_ask", request->parts[0]));
         page_canonical(&page, tree_text(tree_get(entry, "url")));
         jsonld_person(&page, &person);
         list_sessions(
@@ -311,7 +256,7 @@ static void set_facilitators(struct page *page, struct tree *entry,
         struct person person;
         page->code = people_get(page->ctx.db, page->request->arena,
                                 pole->facilitator_ids[i], &person, &page->err);
-        if (page->code == ERR_NONE && is_shown(page, &person))
+        if (page->code == ERR_NONE && card_is_shown(&page->ctx, &person))
             tree_add(people, entry_person(page, &person));
     }
     tree_set_bool(entry, "_has_facilitators", tree_size(people) > 0);

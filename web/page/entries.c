@@ -289,10 +289,13 @@ err_code entry_hits(struct page *page, const struct query_request *wanted,
                     const char *array, size_t near_most, struct query_answer *answer)
 {
     struct tree *entries = tree_set(page->root, array, tree_array());
-    err_code code =
-        search_query(page->ctx.search, page->request->arena, wanted, answer, &page->err);
+    struct query_request asked = *wanted;
     size_t near, shown;
+    err_code code;
 
+    asked.is_member = page->visitor.signed_in != 0;
+    code =
+        search_query(page->ctx.search, page->request->arena, &asked, answer, &page->err);
     if (code != ERR_NONE)
         return code;
     near = hits_near(answer);

@@ -1,6 +1,8 @@
 /* Words for the codes that records keep. */
 #include "web/page/labels.h"
 
+#include "base/unicode.h"
+
 #include <string.h>
 
 struct label {
@@ -100,4 +102,37 @@ const char *label_pole_kind(const struct catalogue *catalogue, const char *kind)
 const char *label_language(const struct catalogue *catalogue, const char *code)
 {
     return FIND(catalogue, languages, code);
+}
+
+static bool is_called(struct arena *arena, const char *folded, const char *name)
+{
+    const char *other = unicode_fold(arena, name);
+
+    return other && strcmp(folded, other) == 0;
+}
+
+const char *label_language_code(struct arena *arena, const struct catalogue *catalogue,
+                                const char *name, bool *is_blank)
+{
+    char *folded = unicode_fold(arena, name);
+    size_t length;
+
+    while (folded && (*folded == ' ' || *folded == '\t'))
+        folded++;
+    length = folded ? strlen(folded) : 0;
+    while (length && (folded[length - 1] == ' ' || folded[length - 1] == '.'))
+        folded[--length] = '\0';
+    *is_blank = length == 0;
+    for (size_t i = 0; length && i < sizeof languages / sizeof languages[0]; i++)
+        if (is_called(arena, folded, languages[i].code) ||
+            is_called(arena, folded, languages[i].words) ||
+            is_called(arena, folded, tr(catalogue, languages[i].words)))
+            return languages[i].code;
+    return NULL;
+}
+
+void label_languages(const struct catalogue *catalogue, struct tree *names)
+{
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
+        tree_add_text(names, tr(catalogue, languages[i].words));
 }

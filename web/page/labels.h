@@ -3,6 +3,7 @@
 #ifndef WEB_PAGE_LABELS_H
 #define WEB_PAGE_LABELS_H
 
+#include "base/arena.h"
 #include "exchange/model/person.h"
 #include "web/view/catalogue.h"
 #include "web/view/tree.h"
@@ -18,5 +19,12 @@ const char *label_structure_kind(const struct catalogue *catalogue, const char *
 const char *label_pole_kind(const struct catalogue *catalogue, const char *kind);
 /* "français" for "fr"; a code that is not ours is itself. */
 const char *label_language(const struct catalogue *catalogue, const char *code);
+
+/* The code of a language by its name in any of our languages, or the code itself, whatever the
+ * case; NULL when we know none, *is_blank when nothing was typed. In the arena or static. */
+const char *label_language_code(struct arena *arena, const struct catalogue *catalogue,
+                                const char *name, bool *is_blank);
+/* Adds the names of those we know, in the order of their codes. */
+void label_languages(const struct catalogue *catalogue, struct tree *names);
 
 #endif

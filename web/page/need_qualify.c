@@ -1,6 +1,8 @@
 /* What a facilitator does with a need: its page and its buttons. */
 #include "exchange/action/need_qualify.h"
 
+#include "exchange/action/act_for.h"
+#include "exchange/action/desk.h"
 #include "web/page/desk.h"
 #include "web/page/routes.h"
 #include "web/page/visitor.h"
@@ -297,12 +299,38 @@ void page_need_give_up(void *hall, const struct request *request,
     page_close(&page, "need_qualify");
 }
 
+void page_need_wave(void *hall, const struct request *request, struct response *response)
+{
+    struct page page;
+
+    if (page_open(&page, hall, request, response)) {
+        const struct actor *actor = page.ctx.actor;
+        int64_t id = page_id(&page);
+        int asked = 0;
+        page.code = desk_wave(&page.ctx, id, &asked, &page.err);
+        if (page.code == ERR_NONE) {
+            const struct pole *pole =
+                actor->pole_count ? names_pole(page.names, actor->pole_ids[0]) : NULL;
+            const char *after = visitor_after(request);
+            if (!after && pole)
+                after =
+                    arena_printf(request->arena, "%s?vague=%d",
+                                 desk_url(&page, pole->key, ""), asked < 9 ? asked : 9);
+            form_done(&page, after ? after : by_id(&page, "need", id));
+        } else {
+            show_again(&page, NULL, NULL, 0);
+        }
+    }
+    page_close(&page, "need_qualify");
+}
+
 bool desk_need_part(struct page *page, struct tree *entry, const struct need *need)
 {
     unsigned who = actor_who_need(page->ctx.actor, need);
     struct need *merged = NULL;
     struct tree *words;
     size_t count = 0;
+    int64_t noted_at = 0;
 
     if (need->is_private && !policy_may(VERB_SEE_PRIVATE_NEED, who)) {
         page->code =
@@ -316,8 +344,13 @@ bool desk_need_part(struct page *page, struct tree *entry, const struct need *ne
                  policy_may(VERB_QUALIFY_NEED, who)
                      ? by_id(page, "need_qualify", need->id)
                      : NULL);
+    if (need->person_id)
+        page->code =
+            act_need_noted(&page->ctx, need->id, need->person_id, &noted_at, &page->err);
+    tree_set_bool(entry, "is_noted_for_her", noted_at != 0);
+    tree_set_int(entry, "_noted_at", noted_at);
     words = (struct tree *)(uintptr_t)tree_get(entry, "words_of_others");
-    if (need->merged_people)
+    if (need->merged_people && page->code == ERR_NONE)
         page->code = needs_merged(page->ctx.db, page->request->arena, need->id,
                                   MERGED_SHOWN, &merged, &count, &page->err);
     for (size_t i = 0; words && page->code == ERR_NONE && i < count; i++)

@@ -29,6 +29,7 @@ static err_code look_unfiltered(struct page *page, const struct query_request *a
                                    .lang = asked->lang,
                                    .now = asked->now,
                                    .limit = 1,
+                                   .is_member = asked->is_member,
                                    .wants_facets = true};
     struct query_answer answer;
     err_code code = search_query(page->ctx.search, page->request->arena, &wanted, &answer,
@@ -113,6 +114,7 @@ static err_code find_all(struct page *page, const char *text)
                                    .offset = (number - 1) * size,
                                    .limit = size,
                                    .now = page->ctx.now,
+                                   .is_member = page->visitor.signed_in != 0,
                                    .wants_facets = true,
                                    .wants_correction = true};
     struct query_answer people;
