@@ -62,6 +62,7 @@ libetabli_a_SOURCES += \
 EXTRA_DIST += \
 	docs/api.md \
 	docs/configuration.md \
+	docs/plan.md \
 	docs/templates.md
 libetabli_a_SOURCES += web/page/session.c web/page/session.h
 libetabli_a_SOURCES += \

@@ -10,8 +10,8 @@ struct checking {
     struct err *err;
 };
 
-#define BREAKS(checking, i, ...) \
-    (err_set((checking)->err, ERR_INVALID, __VA_ARGS__), \
+#define BREAKS(checking, i, ...)                                                         \
+    (err_set((checking)->err, ERR_INVALID, __VA_ARGS__),                                 \
      err_context((checking)->err, "session %zu", (size_t)(i) + 1), ERR_INVALID)
 
 static bool is_there(int index, size_t count)
@@ -29,7 +29,8 @@ static err_code check_shape(const struct checking *checking, size_t i)
         !is_there(session->date, problem->date_count) ||
         !is_there(session->room, problem->room_count) || session->level < 1 ||
         session->level > PLAN_LEVELS)
-        return BREAKS(checking, i, "its skill, level, date or room is none of the problem");
+        return BREAKS(checking, i,
+                      "its skill, level, date or room is none of the problem");
     seats = problem->rooms[session->room].capacity < problem->seats_most
                 ? problem->rooms[session->room].capacity
                 : problem->seats_most;
@@ -129,7 +130,8 @@ static err_code check_pair(const struct checking *checking, size_t i, size_t j)
     if (!problem_dates_clash(checking->problem, one->date, other->date))
         return ERR_NONE;
     if (one->room == other->room && checking->problem->rooms[one->room].commune >= 0)
-        return BREAKS(checking, j, "room %d is used by session %zu too", one->room, i + 1);
+        return BREAKS(checking, j, "room %d is used by session %zu too", one->room,
+                      i + 1);
     for (size_t a = 0; (person = person_of(checking, i, a)) >= 0; a++)
         for (size_t b = 0; (met = person_of(checking, j, b)) >= 0; b++)
             if (person == met)

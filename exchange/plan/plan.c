@@ -25,9 +25,9 @@ double plan_value(const struct plan_problem *problem, const struct plan *plan)
             int person = session->trainers[k];
             if (person < 0)
                 continue;
-            value -= weights->travel_hour / 60 *
-                     problem_way_min(problem, problem->people[person].commune,
-                                     session->room);
+            value -=
+                weights->travel_hour / 60 *
+                problem_way_min(problem, problem->people[person].commune, session->room);
             value -= weights->load *
                      (problem->people[person].load + times_given(plan, i, person));
         }

@@ -42,8 +42,7 @@ static err_code add_fits(const struct making *making, struct topic *topic)
     size_t capacity = 0;
 
     for (size_t n = 0; n < problem->need_count; n++) {
-        double gain =
-            fit_gain(problem, &problem->needs[n], topic->skill, topic->level);
+        double gain = fit_gain(problem, &problem->needs[n], topic->skill, topic->level);
         if (gain <= 0)
             continue;
         topic->fits = arena_grow(making->arena, topic->fits, topic->fit_count, &capacity,
