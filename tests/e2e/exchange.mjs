@@ -1,6 +1,6 @@
 // The exchange lives: the three flows from start to end, with real mail, by keyboard alone.
 import { join } from "node:path";
-import { needs, registers } from "./creator.mjs";
+import { feedback, needs, registers } from "./creator.mjs";
 import { fair, keepers, monday, report } from "./facilitator.mjs";
 import { Keyboard } from "./hands.mjs";
 import { Mailbox } from "./mailbox.mjs";
@@ -8,11 +8,12 @@ import { look, validate } from "./pages.mjs";
 import { Person } from "./person.mjs";
 import * as site from "./site.mjs";
 import { check, skip, step } from "./tap.mjs";
-import { answers, invited, proposes } from "./trainer.mjs";
+import { answers, gives, invited, proposes, self_made } from "./trainer.mjs";
 import { Witness, judge } from "./witness.mjs";
 
 // In the order of the story; what one could not do ends it, and the next ones try.
-const CHAPTERS = [keepers, invited, needs, monday, fair, answers, proposes, registers, report];
+const CHAPTERS = [keepers, invited, self_made, needs, monday, fair, answers, proposes, registers, gives,
+  feedback, report];
 // Nobody of the demonstration directory knows it.
 const SKILL = "poser un toit de chaume";
 
