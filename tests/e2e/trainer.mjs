@@ -95,8 +95,9 @@ export async function proposes(world) {
   });
 }
 
-// Without a structure: a card of one's own.
+// Whoever has no structure fills in a card of his own.
 export async function self_made(world) {
+  if (world.card_path) return;
   const hugo = world.hugo = await world.arrive("hugo", "Hugo Lambert");
   await world.told("he fills in a card of his own", async () => {
     await hugo.sign_in();
@@ -130,7 +131,7 @@ export async function gives(world) {
     home.advance({ days: 2 });
     await hugo.sign_in(world.session_path + "/conduite");
     await hugo.follow("Feuille d’émargement", hugo.main);
-    await hugo.press("Noter qui est venu");
+    await hugo.press("Noter les présences");
     return [expect(/noté/.test(await hugo.text()), await hugo.text())];
   });
 }
