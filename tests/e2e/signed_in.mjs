@@ -126,7 +126,10 @@ const LATER = ["/avis/{token}", "/resume/{token}"], USED = /^\/(connexion|premie
 export async function see_signed_in(browser, { axe, jar }) {
   if (!await Mailbox.is_possible()) return skip("pages for someone signed in", "python3-aiosmtpd is not here");
   const mailbox = await Mailbox.open(join(site.folder, "mail-signed-in"));
-  const home = await site.open("signed-in", "mail:\n  mode: smtp\n" +
+  // The digest is due a week from now, and is not sent late.
+  const now = new Date();
+  const home = await site.open("signed-in", "site:\n  time_zone: \"UTC\"\ndigest:\n" +
+    `  weekday: ${now.getUTCDay() || 7}\n  hour: ${now.getUTCHours()}\n` + "mail:\n  mode: smtp\n" +
     `  server: "smtp://127.0.0.1:${mailbox.port}"\n  from: "etabli@example.org"\n`);
   const world = { browser, mailbox, home, origin: home.origin, people: [], Hand: Mouse, witness: new Witness(),
     options: { viewport: { width: 320, height: 640 } } };
