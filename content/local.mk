@@ -129,6 +129,7 @@ dist_help_DATA = \
 demodir = $(contentdir)/demo
 dist_demo_DATA = \
 	content/demo/made.csv \
+	content/demo/managers.csv \
 	content/demo/needs.csv \
 	content/demo/people.csv \
 	content/demo/poles.csv \
