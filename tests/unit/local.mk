@@ -51,3 +51,9 @@ tests_unit_plan_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_plan_test_SOURCES = tests/none.cc
 dist_check_SCRIPTS += tests/unit/plan_file.py
 TESTS += tests/unit/plan_file.py
+
+check_PROGRAMS += tests/unit/dates_test
+TESTS += tests/unit/dates_test
+tests_unit_dates_test_SOURCES = tests/unit/dates_test.c
+tests_unit_dates_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_unit_dates_test_SOURCES = tests/none.cc
