@@ -71,7 +71,7 @@ struct plan_weights {
     double travel_hour;  /* cost of an hour on the way, of learners and trainers */
     double session;      /* cost of holding a session at all */
     double empty_seat;   /* cost of each person fewer than `comfortable` */
-    double load;         /* cost of a trainer's k-th session: load × (what she gave lately + k − 1) */
+    double load;         /* cost of a trainer's k-th session: load × (those of late + k − 1) */
     double circle;       /* part of a need's value that a circle without trainer serves */
     double level_off;    /* part that a session one level off serves */
 };
@@ -106,8 +106,8 @@ double problem_closeness(const struct plan_problem *problem, int wanted, int ski
 /* The way to a room in minutes, 0 online; below 0 when it is too far. */
 double problem_way_min(const struct plan_problem *problem, int commune, int room);
 /* What serving a need adds in a session of that skill and level, given in that room by a trainer or
- * not; without the limits of dates and seats. 0 or less: not to be served there (which the rules may
- * forbid too: -1). */
+ * not; without the limits of dates and seats. 0 or less: not to be served there (-1: the rules
+ * forbid it). */
 double problem_gain(const struct plan_problem *problem, int need, int skill, int level,
                     int room, bool is_circle);
 /* Whether a person may give a session of that skill at that level. */

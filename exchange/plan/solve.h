@@ -1,4 +1,4 @@
-/* The planner whole: a search and a bound side by side, then the reasons why some needs are left. */
+/* The planner whole: search and bound side by side, then the reasons why some needs are left. */
 #ifndef EXCHANGE_PLAN_SOLVE_H
 #define EXCHANGE_PLAN_SOLVE_H
 
