@@ -71,9 +71,15 @@ export async function registers(world) {
     await omar.open(mail, /place/);
     return [expect(/1/.test(mail.text), mail.text), expect(/attente/.test(await omar.text()), await omar.text())];
   });
+}
+
+// Once the two days of priority are over, a seat given back is held for the first who waits.
+export async function gives_back(world) {
+  const { zoe, omar, home } = world;
   await world.told("she gives her seat back; it is held for him, he takes it", async () => {
     await zoe.open(await zoe.mail(/^Votre place/), /place/);
     await zoe.press("Rendre ma place");
+    home.advance({ days: 2, hours: 1 });
     await omar.open(await omar.mail(/place se libère/), /Prendre cette place/);
     await omar.press("Prendre cette place");
     return [expect(/Vous avez une place/.test(await omar.text()), await omar.text())];
