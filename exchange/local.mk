@@ -1,4 +1,6 @@
 libetabli_a_SOURCES += \
+	exchange/action/learn.c exchange/action/learn.h \
+	exchange/action/learn_files.c exchange/action/learn_files.h \
 	exchange/action/retention.c \
 	exchange/action/erase.c exchange/action/erase.h \
 	exchange/action/erase_log.c exchange/action/erase_log.h \

@@ -41,3 +41,5 @@ check_PROGRAMS += tests/story/feed_private
 tests_story_feed_private_SOURCES = tests/story/feed_private.c
 tests_story_feed_private_LDADD = libetabli.a $(libraries)
 nodist_EXTRA_tests_story_feed_private_SOURCES = tests/none.cc
+dist_check_SCRIPTS += tests/story/learn.py
+TESTS += tests/story/learn.py
