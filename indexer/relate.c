@@ -31,17 +31,20 @@ static void relate(struct meaning *meaning, size_t of, const struct model *model
     const struct meaning_word *word = &meaning->words[of];
     double most = word->is_known ? KNOWN_WEIGHT : UNKNOWN_WEIGHT;
     size_t count, used = 0;
+    bool has_listed = false;
     const struct model_synonym *found =
         model_synonyms(model, model_word_key(&word->token), &count);
 
+    for (size_t i = 0; i < count; i++)
+        has_listed = has_listed || found[i].strength > 1;
     for (size_t i = 0; i < count && used < OTHERS_MOST; i++) {
         const char *family = model_text(model, found[i].text);
         uint32_t other = entry_word(family);
         double rarity = vocabulary_rarity(vocabulary, other);
         bool is_listed = found[i].strength > 1;
         double strength = most * (is_listed ? 1 : (double)found[i].strength);
-        if ((word->is_known && !is_listed) || meaning->related_count == RELATED_MOST ||
-            is_there(meaning, other))
+        if (((word->is_known || has_listed) && !is_listed) ||
+            meaning->related_count == RELATED_MOST || is_there(meaning, other))
             continue;
         meaning->related[meaning->related_count++] = (struct meaning_related){
             .family = family,
