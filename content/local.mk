@@ -2,6 +2,7 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/digest.html \
 	content/templates/me_card.html \
 	content/templates/card_preview.html \
 	content/templates/card_edit.html \
@@ -12,6 +13,15 @@ dist_templates_DATA = \
 	content/templates/mails.html \
 	content/templates/me_privacy.html \
 	content/templates/ask.html \
+	content/templates/contact.html \
+	content/templates/contact_ask.html \
+	content/templates/follow.html \
+	content/templates/me_exchange.html \
+	content/templates/need_fields.html \
+	content/templates/need_followed.html \
+	content/templates/need_support.html \
+	content/templates/support.html \
+	content/templates/support_form.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
 	content/templates/confirm.html \
@@ -55,6 +65,9 @@ dist_templates_DATA = \
 	content/templates/sessions.html \
 	content/templates/skill.html \
 	content/templates/skills.html \
+	content/templates/structure_add.html \
+	content/templates/structure_desk.html \
+	content/templates/structure_import.html \
 	content/templates/structure.html \
 	content/templates/structures.html \
 	content/templates/top.html \
@@ -69,6 +82,7 @@ dist_templates_DATA = \
 	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/digest.html \
 	content/mails/inactive.html \
 	content/mails/card_invite.html \
 	content/mails/card_confirm.html \
@@ -78,6 +92,11 @@ dist_mails_DATA = \
 	content/mails/contact_declined.html \
 	content/mails/contact_message.html \
 	content/mails/contact_thanks.html \
+	content/mails/need_at_risk.html \
+	content/mails/need_closed.html \
+	content/mails/need_followed.html \
+	content/mails/need_stated.html \
+	content/mails/need_supported.html \
 	content/mails/foot.html \
 	content/mails/role.html \
 	content/mails/need_given_up.html \
@@ -110,6 +129,7 @@ dist_help_DATA = \
 demodir = $(contentdir)/demo
 dist_demo_DATA = \
 	content/demo/made.csv \
+	content/demo/managers.csv \
 	content/demo/needs.csv \
 	content/demo/people.csv \
 	content/demo/poles.csv \
@@ -130,3 +150,14 @@ dist_mails_DATA += content/mails/session_when.html content/mails/session_registe
 dist_mails_DATA += content/mails/session_waitlisted.html content/mails/session_seat_free.html
 dist_mails_DATA += content/mails/session_passed_on.html content/mails/session_left.html
 dist_templates_DATA += content/templates/subscribe.html
+dist_templates_DATA += content/templates/date_fields.html content/templates/session_new.html
+dist_templates_DATA += content/templates/cotrainer.html content/templates/rooms.html
+dist_mails_DATA += content/mails/session_asked.html content/mails/session_cotrainer.html
+dist_templates_DATA += content/templates/me_session.html content/templates/me_sessions.html
+dist_templates_DATA += content/templates/session_run.html content/templates/session_sheet.html
+dist_templates_DATA += content/templates/feedback.html
+dist_mails_DATA += content/mails/session_confirmed.html content/mails/session_cancelled.html
+dist_mails_DATA += content/mails/session_prolonged.html content/mails/session_moved.html
+dist_mails_DATA += content/mails/session_message.html content/mails/session_reminder.html
+dist_mails_DATA += content/mails/session_questions.html content/mails/session_thanks.html
+dist_mails_DATA += content/mails/session_unsuited.html

@@ -1,6 +1,7 @@
 libetabli_a_SOURCES += \
 	exchange/action/learn.c exchange/action/learn.h \
 	exchange/action/learn_files.c exchange/action/learn_files.h \
+	exchange/action/digest.c exchange/action/digest.h \
 	exchange/action/retention.c \
 	exchange/action/erase.c exchange/action/erase.h \
 	exchange/action/erase_log.c exchange/action/erase_log.h \
@@ -22,6 +23,7 @@ libetabli_a_SOURCES += \
 	exchange/action/card_invite.c exchange/action/card_invite.h \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/role_grant.c exchange/action/role_grant.h \
+	exchange/action/person_add.c exchange/action/person_add.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
 	exchange/action/desk.c exchange/action/desk.h exchange/action/desk_alert.c \
 	exchange/action/act_for.c exchange/action/act_for.h exchange/action/act_session.c \
@@ -63,9 +65,22 @@ libetabli_a_SOURCES += exchange/action/introduction_write.c
 libetabli_a_SOURCES += exchange/action/reach.c exchange/action/reach.h
 libetabli_a_SOURCES += exchange/action/wave.c exchange/action/wave.h
 libetabli_a_SOURCES += exchange/model/ical.c exchange/model/ical.h
+libetabli_a_SOURCES += exchange/action/need_follow.c exchange/action/need_follow.h
+libetabli_a_SOURCES += exchange/action/need_jobs.c
+libetabli_a_SOURCES += exchange/action/need_mail.c exchange/action/need_mail.h
+libetabli_a_SOURCES += exchange/action/need_step.c exchange/action/need_step.h
+libetabli_a_SOURCES += exchange/action/need_support.c
 libetabli_a_SOURCES += exchange/model/seats.c exchange/model/seats.h
 libetabli_a_SOURCES += exchange/model/room.c exchange/model/room.h
 libetabli_a_SOURCES += exchange/action/session_mail.c exchange/action/session_mail.h
 libetabli_a_SOURCES += exchange/action/session_register.c exchange/action/session_register.h
 libetabli_a_SOURCES += exchange/action/session_view.c exchange/action/session_view.h
 libetabli_a_SOURCES += exchange/action/session_jobs.c
+libetabli_a_SOURCES += exchange/model/when.c exchange/model/when.h
+libetabli_a_SOURCES += exchange/action/session_form.c exchange/action/session_form.h
+libetabli_a_SOURCES += exchange/action/session_propose.c exchange/action/session_propose.h
+libetabli_a_SOURCES += exchange/action/room_edit.c exchange/action/room_edit.h
+libetabli_a_SOURCES += exchange/action/session_decide.c exchange/action/session_decide.h
+libetabli_a_SOURCES += exchange/action/session_feedback.c exchange/action/session_feedback.h
+libetabli_a_SOURCES += exchange/model/dates.c exchange/model/dates.h
+libetabli_a_SOURCES += exchange/action/session_date.c exchange/action/session_date.h

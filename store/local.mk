@@ -1,8 +1,10 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/digest.sql \
 	$(top_srcdir)/store/queries/personal.sql \
 	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/cards.sql \
+	$(top_srcdir)/store/queries/desk_people.sql \
 	$(top_srcdir)/store/queries/check.sql \
 	$(top_srcdir)/store/queries/common.sql \
 	$(top_srcdir)/store/queries/introductions.sql \
@@ -23,6 +25,7 @@ libetabli_a_SOURCES += \
 	store/personal.c store/personal.h \
 	store/accounts.c store/accounts.h \
 	store/audit.c store/audit.h \
+	store/desk_people.c store/desk_people.h \
 	store/backup.c store/backup.h \
 	store/cards.c store/cards.h \
 	store/change.c store/change.h \
@@ -31,6 +34,7 @@ libetabli_a_SOURCES += \
 	store/introductions.c store/introductions.h \
 	store/migrate.c store/migrate.h \
 	store/needs.c store/needs.h \
+	store/need_follow.c store/need_follow.h \
 	store/outbox.c store/outbox.h \
 	store/people.c store/people.h store/people_write.c \
 	store/records.c store/records.h \

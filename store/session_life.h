@@ -4,16 +4,14 @@
 #ifndef STORE_SESSION_LIFE_H
 #define STORE_SESSION_LIFE_H
 
-#include "exchange/model/session.h"
+#include "exchange/model/dates.h"
 #include "store/driver.h"
 
 /* The need of the session that this person stated or supported; 0 when none. */
 MUST_USE err_code session_need_of(struct db *db, int64_t session_id, int64_t person_id,
                                   int64_t *need_id, struct err *err);
 
-struct session_choice {
-    int64_t starts_at, person_id;
-};
+/* In order of date and person. */
 MUST_USE err_code session_choices(struct db *db, struct arena *arena, int64_t session_id,
                                   struct session_choice **out, size_t *count,
                                   struct err *err);
@@ -27,9 +25,11 @@ enum session_due { DUE_SEATS, DUE_DECISION, DUE_QUESTIONS };
 MUST_USE err_code sessions_due(struct db *db, struct arena *arena, enum session_due due,
                                int64_t now, int64_t **ids, size_t *count,
                                struct err *err);
-/* Those whose fixed date is from `from` on and before `before`, not reminded of with that bit. */
+/* Those whose fixed date is from `from` on and before `before`, not reminded of with that bit; one
+ * that was noted (imported) less than `window_s` before it begins is left out. */
 MUST_USE err_code sessions_to_remind(struct db *db, struct arena *arena, int64_t from,
-                                     int64_t before, enum reminder bit, int64_t **ids,
+                                     int64_t before, int64_t window_s,
+                                     enum reminder bit, int64_t **ids,
                                      size_t *count, struct err *err);
 
 /* Sessions she has a seat in or waits for; that she gives or made; latest first. */
@@ -52,6 +52,10 @@ MUST_USE err_code need_unconfirmed_email(struct db *db, struct arena *arena,
 MUST_USE err_code person_lang(struct db *db, struct arena *arena, int64_t person_id,
                               const char **lang, struct err *err);
 
+/* Published cards that bear that name (folded), two at most. */
+MUST_USE err_code people_named(struct db *db, struct arena *arena, const char *name,
+                               int64_t **ids, size_t *count, struct err *err);
+
 struct session_feedback {
     int64_t person_id;
     int useful;        /* 0 unsaid, 1 no … 4 very */
@@ -69,5 +73,9 @@ MUST_USE err_code session_feedbacks(struct db *db, struct arena *arena,
 /* Notes that a message about a session went from one to another. */
 MUST_USE err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
                                      int64_t to_id, int64_t now, struct err *err);
+
+/* How many messages about the session left after `since`. */
+MUST_USE err_code session_messages_since(struct db *db, int64_t session_id, int64_t since,
+                                         int64_t *count, struct err *err);
 
 #endif

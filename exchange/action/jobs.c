@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/worker.h"
+#include "exchange/action/index_sync.h"
 #include "store/change.h"
 #include "store/links.h"
 #include "store/rows.h"
@@ -13,6 +14,7 @@ enum {
     LOOK_EVERY_MS = 500, /* a look costs one small query a job */
     AFTER_TROUBLE_MS = 10000,
     TURN_ARENA_MAX = 64 << 20,
+    FOLDER_ARENA_MAX = 1 << 14,
     LINKS_KEPT_S = 30 * 24 * 3600
 };
 
@@ -94,19 +96,36 @@ err_code job_links(struct ctx *ctx, struct err *err)
 struct job_worker {
     const struct config *config;
     struct db *db;
+    struct arena *arena; /* of the folder's name */
+    const char *index_folder;
+    struct search *search; /* NULL while the index is being mended */
     struct writer *writer;
     int64_t (*now)(void *state);
     void *now_state;
     struct worker *thread;
 };
 
+/* The index may be away for a moment: what asks people waits for it. */
+static void open_search(struct job_worker *worker)
+{
+    if (worker->search && search_refresh(worker->search, NULL) == ERR_NONE)
+        return;
+    search_close(worker->search);
+    worker->search = NULL;
+    if (search_open(&worker->search, worker->index_folder, worker->config, NULL) !=
+        ERR_NONE)
+        worker->search = NULL;
+}
+
 static int turn(void *state)
 {
     struct job_worker *worker = state;
     struct arena *arena = arena_new(TURN_ARENA_MAX);
+    open_search(worker);
     struct ctx ctx = {.arena = arena,
                       .db = worker->db,
                       .writer = worker->writer,
+                      .search = worker->search,
                       .config = worker->config,
                       .now = worker->now(worker->now_state),
                       .lang = worker->config->languages[0]};
@@ -128,11 +147,16 @@ err_code job_worker_start(struct job_worker **out, const struct config *config,
         return err_set(err, ERR_MEMORY, "no memory for what runs by itself");
     *worker = (struct job_worker){
         .config = config, .writer = writer, .now = now, .now_state = now_state};
-    code = db_open(&worker->db, address, DB_READ, err);
+    worker->arena = arena_new(FOLDER_ARENA_MAX);
+    worker->index_folder =
+        worker->arena ? index_folder(worker->arena, config->data_folder) : NULL;
+    code = worker->index_folder ? db_open(&worker->db, address, DB_READ, err)
+                                : err_set(err, ERR_MEMORY, "no room for a folder's name");
     if (code == ERR_NONE)
         code = worker_start(&worker->thread, turn, worker, err);
     if (code != ERR_NONE) {
         db_close(worker->db);
+        arena_free(worker->arena);
         free(worker);
         return code;
     }
@@ -145,6 +169,8 @@ void job_worker_stop(struct job_worker *worker)
     if (!worker)
         return;
     worker_stop(worker->thread);
+    search_close(worker->search);
     db_close(worker->db);
+    arena_free(worker->arena);
     free(worker);
 }

@@ -3,13 +3,15 @@
 
 #include "base/email.h"
 #include "base/unicode.h"
+#include "exchange/action/actor.h"
+#include "exchange/action/need_mail.h"
 #include "store/needs.h"
 #include "store/structures.h"
 
 #include <ctype.h>
 #include <string.h>
 
-enum { DAY_PARTS = 3, WEEK_DAYS = 7 };
+enum { DAY_PARTS = 3, WEEK_DAYS = 7, MAIL_ARENA_MAX = 1 << 18 };
 
 static void add_mistake(struct need_mistakes *mistakes, const char *field,
                         const char *message_id)
@@ -107,10 +109,49 @@ static err_code read_windows(struct ctx *ctx, unsigned day_parts, struct need *n
     return ERR_NONE;
 }
 
+err_code need_form_read(struct ctx *ctx, const struct need_form *form, struct need *need,
+                        struct need_mistakes *mistakes, struct err *err)
+{
+    err_code code;
+
+    mistakes->count = 0;
+    need->text = trimmed(ctx->arena, form->text);
+    need->could_pass_on = or_null(trimmed(ctx->arena, form->could_pass_on));
+    need->commune = or_null(trimmed(ctx->arena, form->commune));
+    need->level = LEVEL_UNSAID;
+    need->window_count = 0;
+    check_lengths(need, mistakes);
+    read_level(form, need, mistakes);
+    code = read_pole(ctx, form, need, mistakes, err);
+    if (code == ERR_NONE)
+        code = read_windows(ctx, form->day_parts, need, err);
+    if (code == ERR_NONE && mistakes->count)
+        code = err_set(err, ERR_INVALID, "%s", mistakes->items[0].text);
+    return code;
+}
+
 struct job {
+    const struct config *config;
     struct need *need;
-    int64_t now, open_most;
+    const char *lang;
+    int64_t now;
 };
+
+/* Her link to follow it, in the language she wrote in. */
+static err_code tell_author(struct db *db, const struct job *job, struct err *err)
+{
+    struct arena *arena = arena_new(MAIL_ARENA_MAX);
+    const struct reach author = {.person_id = job->need->person_id,
+                                 .email = email_plain(arena, job->need->email),
+                                 .lang = job->lang};
+    err_code code =
+        arena && author.email
+            ? need_mail_stated(db, arena, job->config, job->need, &author, job->now, err)
+            : err_set(err, ERR_MEMORY, "no room for a mail");
+
+    arena_free(arena);
+    return code;
+}
 
 static err_code write_need(struct db *db, void *argument, struct err *err)
 {
@@ -118,44 +159,43 @@ static err_code write_need(struct db *db, void *argument, struct err *err)
     int64_t open = 0;
     err_code code = ERR_NONE;
 
+    job->need->id = 0; /* the job may be run again */
     if (job->need->email)
         code = needs_count_open_email(db, job->need->email, job->now, &open, err);
     if (code != ERR_NONE)
         return code;
-    if (open >= job->open_most)
+    if (open >= job->config->open_needs_max)
         return err_set_field(err, ERR_LIMIT, "email",
                              N_("This address already has as many open needs as can be "
                                 "followed well. Close one first."));
-    return needs_save(db, job->need, job->now, err);
+    code = needs_save(db, job->need, job->now, err);
+    return code == ERR_NONE && job->need->email ? tell_author(db, job, err) : code;
+}
+
+/* Who has come in states it as herself. */
+static void set_author(struct ctx *ctx, const struct need_form *form, struct need *need)
+{
+    need->email = or_null(trimmed(ctx->arena, form->email));
+    if (!ctx->actor || !ctx->actor->account_id)
+        return;
+    need->email = ctx->actor->email;
+    need->person_id = ctx->actor->person_id;
 }
 
 err_code need_post(struct ctx *ctx, const struct need_form *form,
                    struct need_mistakes *mistakes, int64_t *need_id, struct err *err)
 {
-    struct need need = {
-        .text = trimmed(ctx->arena, form->text),
-        .email = or_null(trimmed(ctx->arena, form->email)),
-        .could_pass_on = or_null(trimmed(ctx->arena, form->could_pass_on)),
-        .commune = or_null(trimmed(ctx->arena, form->commune)),
-        .state = NEED_STATED,
-        .created_at = ctx->now,
-        .expires_at = ctx->now + ctx->config->need_life_days * DAY_S,
-    };
+    struct need need = {.state = NEED_STATED,
+                        .created_at = ctx->now,
+                        .expires_at = ctx->now + ctx->config->need_life_days * DAY_S};
     struct job job = {
-        .need = &need, .now = ctx->now, .open_most = ctx->config->open_needs_max};
+        .config = ctx->config, .need = &need, .lang = ctx->lang, .now = ctx->now};
     err_code code;
 
-    mistakes->count = 0;
-    check_lengths(&need, mistakes);
-    read_level(form, &need, mistakes);
-    code = read_pole(ctx, form, &need, mistakes, err);
+    set_author(ctx, form, &need);
+    code = need_form_read(ctx, form, &need, mistakes, err);
     if (code == ERR_NONE)
-        code = read_windows(ctx, form->day_parts, &need, err);
-    if (code != ERR_NONE)
-        return code;
-    if (mistakes->count)
-        return err_set(err, ERR_INVALID, "%s", mistakes->items[0].text);
-    code = writer_do(ctx->writer, write_need, &job, err);
+        code = writer_do(ctx->writer, write_need, &job, err);
     if (code == ERR_LIMIT && err && err->message_id)
         mistakes->items[mistakes->count++] = *err;
     if (code == ERR_NONE)

@@ -35,4 +35,10 @@ MUST_USE err_code need_post(struct ctx *ctx, const struct need_form *form,
                             struct need_mistakes *mistakes, int64_t *need_id,
                             struct err *err);
 
+/* What the form says, checked, into `need` (its author and life apart): for stating one and for
+ * amending it. ERR_INVALID with at least one mistake listed. */
+MUST_USE err_code need_form_read(struct ctx *ctx, const struct need_form *form,
+                                 struct need *need, struct need_mistakes *mistakes,
+                                 struct err *err);
+
 #endif

@@ -85,9 +85,9 @@ SELECT COUNT(*) FROM relay WHERE from_id = $1 AND introduction_id = $2 AND creat
 
 -- name: need_due
 -- Needs open, of their own and followed less than step $1, stated at $2 or before, by people the
--- site knows (not only an import): id, at most $3.
+-- site knows (not only an import), with a life of $4 seconds at most: id, at most $3.
 SELECT n.id FROM need n WHERE n.state < 3 AND n.followed < $1 AND n.created_at <= $2
-AND n.merged_into IS NULL AND (n.external_id IS NULL
+AND n.expires_at - n.created_at <= $4 AND n.merged_into IS NULL AND (n.external_id IS NULL
     OR n.person_id IN (SELECT person_id FROM account WHERE person_id IS NOT NULL))
 ORDER BY n.id LIMIT $3;
 

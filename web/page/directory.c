@@ -148,6 +148,9 @@ void page_person(void *hall, const struct request *request, struct response *res
                              ? card_edit_url(&page, NULL, 0)
                              : card_edit_url(&page, NULL, person.id));
         tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
+        if (person.email && person.id != page.visitor.actor.person_id)
+            tree_set_url(page.root, "_ask_url",
+                         page_url(&page, "contact_ask", request->parts[0]));
         page_canonical(&page, tree_text(tree_get(entry, "url")));
         jsonld_person(&page, &person);
         list_sessions(

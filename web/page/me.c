@@ -1,32 +1,14 @@
 /* Her own page: her needs, the browsers she came in with, the way out. */
 #include "web/page/card.h"
 #include "web/http/cookie.h"
+#include "web/page/follow.h"
 #include "web/page/me_roles.h"
+#include "web/page/me_sessions.h"
 #include "web/page/routes.h"
 #include "web/page/visitor.h"
 
-#include "store/needs.h"
-
 #include <inttypes.h>
 #include <string.h>
-
-enum { NEEDS_MOST = 50 };
-
-static err_code add_needs(struct page *page)
-{
-    const struct visitor *visitor = &page->visitor;
-    struct tree *entries = tree_set(page->root, "needs", tree_array());
-    struct need *needs = NULL;
-    size_t count = 0;
-    err_code code =
-        needs_of_email(page->ctx.db, page->request->arena, visitor->account.email,
-                       NEEDS_MOST, &needs, &count, &page->err);
-
-    for (size_t i = 0; code == ERR_NONE && i < count; i++)
-        tree_add(entries, entry_need(page, &needs[i]));
-    tree_set_bool(page->root, "_has_needs", count > 0);
-    return code;
-}
 
 /* A browser as people call it, from what it says of itself; that itself when it is none
  * we know. */
@@ -83,13 +65,15 @@ void page_me(void *hall, const struct request *request, struct response *respons
     if (page_open(&page, hall, request, response)) {
         tree_set_text(page.root, "email", page.visitor.account.email);
         tree_set_url(page.root, "_out_url", page_url(&page, "sign_out", NULL));
+        if (page.code == ERR_NONE)
+            page.code = me_sessions(&page);
         me_roles(&page);
         tree_set_url(page.root, "_mails_url", page_url(&page, "mails", NULL));
+        page.code = me_exchange(&page);
         tree_set_url(page.root, "_data_url", page_url(&page, "my_data", NULL));
         tree_set_url(page.root, "_erase_url", page_url(&page, "erase_me", NULL));
-        page.code = me_card(&page);
         if (page.code == ERR_NONE)
-            page.code = add_needs(&page);
+            page.code = me_card(&page);
         if (page.code == ERR_NONE)
             page.code = add_browsers(&page);
     }

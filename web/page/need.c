@@ -1,7 +1,7 @@
 /* A need: its page, and stating a new one. */
 #include "web/page/desk.h"
+#include "web/page/follow.h"
 #include "web/page/head.h"
-#include "web/page/page.h"
 #include "web/page/routes.h"
 
 #include "exchange/action/need_post.h"
@@ -38,19 +38,6 @@ static err_code find_people(struct page *page, const char *text)
     return code;
 }
 
-/* When it is looked at next: a follow-up, the closing, or the end of its life. */
-static int64_t next_step(const struct config *config, const struct need *need,
-                         int64_t now)
-{
-    const int64_t days[] = {config->follow_up_1_day, config->follow_up_2_day,
-                            config->follow_up_3_day, config->closing_day};
-
-    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
-        if (need->created_at + days[i] * DAY_S > now)
-            return need->created_at + days[i] * DAY_S;
-    return need->expires_at;
-}
-
 void page_need(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
@@ -61,6 +48,7 @@ void page_need(void *hall, const struct request *request, struct response *respo
             needs_get(page.ctx.db, request->arena, page_id(&page), &need, &page.err);
     if (page.code == ERR_NONE) {
         const char *words;
+        int64_t next_at;
         struct tree *entry = tree_set(page.root, "need", entry_need(&page, &need));
         struct tree *supports = tree_set(entry, "words_of_others", tree_array());
         for (size_t i = 0; i < need.support_count; i++)
@@ -76,10 +64,15 @@ void page_need(void *hall, const struct request *request, struct response *respo
         page_canonical(&page, tree_text(tree_get(entry, "url")));
         tree_set_bool(entry, "_is_open",
                       need_is_open(need.state) && need.expires_at > page.ctx.now);
-        tree_set_int(entry, "next_step_at",
-                     next_step(page.ctx.config, &need, page.ctx.now));
+        next_at = need_next_step(page.ctx.config, &need, page.ctx.now).at;
+        if (next_at)
+            tree_set_int(entry, "next_step_at", next_at);
+        follow_need_part(&page, entry, &need);
         words = words_of(&page, entry, &need);
         tree_set_url(entry, "search_url", page_query_url(&page, "results", "q", words));
+        tree_set_url(entry, "propose_url",
+                     page_query_url(&page, "session_new", "besoin",
+                                    page_slug(&page, need.id, NULL)));
         tree_set_bool(page.root, "_is_new", request_query(request, "publie") != NULL);
         if (page.ctx.search)
             page.code = find_people(&page, words);
@@ -88,7 +81,7 @@ void page_need(void *hall, const struct request *request, struct response *respo
 }
 
 /* The form with what was typed so far. */
-static void set_form(struct page *page, const struct need_form *form)
+void need_form_show(struct page *page, const struct need_form *form)
 {
     static const char *const levels[] = {N_("a first idea"), N_("to do it with help"),
                                          N_("to do it alone"), N_("to master it")};
@@ -134,12 +127,12 @@ void page_need_new(void *hall, const struct request *request, struct response *r
 
     if (page_open(&page, hall, request, response)) {
         struct need_form form = {.text = request_query(request, "texte")};
-        set_form(&page, &form);
+        need_form_show(&page, &form);
     }
     page_close(&page, "need_new");
 }
 
-static void set_mistakes(struct page *page, const struct need_mistakes *mistakes)
+void need_form_mistakes(struct page *page, const struct need_mistakes *mistakes)
 {
     const struct catalogue *catalogue = page_catalogue(page);
     struct tree *list = tree_set(page->root, "mistakes", tree_array());
@@ -173,16 +166,21 @@ static unsigned read_day_parts(const struct request *request)
     return parts;
 }
 
+struct need_form need_form_of(const struct request *request)
+{
+    return (struct need_form){.text = request_form(request, "texte"),
+                              .email = request_form(request, "email"),
+                              .could_pass_on = request_form(request, "transmettre"),
+                              .commune = request_form(request, "commune"),
+                              .level = request_form(request, "niveau"),
+                              .pole = request_form(request, "pole"),
+                              .day_parts = read_day_parts(request)};
+}
+
 void page_need_post(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
-    const struct need_form form = {.text = request_form(request, "texte"),
-                                   .email = request_form(request, "email"),
-                                   .could_pass_on = request_form(request, "transmettre"),
-                                   .commune = request_form(request, "commune"),
-                                   .level = request_form(request, "niveau"),
-                                   .pole = request_form(request, "pole"),
-                                   .day_parts = read_day_parts(request)};
+    const struct need_form form = need_form_of(request);
     struct need_mistakes mistakes = {.count = 0};
     int64_t id = 0;
 
@@ -198,8 +196,8 @@ void page_need_post(void *hall, const struct request *request, struct response *
     } else if (mistakes.count) {
         page.code = ERR_NONE;
         response->status = 422;
-        set_form(&page, &form);
-        set_mistakes(&page, &mistakes);
+        need_form_show(&page, &form);
+        need_form_mistakes(&page, &mistakes);
     }
     page_close(&page, "need_new");
 }
