@@ -70,8 +70,8 @@ MUST_USE err_code session_feedbacks(struct db *db, struct arena *arena,
                                     int64_t session_id, struct session_feedback **out,
                                     size_t *count, struct err *err);
 
-/* *id of one just like it: the same title and first date, proposed by that person after `since`; else
- * 0. */
+/* *id of one just like it: the same title and first date, proposed by that person after
+ * `since`; else 0. */
 MUST_USE err_code session_same(struct db *db, const struct session *session,
                                int64_t person_id, int64_t since, int64_t *id,
                                struct err *err);

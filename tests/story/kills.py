@@ -191,7 +191,7 @@ def what_is_oversold(truth, sessions):
         if taken > 2 or len({person for person, _, _ in rows}) != len(rows):
             wrong.append(("oversold", session, rows))
         line = [hold > 0 for _, state, hold in rows if state == WAITING]
-        if line != sorted(line, reverse=True) or (taken < 2 and line):
+        if line != sorted(line, reverse=True) or (taken < 2 and not all(line)):
             wrong.append(("the line", session, rows))
     return wrong
 
@@ -293,9 +293,9 @@ class Story:
                 "check": "etabli check finds the records sound",
                 "odd": "every answer is one of those a page gives"}.items():
             check(name, not self.wrong.get(kind), self.wrong.get(kind, [])[:4])
-        check("the search finds what was written within 5 s",
+        check("the search finds what was written, within 5 s more often than not",
               not self.wrong.get("index") and statistics.median(self.caught_s) < 5, self.caught_s)
-        check("it is up again within 2 s", statistics.median(self.up_s) < 2, self.up_s)
+        check("it is up again, within 2 s more often than not", statistics.median(self.up_s) < 2, self.up_s)
 
     def tell_mails(self):
         """Once all have left: a file each, one more a kill at most."""
