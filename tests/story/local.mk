@@ -52,3 +52,7 @@ TESTS += tests/story/last_seat_test
 tests_story_last_seat_test_SOURCES = tests/story/last_seat_test.c tests/store/place.c tests/store/place.h
 tests_story_last_seat_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_story_last_seat_test_SOURCES = tests/none.cc
+dist_check_SCRIPTS += tests/story/kills.py
+TESTS += tests/story/kills.py
+dist_check_SCRIPTS += tests/story/outsider.py
+TESTS += tests/story/outsider.py
