@@ -9,6 +9,7 @@ etabli_SOURCES = cli/main.c cli/backup.c cli/check.c cli/demo.c cli/demo_lists.c
 	cli/plan_read.c cli/plan_read.h \
 	cli/routes.c \
 	cli/admin.c \
+	cli/learn.c \
 	cli/demo_managers.c cli/demo_managers.h
 etabli_LDADD = libetabli.a $(libraries)
 # C++ links the program, since one file of the library is C++.

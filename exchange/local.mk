@@ -10,6 +10,8 @@ libetabli_a_SOURCES += \
 	exchange/plan/state.c exchange/plan/state.h \
 	exchange/plan/topics.c exchange/plan/topics.h \
 	exchange/plan/check.c \
+	exchange/action/learn.c exchange/action/learn.h \
+	exchange/action/learn_files.c exchange/action/learn_files.h \
 	exchange/action/digest.c exchange/action/digest.h \
 	exchange/action/retention.c \
 	exchange/action/erase.c exchange/action/erase.h \
