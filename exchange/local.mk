@@ -72,3 +72,4 @@ libetabli_a_SOURCES += exchange/action/session_mail.c exchange/action/session_ma
 libetabli_a_SOURCES += exchange/action/session_register.c exchange/action/session_register.h
 libetabli_a_SOURCES += exchange/action/session_view.c exchange/action/session_view.h
 libetabli_a_SOURCES += exchange/action/session_jobs.c
+libetabli_a_SOURCES += exchange/action/need_parts.c exchange/action/need_parts.h

@@ -197,6 +197,94 @@ def tell_giving_up(site, nadege):
           do(nadege, f"/besoins/{need}/clore", raison="nobody").status == 409)
 
 
+def group(site, nadege, words, count):
+    """Needs with an address each, merged into the first."""
+    ids = [insert_need(site, f"{words}, {n}", "batiment", state=1, qualified_at=site.now(),
+                       email=f"{words.split()[0]}{n}@example.org",
+                       email_folded=f"{words.split()[0]}{n}@example.org") for n in range(count)]
+    for need in ids[1:]:
+        do(nadege, f"/besoins/{need}/regrouper", avec=ids[0])
+    return ids
+
+
+def letters_about(site, words):
+    return sorted((m["To"].addresses[0].addr_spec, parts(m)[0]) for m in mails(site.mail_folder, 0)
+                  if words in parts(m)[0].replace("\n", " "))
+
+
+def tell_groups(site, nadege):
+    ids = group(site, nadege, "vernir un escalier", 3)
+    for need, position, person in ((ids[0], 0, 3), (ids[0], 1, 4), (ids[1], 0, 4), (ids[2], 0, 3)):
+        records(site, "INSERT INTO need_support (need_id, position, person_id, created_at) "
+                "VALUES (?, ?, ?, 5)", need, position, person)
+    records(site, "UPDATE need SET person_id = 4 WHERE id = ?", ids[2])
+    check("people of a group are counted once each",
+          site.json(f"/besoins/{ids[0]}")["need"]["people"] == 4,
+          site.json(f"/besoins/{ids[0]}")["need"])
+    for need in ids:
+        records(site, "DELETE FROM need_support WHERE need_id = ?", need)
+    records(site, "UPDATE need SET person_id = NULL WHERE id = ?", ids[2])
+    do(nadege, f"/besoins/{ids[0]}/clore", raison="nobody")
+    check("a group given up is given up whole", {row for row in records(
+        site, f"SELECT state, reason FROM need WHERE id IN ({ids[0]}, {ids[1]}, {ids[2]})")} ==
+        {(4, "nobody")})
+    got = soon(lambda: (lambda l: l if len(l) == 3 else None)(letters_about(site, "vernir un escalier")))
+    check("and each author is told", got and len({to for to, _ in got}) == 3, got)
+    tell_settled_group(site, nadege)
+    tell_withdrawn_group(site, nadege)
+    ids = group(site, nadege, "dorer un cadre", 2)
+    records(site, "UPDATE need SET person_id = 3, email = NULL, created_at = created_at - 46 * 86400"
+            ", expires_at = created_at + 40 * 86400, followed = 3 WHERE id = ?", ids[0])
+    site.advance(hours=2)
+    soon(lambda: records(site, "SELECT state FROM need WHERE id = ?", ids[1]) == [(4,)], 10)
+    check("a group closed by time is closed whole", {row for row in records(
+        site, f"SELECT state, reason FROM need WHERE id IN ({ids[0]}, {ids[1]})")} ==
+        {(4, "unanswered")}, records(site, "SELECT * FROM need WHERE id = ?", ids[0]))
+
+
+def follow_path(site, need, address):
+    browser = come_in(site, address)
+    records(site, "UPDATE need SET person_id = (SELECT person_id FROM account WHERE email = ?) "
+            "WHERE id = ?", address, need)
+    return browser
+
+
+def tell_settled_group(site, nadege):
+    ids = group(site, nadege, "cirer un parquet", 2)
+    records(site, "UPDATE need SET person_id = 3 WHERE id = ?", ids[0])
+    address = records(site, "SELECT email FROM person WHERE id = 3")[0][0].lower()
+    author = come_in(site, address)
+    done = do(author, f"/besoins/{ids[0]}/suivi", geste="regle", comment="met_contact")
+    check("the head of a group is settled", done.status == 303, done.text)
+    check("what is merged into it is settled too, for the same reason", records(
+        site, "SELECT state, reason FROM need WHERE id = ?", ids[1]) == [(3, "met_contact")])
+    got = soon(lambda: [(to, words) for to, words in letters_about(site, "cirer un parquet")
+                        if to == "cirer1@example.org" and "rencontré ici" in words.replace("\n", " ")])
+    check("its author hears of it, with a way back", got and "/suivi/" in got[0][1], got)
+    if not got:
+        return
+    link = re.search(r"http\S+(/suivi/[\w-]+)", got[0][1]).group(1)
+    page = site.page(link)
+    check("her page offers to keep it open", "prolonger" in page.text, page.text)
+    Browser(site).post(link, geste="confirmer", nom="Cire Essai")
+    answer = Browser(site).post(link, geste="prolonger")
+    check("kept open, it stands alone again", answer.status == 303 and records(
+        site, "SELECT state, merged_into, closed_at FROM need WHERE id = ?", ids[1]) ==
+        [(1, None, None)], (answer.status, answer.text, records(
+            site, "SELECT state, merged_into, closed_at FROM need WHERE id = ?", ids[1])))
+
+
+def tell_withdrawn_group(site, nadege):
+    ids = group(site, nadege, "tresser un osier", 3)
+    records(site, "UPDATE need SET person_id = 3 WHERE id = ?", ids[0])
+    author = come_in(site, records(site, "SELECT email FROM person WHERE id = 3")[0][0].lower())
+    do(author, f"/besoins/{ids[0]}/suivi", geste="retirer")
+    check("who withdraws alone leaves the group to the others", records(
+        site, f"SELECT state, merged_into FROM need WHERE id IN ({ids[0]}, {ids[1]}, {ids[2]}) "
+        "ORDER BY id") == [(4, None), (1, None), (2, ids[1])], records(
+            site, f"SELECT id, state, merged_into FROM need WHERE id >= {ids[0]}"))
+
+
 def tell_waiting(site, nadege):
     start = baskets(desk_of(nadege))
     need = insert_need(site, "affûter une gouge de sculpteur", "batiment", state=1)
@@ -453,6 +541,7 @@ with Site(clock=True) as served:
     tell_private(served, keeper, nobody)
     tell_merging(served, keeper)
     tell_giving_up(served, keeper)
+    tell_groups(served, keeper)
     tell_waiting(served, keeper)
     tell_others(served, keeper)
     tell_notebook(served, keeper, deputy, nobody)
