@@ -2,6 +2,7 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
+	content/templates/digest.html \
 	content/templates/me_card.html \
 	content/templates/card_preview.html \
 	content/templates/card_edit.html \
@@ -78,6 +79,7 @@ dist_templates_DATA = \
 	content/templates/need_qualify.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
+	content/mails/digest.html \
 	content/mails/inactive.html \
 	content/mails/card_invite.html \
 	content/mails/card_confirm.html \
@@ -145,3 +147,13 @@ dist_mails_DATA += content/mails/session_when.html content/mails/session_registe
 dist_mails_DATA += content/mails/session_waitlisted.html content/mails/session_seat_free.html
 dist_mails_DATA += content/mails/session_passed_on.html content/mails/session_left.html
 dist_templates_DATA += content/templates/subscribe.html
+dist_templates_DATA += content/templates/date_fields.html content/templates/session_new.html
+dist_templates_DATA += content/templates/cotrainer.html content/templates/rooms.html
+dist_mails_DATA += content/mails/session_asked.html content/mails/session_cotrainer.html
+dist_templates_DATA += content/templates/me_session.html content/templates/me_sessions.html
+dist_templates_DATA += content/templates/session_run.html content/templates/session_sheet.html
+dist_templates_DATA += content/templates/feedback.html
+dist_mails_DATA += content/mails/session_confirmed.html content/mails/session_cancelled.html
+dist_mails_DATA += content/mails/session_prolonged.html content/mails/session_moved.html
+dist_mails_DATA += content/mails/session_message.html content/mails/session_reminder.html
+dist_mails_DATA += content/mails/session_questions.html content/mails/session_thanks.html

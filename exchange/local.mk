@@ -1,4 +1,5 @@
 libetabli_a_SOURCES += \
+	exchange/action/digest.c exchange/action/digest.h \
 	exchange/action/retention.c \
 	exchange/action/erase.c exchange/action/erase.h \
 	exchange/action/erase_log.c exchange/action/erase_log.h \
@@ -73,3 +74,9 @@ libetabli_a_SOURCES += exchange/action/session_register.c exchange/action/sessio
 libetabli_a_SOURCES += exchange/action/session_view.c exchange/action/session_view.h
 libetabli_a_SOURCES += exchange/action/session_jobs.c
 libetabli_a_SOURCES += exchange/action/need_parts.c exchange/action/need_parts.h
+libetabli_a_SOURCES += exchange/model/when.c exchange/model/when.h
+libetabli_a_SOURCES += exchange/action/session_form.c exchange/action/session_form.h
+libetabli_a_SOURCES += exchange/action/session_propose.c exchange/action/session_propose.h
+libetabli_a_SOURCES += exchange/action/room_edit.c exchange/action/room_edit.h
+libetabli_a_SOURCES += exchange/action/session_decide.c exchange/action/session_decide.h
+libetabli_a_SOURCES += exchange/action/session_feedback.c exchange/action/session_feedback.h

@@ -1,5 +1,6 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
+	$(top_srcdir)/store/queries/digest.sql \
 	$(top_srcdir)/store/queries/personal.sql \
 	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/cards.sql \

@@ -1,6 +1,7 @@
 /* What the life of a session needs beyond its record. */
 #include "store/session_life.h"
 
+#include "base/unicode.h"
 #include "store/rows.h"
 
 enum { LIST_ROOM = 16 };
@@ -152,6 +153,30 @@ err_code person_lang(struct db *db, struct arena *arena, int64_t person_id,
     return one_text(db, arena, QUERY_LINK_LANG_OF_PERSON, person_id, "fr", lang, err);
 }
 
+err_code people_named(struct db *db, struct arena *arena, const char *name, int64_t **ids,
+                      size_t *count, struct err *err)
+{
+    int64_t *found = arena_array(arena, 2, sizeof *found);
+    const char *folded = unicode_fold(arena, name);
+    size_t used = 0;
+    bool has_row = true;
+    struct stmt *stmt;
+    err_code code;
+
+    if (!found || !folded)
+        return err_set(err, ERR_MEMORY, "no room for a name");
+    code = db_query(db, QUERY_PERSON_NAMED, &stmt, err);
+    if (code != ERR_NONE)
+        return code;
+    stmt_text(stmt, 1, folded);
+    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row && used < 2)
+        found[used++] = row_int(stmt, 0);
+    stmt_end(stmt);
+    *ids = found;
+    *count = used;
+    return code;
+}
+
 err_code session_feedback_put(struct db *db, int64_t session_id,
                               const struct session_feedback *feedback, int64_t now,
                               struct err *err)
@@ -202,4 +227,12 @@ err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
         code = rows_run(db, QUERY_SESSION_RELAY_ADD, parameters, 5, err);
     }
     return code;
+}
+
+err_code session_messages_since(struct db *db, int64_t session_id, int64_t since,
+                                int64_t *count, struct err *err)
+{
+    const int64_t parameters[] = {session_id, since};
+
+    return rows_number(db, QUERY_SESSION_MESSAGE_COUNT, parameters, 2, 0, count, err);
 }

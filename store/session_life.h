@@ -52,6 +52,10 @@ MUST_USE err_code need_unconfirmed_email(struct db *db, struct arena *arena,
 MUST_USE err_code person_lang(struct db *db, struct arena *arena, int64_t person_id,
                               const char **lang, struct err *err);
 
+/* Published cards that bear that name (folded), two at most. */
+MUST_USE err_code people_named(struct db *db, struct arena *arena, const char *name,
+                               int64_t **ids, size_t *count, struct err *err);
+
 struct session_feedback {
     int64_t person_id;
     int useful;        /* 0 unsaid, 1 no … 4 very */
@@ -69,5 +73,9 @@ MUST_USE err_code session_feedbacks(struct db *db, struct arena *arena,
 /* Notes that a message about a session went from one to another. */
 MUST_USE err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
                                      int64_t to_id, int64_t now, struct err *err);
+
+/* How many messages about the session left after `since`. */
+MUST_USE err_code session_messages_since(struct db *db, int64_t session_id, int64_t since,
+                                         int64_t *count, struct err *err);
 
 #endif

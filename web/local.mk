@@ -1,5 +1,6 @@
 # The web: HTTP, pages, views.
 libetabli_a_SOURCES += \
+	web/page/digest.c \
 	web/page/mine.c web/page/mine_labels.def \
 	web/http/multipart.c web/http/multipart.h \
 	web/page/mails.c \
@@ -68,6 +69,8 @@ libetabli_a_SOURCES += \
 	web/page/news.c \
 	web/page/robots.c \
 	web/view/xml.c web/view/xml.h
+libetabli_a_SOURCES += web/page/session_new.c web/page/rooms.c
+libetabli_a_SOURCES += web/page/session_run.c web/page/session_after.c web/page/me_sessions.h
 libetabli_a_SOURCES += web/page/contact.c web/page/contact_ask.c
 libetabli_a_SOURCES += web/page/follow.c web/page/follow.h
 libetabli_a_SOURCES += web/page/follow_words.c web/page/follow_words.h

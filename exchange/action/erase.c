@@ -2,6 +2,7 @@
 #include "exchange/action/erase.h"
 
 #include "exchange/action/erase_log.h"
+#include "exchange/action/session_register.h"
 #include "store/change.h"
 #include "store/rows.h"
 #include "store/sessions.h"
@@ -131,15 +132,34 @@ static err_code note(struct db *db, const struct erasing *erasing, struct err *e
     return code;
 }
 
+/* Her seats go to those who wait, with the mails that tell them. */
+static err_code move_seats(struct db *db, const struct erasing *erasing,
+                           const int64_t *sessions, size_t count, struct err *err)
+{
+    struct ctx own = *erasing->ctx;
+    err_code code = ERR_NONE;
+
+    own.arena = erasing->arena;
+    for (size_t i = 0; code == ERR_NONE && i < count; i++)
+        code = session_seats_turn(db, &own, sessions[i], err);
+    return code;
+}
+
 static err_code write_erasure(struct db *db, void *argument, struct err *err)
 {
     const struct erasing *erasing = argument;
     const struct identity *identity = erasing->identity;
+    int64_t *seats[IDENTITY_MOST];
+    size_t seat_counts[IDENTITY_MOST];
     err_code code = ERR_NONE;
 
     for (size_t i = 0; code == ERR_NONE && i < identity->person_count; i++) {
         int64_t id = identity->person_ids[i];
         code = cancel_sessions(db, erasing, id, err);
+        if (code == ERR_NONE)
+            code = rows_ids(db, erasing->arena, QUERY_SESSION_IDS_SEATED,
+                            (const int64_t[]){id, erasing->ctx->now}, 2, &seats[i],
+                            &seat_counts[i], err);
         if (code == ERR_NONE)
             code = touch(db, erasing, id, QUERY_SESSION_IDS_PERSON, QUERY_SESSION_TOUCH,
                          THING_SESSION, err);
@@ -151,6 +171,8 @@ static err_code write_erasure(struct db *db, void *argument, struct err *err)
     }
     if (code == ERR_NONE)
         code = erase_rows(db, erasing, err);
+    for (size_t i = 0; code == ERR_NONE && i < identity->person_count; i++)
+        code = move_seats(db, erasing, seats[i], seat_counts[i], err);
     if (code == ERR_NONE)
         code = erase_mails(db, erasing, err);
     return code == ERR_NONE ? note(db, erasing, err) : code;

@@ -259,9 +259,5 @@ err_code session_mail_address(struct db *db, const struct ctx *ctx,
                               const struct session_mail *mail, const char *email,
                               struct err *err)
 {
-    struct session_mail plain = *mail;
-
-    plain.link = LINK_COUNT;
-    plain.person_id = 0;
-    return send(db, ctx, &plain, NULL, email, "fr", err);
+    return send(db, ctx, mail, NULL, email, "fr", err);
 }

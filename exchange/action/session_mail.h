@@ -27,7 +27,7 @@ struct session_mail {
 /* Nothing leaves to someone without an address. */
 MUST_USE err_code session_mail_queue(struct db *db, const struct ctx *ctx,
                                      const struct session_mail *mail, struct err *err);
-/* The same mail to an address that is nobody's yet, without a place of its own. */
+/* The same mail to an address that is nobody's yet (person_id 0). */
 MUST_USE err_code session_mail_address(struct db *db, const struct ctx *ctx,
                                        const struct session_mail *mail, const char *email,
                                        struct err *err);

@@ -337,6 +337,13 @@ WHERE t.person_id = $1 AND s.state < 2
     AND NOT EXISTS (SELECT 1 FROM session_trainer o WHERE o.session_id = s.id AND o.person_id <> $1)
 ORDER BY t.session_id;
 
+-- name: session_ids_seated
+-- Sessions after $2 where person $1 has a seat or waits: id.
+SELECT r.session_id FROM registration r JOIN session s ON s.id = r.session_id
+WHERE r.person_id = $1 AND r.state < 2 AND s.state < 2
+    AND EXISTS (SELECT 1 FROM session_date d WHERE d.session_id = s.id AND d.starts_at > $2)
+ORDER BY r.session_id;
+
 -- name: session_touch
 -- Session $1 is another version.
 UPDATE session SET version = version + 1 WHERE id = $1;

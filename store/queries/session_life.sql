@@ -33,22 +33,28 @@ WHERE s.state < 2 AND r.state = 1 AND (r.hold_until <= $1 OR s.priority_until <=
 ORDER BY s.id LIMIT 100;
 
 -- name: session_due_decision
--- Proposed sessions to decide on at $1: id, 100 at most.
-SELECT id FROM session WHERE state = 0 AND decide_at <= $1 ORDER BY id LIMIT 100;
+-- Proposed sessions to decide on at $1, two weeks late at most (older ones came with an import): id,
+-- 100 at most.
+SELECT id FROM session WHERE state = 0 AND decide_at <= $1 AND decide_at > $1 - 1209600
+ORDER BY id LIMIT 100;
 
 -- name: session_due_reminder
 -- Sessions to remind of: confirmed, with a fixed date from $1 on and before $2, whose bit $3 is not
 -- set: id, 100 at most.
 SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
-WHERE s.state = 1 AND d.is_fixed = 1 AND d.starts_at >= $1 AND d.starts_at < $2
+WHERE s.state = 1 AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WHERE o.session_id = s.id) = 1)
+    AND d.starts_at >= $1 AND d.starts_at < $2
     AND (s.reminded & $3) = 0
 GROUP BY s.id ORDER BY s.id LIMIT 100;
 
 -- name: session_due_questions
--- Confirmed or held sessions that ended before $1 and whose questions have not left: id, 100 at most.
+-- Confirmed or held sessions that ended by $1, two weeks before at most, and whose questions have
+-- not left: id, 100 at most.
 SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
-WHERE s.state IN (1, 2) AND d.is_fixed = 1 AND (s.reminded & 4) = 0
-GROUP BY s.id HAVING MAX(d.ends_at) <= $1 ORDER BY s.id LIMIT 100;
+WHERE s.state IN (1, 2) AND (s.reminded & 4) = 0
+    AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WHERE o.session_id = s.id) = 1)
+GROUP BY s.id HAVING MAX(d.ends_at) <= $1 AND MAX(d.ends_at) > $1 - 1209600
+ORDER BY s.id LIMIT 100;
 
 -- name: session_of_registered
 -- Sessions person $1 has a seat in or waits for, latest first, $2 at most: id.
@@ -153,3 +159,11 @@ ORDER BY d.starts_at, s.id LIMIT 1;
 -- How many sessions in room $1 end after $2.
 SELECT COUNT(DISTINCT s.id) FROM session s JOIN session_date d ON d.session_id = s.id
 WHERE s.room_id = $1 AND s.state < 2 AND d.ends_at > $2;
+
+-- name: person_named
+-- Up to two published people with the folded name $1: id.
+SELECT id FROM person WHERE name_folded = $1 AND state = 1 ORDER BY id LIMIT 2;
+
+-- name: session_message_count
+-- One row: how many messages about session $1 left after $2.
+SELECT COUNT(*) FROM relay WHERE session_id = $1 AND created_at > $2;

@@ -117,7 +117,7 @@ holds "and is there" "$folder/log" 6000
 
 # A new structure is in the index at once, and its new name when it is renamed.
 printf 'id,nom,structure,titre\n1,Ada,La Ruche,luthière\n' >"$folder/ruche.csv"
-etabli import people "$folder/ruche.csv" --apply >"$folder/log" 2>&1
+etabli import people "$folder/ruche.csv" --apply --as published >"$folder/log" 2>&1
 etabli search luthière >"$folder/log" 2>&1
 holds "a new structure is in the index" "$folder/log" "(La Ruche)"
 printf 'key,name\nla-ruche,Le Rucher\n' >"$folder/ruche.csv"

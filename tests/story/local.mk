@@ -1,5 +1,5 @@
 # Stories told from the outside.
-stories = tests/story/privacy.py tests/story/api.py tests/story/demo_honest.py tests/story/demo_made.py tests/story/hostile_search.py \
+stories = tests/story/digest.py tests/story/privacy.py tests/story/api.py tests/story/demo_honest.py tests/story/demo_made.py tests/story/hostile_search.py \
 	tests/story/pages.py tests/story/sign_in.py tests/story/results.py tests/story/site.py
 stories += tests/story/cards.py
 stories += tests/story/policy.py tests/story/roles.py
@@ -38,7 +38,16 @@ tests_story_ical_reader_SOURCES = tests/story/ical_reader.c
 tests_story_ical_reader_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
 tests_story_ical_reader_LDADD = libetabli.a $(libraries) $(ICAL_LIBS)
 nodist_EXTRA_tests_story_ical_reader_SOURCES = tests/none.cc
+dist_check_SCRIPTS += tests/story/sessions_propose.py
+TESTS += tests/story/sessions_propose.py
+dist_check_SCRIPTS += tests/story/sessions_life.py
+TESTS += tests/story/sessions_life.py
 check_PROGRAMS += tests/story/feed_private
 tests_story_feed_private_SOURCES = tests/story/feed_private.c
 tests_story_feed_private_LDADD = libetabli.a $(libraries)
 nodist_EXTRA_tests_story_feed_private_SOURCES = tests/none.cc
+check_PROGRAMS += tests/story/last_seat_test
+TESTS += tests/story/last_seat_test
+tests_story_last_seat_test_SOURCES = tests/story/last_seat_test.c tests/store/place.c tests/store/place.h
+tests_story_last_seat_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_story_last_seat_test_SOURCES = tests/none.cc

@@ -313,7 +313,10 @@ def tell_command(site, rows):
     check("nobody is told as such", "nothing is held" in site.fails("erase", "personne@example.org"))
 
 
-with Site(clock=True) as site:
+# Four days from now, so that no digest comes in between.
+DIGEST = f'data: "FOLDER/data"\ndigest:\n  weekday: {(time.gmtime().tm_wday + 4) % 7 + 1}\n'
+
+with Site(DIGEST, clock=True) as site:
     amal, path = tell_mails(site)
     tell_one_click(site, amal, path)
     rows = Rows(site)

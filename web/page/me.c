@@ -3,6 +3,7 @@
 #include "web/http/cookie.h"
 #include "web/page/follow.h"
 #include "web/page/me_roles.h"
+#include "web/page/me_sessions.h"
 #include "web/page/routes.h"
 #include "web/page/visitor.h"
 
@@ -64,6 +65,8 @@ void page_me(void *hall, const struct request *request, struct response *respons
     if (page_open(&page, hall, request, response)) {
         tree_set_text(page.root, "email", page.visitor.account.email);
         tree_set_url(page.root, "_out_url", page_url(&page, "sign_out", NULL));
+        if (page.code == ERR_NONE)
+            page.code = me_sessions(&page);
         me_roles(&page);
         tree_set_url(page.root, "_mails_url", page_url(&page, "mails", NULL));
         page.code = me_exchange(&page);

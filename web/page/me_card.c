@@ -30,7 +30,7 @@ static void set_state(struct page *page, struct tree *card, const struct person 
 err_code me_card(struct page *page)
 {
     const struct card_access own = {0};
-    struct tree *card = tree_set(page->root, "card", tree_object());
+    struct tree *card = tree_set(page->root, "_card", tree_object());
     struct person person;
     bool is_hers;
     int64_t quota = 0, used = 0;
@@ -47,7 +47,7 @@ err_code me_card(struct page *page)
                                   &quota, &used, &page->err);
     if (code != ERR_NONE || !person.id)
         return code;
-    card = tree_set(page->root, "card", entry_person(page, &person));
+    card = tree_set(page->root, "_card", entry_person(page, &person));
     tree_set_bool(card, "_is_there", true);
     tree_set_url(card, "edit_url", card_edit_url(page, NULL, 0));
     tree_set_url(card, "_state_url", page_url(page, "my_card_do", NULL));

@@ -68,6 +68,9 @@ void page_need(void *hall, const struct request *request, struct response *respo
         follow_need_part(&page, entry, &need);
         words = words_of(&page, entry, &need);
         tree_set_url(entry, "search_url", page_query_url(&page, "results", "q", words));
+        tree_set_url(entry, "propose_url",
+                     page_query_url(&page, "session_new", "besoin",
+                                    page_slug(&page, need.id, NULL)));
         tree_set_bool(page.root, "_is_new", request_query(request, "publie") != NULL);
         if (page.ctx.search)
             page.code = find_people(&page, words);

@@ -119,7 +119,7 @@ static void set_nav(struct page *page)
 {
     static const char *const places[] = {
         "home", "results",  "sessions", "needs",    "poles", "structures", "skills",
-        "help", "need_new", "people",   "complete", "me",    "opensearch"};
+        "help", "need_new", "people",   "complete", "me", "session_new",    "opensearch"};
     static const char *const help[][2] = {{"legal_url", "mentions-legales"},
                                           {"accessibility_url", "accessibilite"},
                                           {"privacy_url", "vie-privee"}};

@@ -118,6 +118,11 @@ void session_fill_place(struct page *page, const struct session *session,
     session_fill_dates(page, session, person_id);
 }
 
+static bool is_open(const struct page *page, const struct session *session)
+{
+    return session->state < SESSION_HELD && session_first_at(session) > page->ctx.now;
+}
+
 /* People who give it: their card when it is shown, their name all the same. */
 static void add_trainers(struct page *page, const struct session *session,
                          struct tree *entry)
@@ -150,16 +155,15 @@ static void add_actions(struct page *page, const struct session *session)
 {
     const struct actor *actor = &page->visitor.actor;
     const struct request *request = page->request;
-    bool is_open =
-        session->state < SESSION_HELD && session_first_at(session) > page->ctx.now;
     const char *name = request_form(request, "nom"),
                *email = request_form(request, "email");
 
     session_fill_place(page, session, actor->person_id,
                        session_route_url(page, "session_mine", session->id));
     tree_set_bool(page->root, "_may_register",
-                  is_open && !tree_is_object(tree_get(page->root, "my_place")));
-    if (is_open && !tree_is_object(tree_get(page->root, "my_place")))
+                  is_open(page, session) &&
+                      !tree_is_object(tree_get(page->root, "my_place")));
+    if (is_open(page, session) && !tree_is_object(tree_get(page->root, "my_place")))
         session_fill_dates(page, session, 0);
     tree_set_bool(page->root, "_asks_name", !actor->person_id);
     tree_set_bool(page->root, "_asks_email", !actor->account_id);
@@ -167,6 +171,10 @@ static void add_actions(struct page *page, const struct session *session)
     tree_set_text(page->root, "_email", email ? email : "");
     tree_set_url(page->root, "_register_url",
                  session_route_url(page, "session_register", session->id));
+    if (actor->account_id &&
+        policy_may(VERB_RUN_SESSION, actor_who_session(actor, session)))
+        tree_set_url(page->root, "_run_url",
+                     session_route_url(page, "session_run", session->id));
     tree_set_bool(page->root, "_is_new", request_query(request, "proposee") != NULL);
     tree_set_bool(page->root, "_is_left", request_query(request, "quittee") != NULL);
 }
@@ -302,12 +310,21 @@ void confirm_register(struct page *page, const struct link *link,
 }
 
 /* What the buttons beside her place do. */
-static void act(struct page *page, int64_t session_id, int64_t person_id)
+static void act(struct page *page, int64_t session_id, int64_t person_id,
+                const char *email)
 {
     const char *what = request_form(page->request, "geste");
     int64_t dates[SESSION_DATES_MOST];
 
-    if (what && strcmp(what, "quitter") == 0)
+    if (what && strcmp(what, "inscrire") == 0 && email) {
+        struct session_place place = {.rank = 0};
+        const struct session_wish wish = {.session_id = session_id,
+                                          .email = email,
+                                          .dates = dates,
+                                          .date_count =
+                                              session_ticked(page->request, dates)};
+        page->code = session_register(&page->ctx, &wish, &place, &page->err);
+    } else if (what && strcmp(what, "quitter") == 0)
         page->code = session_leave(&page->ctx, session_id, person_id, &page->err);
     else if (what && strcmp(what, "prendre") == 0)
         page->code = session_take_seat(&page->ctx, session_id, person_id, &page->err);
@@ -328,7 +345,7 @@ void page_session_mine(void *hall, const struct request *request,
 
     if (page_open(&page, hall, request, response) &&
         session_read(&page, page_id(&page), &session)) {
-        act(&page, session.id, page.visitor.actor.person_id);
+        act(&page, session.id, page.visitor.actor.person_id, NULL);
         if (page.code == ERR_NONE)
             form_done(&page, session_url(&page, &session));
         else if (form_failed(&page))
@@ -351,7 +368,17 @@ static void fill_linked(struct page *page, const struct session *session,
     session_fill(page, session);
     session_fill_place(page, session, link->person_id,
                        page_url(page, "place_do", page->request->parts[0]));
-    tree_set_bool(page->root, "_may_register", false);
+    /* who was told of the session registers by her link, without a word more */
+    tree_set_bool(page->root, "_may_register",
+                  is_open(page, session) &&
+                      !tree_is_object(tree_get(page->root, "my_place")));
+    if (tree_is_true(tree_get(page->root, "_may_register")))
+        session_fill_dates(page, session, 0);
+    tree_set_bool(page->root, "_asks_name", false);
+    tree_set_bool(page->root, "_asks_email", false);
+    tree_set_bool(page->root, "_by_link", true);
+    tree_set_url(page->root, "_register_url",
+                 page_url(page, "place_do", page->request->parts[0]));
 }
 
 void page_place(void *hall, const struct request *request, struct response *response)
@@ -376,7 +403,7 @@ void page_place_do(void *hall, const struct request *request, struct response *r
 
     if (page_open(&page, hall, request, response)) {
         if (read_place(&page, &link, &session)) {
-            act(&page, session.id, link.person_id);
+            act(&page, session.id, link.person_id, link.email);
             if (page.code == ERR_NONE)
                 form_done(&page, page_url(&page, "place", request->parts[0]));
             else if (form_failed(&page))

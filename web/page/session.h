@@ -3,6 +3,7 @@
 #define WEB_PAGE_SESSION_H
 
 #include "exchange/model/session.h"
+#include "exchange/action/session_view.h"
 #include "web/page/form.h"
 
 enum { SESSION_DATES_MOST = 8 };

@@ -1,0 +1,435 @@
+/* What is decided about a session. */
+#include "exchange/action/session_decide.h"
+
+#include "base/unicode.h"
+#include "exchange/action/actor.h"
+#include "exchange/action/session_form.h"
+#include "exchange/action/session_view.h"
+#include "store/change.h"
+#include "store/needs.h"
+#include "store/people.h"
+#include "store/session_life.h"
+#include "store/sessions.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+    WORDS_MOST = 2000,
+    PLACE_MOST = 200,
+    PROLONG_MOST_S = 3 * DAY_S,
+    MESSAGES_DAY = 5
+};
+
+struct job {
+    struct ctx *ctx;
+    int64_t session_id, starts_at;
+    const char *words, *place, *commune;
+    const int64_t *person_ids;
+    size_t count, told;
+};
+
+static err_code not_now(struct err *err)
+{
+    return err_set_field(err, ERR_CONFLICT, "session",
+                         N_("This cannot be done with the session as it is now."));
+}
+
+/* The session, when the actor may run it. */
+static err_code read_hers(struct db *db, const struct job *job, struct session *session,
+                          struct err *err)
+{
+    err_code code = sessions_get(db, job->ctx->arena, job->session_id, session, err);
+
+    return code == ERR_NONE ? actor_must(VERB_RUN_SESSION,
+                                         actor_who_session(job->ctx->actor, session), err)
+                            : code;
+}
+
+static err_code note(struct db *db, const struct job *job, const struct session *session,
+                     const char *verb, struct err *err)
+{
+    const struct ctx *ctx = job->ctx;
+    const struct audit audit = {
+        .actor = actor_word(ctx->arena, ctx->actor),
+        .verb = verb,
+        .detail = arena_printf(ctx->arena, "session %" PRId64, session->id),
+        .account_id = ctx->actor->account_id,
+        .pole_id = session->pole_id};
+
+    return audit_of(db, &audit, ctx->now, err);
+}
+
+/* Those who have a seat or wait, then those who give it, get `mail`. */
+static err_code tell_all(struct db *db, const struct ctx *ctx,
+                         const struct session *session, const struct session_mail *what,
+                         bool with_givers, size_t *told, struct err *err)
+{
+    struct session_mail mail = *what;
+    err_code code = ERR_NONE;
+
+    mail.session = session;
+    for (size_t i = 0; code == ERR_NONE && i < session->registration_count; i++) {
+        const struct registration *one = &session->registrations[i];
+        if (one->state != REGISTRATION_SEATED && one->state != REGISTRATION_WAITING)
+            continue;
+        mail.person_id = one->person_id;
+        mail.link = LINK_SESSION;
+        mail.ics_method = one->state == REGISTRATION_SEATED ? what->ics_method : NULL;
+        code = session_mail_queue(db, ctx, &mail, err);
+        if (told)
+            (*told)++;
+    }
+    mail.link = LINK_COUNT;
+    mail.ics_method = what->ics_method;
+    for (size_t i = 0; code == ERR_NONE && with_givers && i < session->trainer_count;
+         i++) {
+        mail.person_id = session->trainer_ids[i];
+        code = session_mail_queue(db, ctx, &mail, err);
+    }
+    if (code == ERR_NONE && with_givers && !session->trainer_count &&
+        session->created_by) {
+        mail.person_id = session->created_by;
+        code = session_mail_queue(db, ctx, &mail, err);
+    }
+    return code;
+}
+
+/* The date that suits most of those who have a place; the first of equals. */
+static err_code best_date(struct db *db, const struct ctx *ctx,
+                          const struct session *session, int64_t *best, struct err *err)
+{
+    struct ctx reading = *ctx;
+    struct session_date_votes votes[8];
+    size_t count = 0, most = 0;
+    err_code code;
+
+    reading.db = db;
+    code = session_votes(&reading, session, 0, votes, 8, &count, err);
+    *best = count ? votes[0].starts_at : 0;
+    for (size_t i = 0; code == ERR_NONE && i < count; i++)
+        if (votes[i].count > most && votes[i].starts_at > ctx->now) {
+            most = votes[i].count;
+            *best = votes[i].starts_at;
+        }
+    return code;
+}
+
+static err_code confirm(struct db *db, const struct ctx *ctx, struct session *session,
+                        int64_t starts_at, struct err *err)
+{
+    struct session_date *dates =
+        arena_array(ctx->arena, session->date_count, sizeof *dates);
+    bool is_offered = false;
+    err_code code = ERR_NONE;
+
+    if (!dates)
+        return err_set(err, ERR_MEMORY, "no room for dates");
+    if (!starts_at)
+        code = best_date(db, ctx, session, &starts_at, err);
+    if (code != ERR_NONE)
+        return code;
+    for (size_t i = 0; i < session->date_count; i++) {
+        dates[i] = session->dates[i];
+        dates[i].is_fixed = dates[i].starts_at == starts_at;
+        is_offered = is_offered || dates[i].is_fixed;
+    }
+    if (!is_offered || starts_at <= ctx->now ||
+        !session_may_become(session->state, SESSION_CONFIRMED))
+        return not_now(err);
+    session->dates = dates;
+    session->state = SESSION_CONFIRMED;
+    /* the mail that confirms reminds well enough */
+    if (starts_at - ctx->now < ctx->config->reminder_early_days * DAY_S)
+        session->reminded |= REMINDED_EARLY;
+    if (starts_at - ctx->now < ctx->config->reminder_late_h * HOUR_S)
+        session->reminded |= REMINDED_LATE;
+    code = sessions_save(db, session, ctx->now, err);
+    return code == ERR_NONE
+               ? tell_all(db, ctx, session,
+                          &(struct session_mail){.template = "session_confirmed",
+                                                 .ics_method = "REQUEST"},
+                          true, NULL, err)
+               : code;
+}
+
+/* Needs that are grouped around it are open again, as they were qualified. */
+static err_code give_back(struct db *db, const struct ctx *ctx,
+                          const struct session *session, struct err *err)
+{
+    err_code code = ERR_NONE;
+
+    for (size_t i = 0; code == ERR_NONE && i < session->need_count; i++) {
+        struct need need;
+        code = needs_get(db, ctx->arena, session->need_ids[i], &need, err);
+        if (code != ERR_NONE || need.state != NEED_GROUPED)
+            continue;
+        need.state = NEED_QUALIFIED;
+        need.reason = "given_back";
+        code = needs_save(db, &need, ctx->now, err);
+    }
+    return code;
+}
+
+static err_code cancel(struct db *db, const struct ctx *ctx, struct session *session,
+                       const char *reason, const char *words, struct err *err)
+{
+    err_code code;
+
+    if (!session_may_become(session->state, SESSION_CANCELLED))
+        return not_now(err);
+    session->state = SESSION_CANCELLED;
+    session->reason = reason;
+    code = sessions_save(db, session, ctx->now, err);
+    if (code == ERR_NONE)
+        code = give_back(db, ctx, session, err);
+    return code == ERR_NONE
+               ? tell_all(db, ctx, session,
+                          &(struct session_mail){.template = "session_cancelled",
+                                                 .ics_method = "CANCEL",
+                                                 .words = words},
+                          true, NULL, err)
+               : code;
+}
+
+/* Once, by half of what is left before the first date, three days at most. */
+static err_code prolong(struct db *db, const struct ctx *ctx, struct session *session,
+                        struct err *err)
+{
+    int64_t half = (session_first_at(session) - ctx->now) / 2,
+            before = session->decide_at;
+    err_code code;
+
+    session->decide_at = ctx->now + (half < PROLONG_MOST_S ? half : PROLONG_MOST_S);
+    session->is_prolonged = true;
+    code = sessions_save(db, session, ctx->now, err);
+    return code == ERR_NONE
+               ? tell_all(db, ctx, session,
+                          &(struct session_mail){.template = "session_prolonged",
+                                                 .decided_before = before},
+                          true, NULL, err)
+               : code;
+}
+
+err_code session_decide(struct db *db, const struct ctx *ctx, int64_t session_id,
+                        struct err *err)
+{
+    struct session session;
+    size_t seated = 0;
+    err_code code = sessions_get(db, ctx->arena, session_id, &session, err);
+
+    if (code != ERR_NONE || session.state != SESSION_PROPOSED ||
+        session.decide_at > ctx->now)
+        return code;
+    for (size_t i = 0; i < session.registration_count; i++)
+        seated += session.registrations[i].state == REGISTRATION_SEATED;
+    if (session_first_at(&session) <= ctx->now) /* the server slept too long */
+        return cancel(db, ctx, &session, "too_late", NULL, err);
+    if (seated >= (size_t)session.threshold)
+        return confirm(db, ctx, &session, 0, err);
+    if (!session.is_prolonged && session_first_at(&session) - ctx->now > 2 * HOUR_S)
+        return prolong(db, ctx, &session, err);
+    return cancel(db, ctx, &session, "too_few", NULL, err);
+}
+
+static err_code write_confirm(struct db *db, void *argument, struct err *err)
+{
+    struct job *job = argument;
+    struct session session;
+    err_code code = read_hers(db, job, &session, err);
+
+    if (code == ERR_NONE)
+        code = confirm(db, job->ctx, &session, job->starts_at, err);
+    return code == ERR_NONE ? note(db, job, &session, "confirm session", err) : code;
+}
+
+err_code session_confirm(struct ctx *ctx, int64_t session_id, int64_t starts_at,
+                         struct err *err)
+{
+    struct job job = {.ctx = ctx, .session_id = session_id, .starts_at = starts_at};
+
+    return writer_do(ctx->writer, write_confirm, &job, err);
+}
+
+static err_code write_cancel(struct db *db, void *argument, struct err *err)
+{
+    struct job *job = argument;
+    struct session session;
+    err_code code = read_hers(db, job, &session, err);
+
+    if (code == ERR_NONE)
+        code = cancel(db, job->ctx, &session, "by_hand", job->words, err);
+    return code == ERR_NONE ? note(db, job, &session, "cancel session", err) : code;
+}
+
+err_code session_cancel(struct ctx *ctx, int64_t session_id, const char *words,
+                        struct err *err)
+{
+    struct job job = {
+        .ctx = ctx, .session_id = session_id, .words = form_trimmed(ctx->arena, words)};
+
+    if (job.words && unicode_length(job.words) > WORDS_MOST)
+        return err_set_field(err, ERR_INVALID, "words",
+                             N_("Shorten your message: 2,000 characters at most."));
+    return writer_do(ctx->writer, write_cancel, &job, err);
+}
+
+static err_code write_move(struct db *db, void *argument, struct err *err)
+{
+    struct job *job = argument;
+    struct session session;
+    err_code code = read_hers(db, job, &session, err);
+
+    if (code == ERR_NONE && session.state >= SESSION_HELD)
+        code = not_now(err);
+    if (code != ERR_NONE)
+        return code;
+    session.place = job->place;
+    session.commune = job->commune;
+    session.room_id = 0; /* the room is free for others */
+    session.is_online = false;
+    code = sessions_save(db, &session, job->ctx->now, err);
+    if (code == ERR_NONE)
+        code = tell_all(
+            db, job->ctx, &session,
+            &(struct session_mail){.template = "session_moved", .ics_method = "REQUEST"},
+            true, NULL, err);
+    return code == ERR_NONE ? note(db, job, &session, "move session", err) : code;
+}
+
+err_code session_move(struct ctx *ctx, int64_t session_id, const char *place,
+                      const char *commune, struct err *err)
+{
+    struct job job = {.ctx = ctx,
+                      .session_id = session_id,
+                      .place = form_trimmed(ctx->arena, place),
+                      .commune = form_trimmed(ctx->arena, commune)};
+
+    if (!job.place || unicode_length(job.place) > PLACE_MOST ||
+        (job.commune && unicode_length(job.commune) > 80))
+        return err_set_field(err, ERR_INVALID, "place",
+                             N_("Say where it takes place: 200 characters at most."));
+    return writer_do(ctx->writer, write_move, &job, err);
+}
+
+static err_code write_message(struct db *db, void *argument, struct err *err)
+{
+    struct job *job = argument;
+    struct ctx *ctx = job->ctx;
+    struct session session;
+    struct person person;
+    int64_t sent = 0;
+    err_code code = read_hers(db, job, &session, err);
+
+    job->told = 0;
+    if (code == ERR_NONE && !ctx->actor->person_id)
+        code = actor_must(VERB_RUN_SESSION, 0, err);
+    if (code == ERR_NONE)
+        code = session_messages_since(db, session.id, ctx->now - DAY_S, &sent, err);
+    if (code == ERR_NONE && sent >= MESSAGES_DAY)
+        code = err_set_field(err, ERR_LIMIT, "words",
+                             N_("Five messages a day at most: write again tomorrow."));
+    if (code == ERR_NONE)
+        code = people_get(db, ctx->arena, ctx->actor->person_id, &person, err);
+    if (code == ERR_NONE)
+        code = tell_all(db, ctx, &session,
+                        &(struct session_mail){.template = "session_message",
+                                               .words = job->words,
+                                               .from_name = person.name},
+                        false, &job->told, err);
+    if (code == ERR_NONE)
+        code = session_relay_note(db, session.id, person.id, person.id, ctx->now, err);
+    return code == ERR_NONE ? note(db, job, &session, "write to participants", err)
+                            : code;
+}
+
+err_code session_write_all(struct ctx *ctx, int64_t session_id, const char *words,
+                           size_t *told, struct err *err)
+{
+    struct job job = {
+        .ctx = ctx, .session_id = session_id, .words = form_trimmed(ctx->arena, words)};
+    err_code code;
+
+    if (!job.words || unicode_length(job.words) > WORDS_MOST)
+        return err_set_field(err, ERR_INVALID, "words",
+                             N_("Write your message: 2,000 characters at most."));
+    code = writer_do(ctx->writer, write_message, &job, err);
+    *told = job.told;
+    return code;
+}
+
+static bool is_among(const struct job *job, int64_t person_id)
+{
+    for (size_t i = 0; i < job->count; i++)
+        if (job->person_ids[i] == person_id)
+            return true;
+    return false;
+}
+
+/* A need is met when someone who came had it; what nobody came for is a need again. */
+static err_code settle_needs(struct db *db, const struct job *job,
+                             const struct session *session, struct err *err)
+{
+    err_code code = ERR_NONE;
+
+    for (size_t i = 0; code == ERR_NONE && i < session->need_count; i++) {
+        bool is_met = false;
+        struct need need;
+        code = needs_get(db, job->ctx->arena, session->need_ids[i], &need, err);
+        for (size_t j = 0; j < session->registration_count; j++)
+            is_met =
+                is_met || (session->registrations[j].need_id == session->need_ids[i] &&
+                           session->registrations[j].state == REGISTRATION_ATTENDED);
+        if (code != ERR_NONE || (need.state != NEED_GROUPED && need.state != NEED_MET))
+            continue;
+        need.state = is_met ? NEED_MET : NEED_QUALIFIED;
+        need.reason = is_met ? "session_held" : "given_back";
+        need.closed_at = is_met ? job->ctx->now : 0;
+        code = needs_save(db, &need, job->ctx->now, err);
+    }
+    return code;
+}
+
+static err_code write_ticks(struct db *db, void *argument, struct err *err)
+{
+    struct job *job = argument;
+    struct registration *items;
+    struct session session;
+    err_code code = read_hers(db, job, &session, err);
+
+    if (code == ERR_NONE &&
+        (session_first_at(&session) > job->ctx->now ||
+         session.state == SESSION_PROPOSED || session.state == SESSION_CANCELLED))
+        code =
+            err_set_field(err, ERR_CONFLICT, "session",
+                          N_("Who came is ticked from the beginning of the session on."));
+    if (code != ERR_NONE)
+        return code;
+    items = arena_array(job->ctx->arena, session.registration_count + 1, sizeof *items);
+    if (!items)
+        return err_set(err, ERR_MEMORY, "no room for those who came");
+    for (size_t i = 0; i < session.registration_count; i++) {
+        items[i] = session.registrations[i];
+        if (is_among(job, items[i].person_id))
+            items[i].state = REGISTRATION_ATTENDED;
+        else if (items[i].state != REGISTRATION_LEFT &&
+                 items[i].state != REGISTRATION_WAITING)
+            items[i].state = REGISTRATION_ABSENT;
+        items[i].hold_until = 0;
+    }
+    session.registrations = items;
+    session.state = SESSION_HELD;
+    code = sessions_save(db, &session, job->ctx->now, err);
+    if (code == ERR_NONE)
+        code = settle_needs(db, job, &session, err);
+    return code == ERR_NONE ? note(db, job, &session, "tick who came", err) : code;
+}
+
+err_code session_tick(struct ctx *ctx, int64_t session_id, const int64_t *person_ids,
+                      size_t count, struct err *err)
+{
+    struct job job = {
+        .ctx = ctx, .session_id = session_id, .person_ids = person_ids, .count = count};
+
+    return writer_do(ctx->writer, write_ticks, &job, err);
+}

@@ -1,0 +1,35 @@
+/* What is decided about a session: its date, whether it takes place, where, who came. */
+#ifndef EXCHANGE_ACTION_SESSION_DECIDE_H
+#define EXCHANGE_ACTION_SESSION_DECIDE_H
+
+#include "exchange/action/session_register.h"
+
+/* Every one: ERR_FORBIDDEN unless the actor may run the session, ERR_CONFLICT (message_id, field
+ * "session") when it is not in a state for it. */
+
+/* It takes place at that date (0: the one that suits most, the first of equals). Everyone who has a
+ * seat gets the date; the others are told. */
+MUST_USE err_code session_confirm(struct ctx *ctx, int64_t session_id, int64_t starts_at,
+                                  struct err *err);
+/* It does not take place; its needs are given back and everyone is told, with `words` (may be
+ * NULL) of who cancels. */
+MUST_USE err_code session_cancel(struct ctx *ctx, int64_t session_id, const char *words,
+                                 struct err *err);
+/* Elsewhere than announced; everyone who has a seat is told. ERR_INVALID on field "place". */
+MUST_USE err_code session_move(struct ctx *ctx, int64_t session_id, const char *place,
+                               const char *commune, struct err *err);
+/* Words of the actor to each who has a seat or waits, without any address. ERR_INVALID on field
+ * "words", ERR_LIMIT past five a day. *told is to how many. */
+MUST_USE err_code session_write_all(struct ctx *ctx, int64_t session_id,
+                                    const char *words, size_t *told, struct err *err);
+/* Who came: those of `person_ids` were there, the others with a seat were not. From the beginning
+ * of the session on. It is held then; needs of those who came are met, the others given back. */
+MUST_USE err_code session_tick(struct ctx *ctx, int64_t session_id,
+                               const int64_t *person_ids, size_t count, struct err *err);
+
+/* Inside a writer's job, at the go/no-go date: confirmed when enough people have a seat, else
+ * prolonged once, else cancelled. */
+MUST_USE err_code session_decide(struct db *db, const struct ctx *ctx, int64_t session_id,
+                                 struct err *err);
+
+#endif

@@ -1,0 +1,215 @@
+/* Running a session: who comes, the decision, words to all, the attendance sheet. */
+#include "exchange/action/session_decide.h"
+#include "exchange/action/session_feedback.h"
+#include "store/people.h"
+#include "web/page/routes.h"
+#include "web/page/session.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PEOPLE_MOST = 1000 };
+
+/* The session of the address, when its visitor may run it. */
+static bool read_hers(struct page *page, struct session *session)
+{
+    if (!session_read(page, page_id(page), session))
+        return false;
+    page->code = actor_must(VERB_RUN_SESSION,
+                            actor_who_session(&page->visitor.actor, session), &page->err);
+    return page->code == ERR_NONE;
+}
+
+/* `participants`: with a seat, then `waiting`, each by name; never an address. */
+static void set_people(struct page *page, const struct session *session)
+{
+    struct tree *seated = tree_set(page->root, "participants", tree_array());
+    struct tree *waiting = tree_set(page->root, "waiting", tree_array());
+
+    for (size_t i = 0; page->code == ERR_NONE && i < session->registration_count; i++) {
+        const struct registration *one = &session->registrations[i];
+        bool waits = one->state == REGISTRATION_WAITING;
+        struct person person;
+        struct tree *entry;
+        if (one->state == REGISTRATION_LEFT)
+            continue;
+        page->code = people_get(page->ctx.db, page->request->arena, one->person_id,
+                                &person, &page->err);
+        if (page->code != ERR_NONE)
+            return;
+        entry = tree_add(waits ? waiting : seated, tree_object());
+        tree_set_text(entry, "name", person.name);
+        tree_set_text(entry, "_value",
+                      arena_printf(page->request->arena, "%" PRId64, person.id));
+        tree_set_text(entry, "state", registration_state_word(one->state));
+        tree_set_bool(entry, "_is_absent", one->state == REGISTRATION_ABSENT);
+        tree_set_bool(entry, "_was_there", one->state == REGISTRATION_ATTENDED);
+        tree_set_bool(entry, "_asked", one->need_id != 0);
+        if (one->hold_until)
+            tree_set_int(entry, "hold_until", one->hold_until);
+    }
+    tree_set_int(page->root, "participant_count", (int64_t)tree_size(seated));
+    tree_set_int(page->root, "waiting_count", (int64_t)tree_size(waiting));
+    tree_set_bool(page->root, "_has_people", tree_size(seated) > 0);
+    tree_set_bool(page->root, "_has_waiting", tree_size(waiting) > 0);
+}
+
+static void set_opinions(struct page *page, const struct session *session)
+{
+    static const char *const words[] = {"", N_("not useful"), N_("a little useful"),
+                                        N_("useful"), N_("very useful")};
+    struct tree *list = tree_set(page->root, "opinions", tree_array());
+    struct session_opinion *opinions = NULL;
+    size_t count = 0;
+
+    page->code = session_opinions(&page->ctx, session->id, &opinions, &count, &page->err);
+    for (size_t i = 0; page->code == ERR_NONE && i < count; i++) {
+        struct tree *entry = tree_add(list, tree_object());
+        int useful =
+            opinions[i].useful >= 0 && opinions[i].useful <= 4 ? opinions[i].useful : 0;
+        tree_set_text(entry, "useful", tr(page_catalogue(page), words[useful]));
+        tree_set_text(entry, "words", opinions[i].words);
+        tree_set_bool(entry, "could_show", opinions[i].could_show);
+    }
+    tree_set_bool(page->root, "_has_opinions", count > 0);
+}
+
+static void fill(struct page *page, const struct session *session)
+{
+    const char *words = request_form(page->request, "mots"),
+               *place = request_form(page->request, "lieu"),
+               *commune = request_form(page->request, "commune");
+    bool is_coming = session_first_at(session) > page->ctx.now;
+
+    session_fill(page, session);
+    if (page->code == ERR_NONE)
+        session_fill_dates(page, session, 0);
+    if (page->code == ERR_NONE)
+        set_people(page, session);
+    if (page->code == ERR_NONE)
+        set_opinions(page, session);
+    tree_set_bool(page->root, "_may_confirm",
+                  session->state == SESSION_PROPOSED && is_coming);
+    tree_set_bool(page->root, "_may_cancel", session->state < SESSION_HELD);
+    tree_set_bool(page->root, "_may_tick",
+                  session->state != SESSION_PROPOSED &&
+                      session->state != SESSION_CANCELLED);
+    tree_set_bool(page->root, "_is_prolonged", session->is_prolonged);
+    tree_set_text(page->root, "_words", words ? words : "");
+    tree_set_text(page->root, "_place", place ? place : session->place);
+    tree_set_text(page->root, "_commune", commune ? commune : session->commune);
+    tree_set_url(page->root, "_action_url",
+                 session_route_url(page, "session_run_do", session->id));
+    tree_set_url(page->root, "sheet_url",
+                 session_route_url(page, "session_sheet", session->id));
+    tree_set_bool(page->root, "_is_done", request_query(page->request, "fait") != NULL);
+}
+
+void page_session_run(void *hall, const struct request *request,
+                      struct response *response)
+{
+    struct session session;
+    struct page page;
+
+    if (page_open(&page, hall, request, response) && read_hers(&page, &session))
+        fill(&page, &session);
+    page_close(&page, "session_run");
+}
+
+static void act(struct page *page, const struct session *session)
+{
+    const struct request *request = page->request;
+    const char *what = request_form(request, "geste");
+    const char *words = request_form(request, "mots");
+    size_t told = 0;
+
+    what = what ? what : "";
+    if (strcmp(what, "confirmer") == 0)
+        page->code =
+            session_confirm(&page->ctx, session->id,
+                            form_int(request, "date", 0, INT64_MAX, 0), &page->err);
+    else if (strcmp(what, "annuler") == 0)
+        page->code = session_cancel(&page->ctx, session->id, words, &page->err);
+    else if (strcmp(what, "ecrire") == 0)
+        page->code = session_write_all(&page->ctx, session->id, words, &told, &page->err);
+    else if (strcmp(what, "deplacer") == 0)
+        page->code = session_move(&page->ctx, session->id, request_form(request, "lieu"),
+                                  request_form(request, "commune"), &page->err);
+    else
+        page->code = err_set(&page->err, ERR_INVALID,
+                             "geste is confirmer, annuler, ecrire or deplacer");
+}
+
+void page_session_run_do(void *hall, const struct request *request,
+                         struct response *response)
+{
+    struct session session;
+    struct page page;
+
+    if (page_open(&page, hall, request, response) && read_hers(&page, &session)) {
+        act(&page, &session);
+        if (page.code == ERR_NONE)
+            form_done(&page,
+                      session_with(&page,
+                                   session_route_url(&page, "session_run", session.id),
+                                   "fait"));
+        else if (form_failed(&page))
+            fill(&page, &session);
+    }
+    page_close(&page, "session_run");
+}
+
+static void fill_sheet(struct page *page, const struct session *session)
+{
+    session_fill(page, session);
+    if (page->code == ERR_NONE)
+        set_people(page, session);
+    tree_set_bool(page->root, "_may_tick",
+                  session->state != SESSION_PROPOSED &&
+                      session->state != SESSION_CANCELLED &&
+                      session_first_at(session) <= page->ctx.now);
+    tree_set_bool(page->root, "_is_ticked", session->state == SESSION_HELD);
+    tree_set_bool(page->root, "_is_done", request_query(page->request, "fait") != NULL);
+    tree_set_url(page->root, "_action_url",
+                 session_route_url(page, "session_tick", session->id));
+    tree_set_url(page->root, "run_url",
+                 session_route_url(page, "session_run", session->id));
+}
+
+void page_session_sheet(void *hall, const struct request *request,
+                        struct response *response)
+{
+    struct session session;
+    struct page page;
+
+    if (page_open(&page, hall, request, response) && read_hers(&page, &session))
+        fill_sheet(&page, &session);
+    page_close(&page, "session_sheet");
+}
+
+void page_session_tick(void *hall, const struct request *request,
+                       struct response *response)
+{
+    int64_t *ids = arena_array(request->arena, PEOPLE_MOST, sizeof *ids);
+    struct session session;
+    const char *value;
+    struct page page;
+    size_t count = 0;
+
+    while (ids && count < PEOPLE_MOST &&
+           (value = request_form_nth(request, "present", count)) != NULL)
+        ids[count++] = strtoll(value, NULL, 10);
+    if (page_open(&page, hall, request, response) && read_hers(&page, &session)) {
+        page.code = ids ? session_tick(&page.ctx, session.id, ids, count, &page.err)
+                        : err_set(&page.err, ERR_MEMORY, "no room for those who came");
+        if (page.code == ERR_NONE)
+            form_done(&page,
+                      session_with(&page,
+                                   session_route_url(&page, "session_sheet", session.id),
+                                   "fait"));
+        else if (form_failed(&page))
+            fill_sheet(&page, &session);
+    }
+    page_close(&page, "session_sheet");
+}
