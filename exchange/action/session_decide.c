@@ -3,6 +3,8 @@
 
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
+#include "exchange/action/need_parts.h"
+#include "exchange/action/need_step.h"
 #include "exchange/action/session_form.h"
 #include "exchange/action/session_view.h"
 #include "store/change.h"
@@ -383,9 +385,12 @@ static err_code settle_needs(struct db *db, const struct job *job,
         if (code != ERR_NONE || (need.state != NEED_GROUPED && need.state != NEED_MET))
             continue;
         need.state = is_met ? NEED_MET : NEED_QUALIFIED;
-        need.reason = is_met ? "session_held" : "given_back";
+        need.reason = is_met ? NEED_SESSION_HELD : "given_back";
         need.closed_at = is_met ? job->ctx->now : 0;
         code = needs_save(db, &need, job->ctx->now, err);
+        if (code == ERR_NONE && is_met)
+            code = need_parts_settle(db, job->ctx->arena, job->ctx->config, &need,
+                                     job->ctx->now, err);
     }
     return code;
 }
