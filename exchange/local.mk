@@ -80,3 +80,4 @@ libetabli_a_SOURCES += exchange/action/session_propose.c exchange/action/session
 libetabli_a_SOURCES += exchange/action/room_edit.c exchange/action/room_edit.h
 libetabli_a_SOURCES += exchange/action/session_decide.c exchange/action/session_decide.h
 libetabli_a_SOURCES += exchange/action/session_feedback.c exchange/action/session_feedback.h
+libetabli_a_SOURCES += exchange/action/card_ask.c exchange/action/card_ask.h

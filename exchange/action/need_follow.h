@@ -31,7 +31,8 @@ MUST_USE err_code need_amend(struct ctx *ctx, int64_t need_id,
                              const struct need_form *form, struct need_mistakes *mistakes,
                              struct err *err);
 /* Closes it: `reason` NEED_WITHDRAWN (given up) or one of NEED_MET_… (met). What was asked for it
- * is withdrawn. Needs merged into it are met with it, or go on without it (need_parts.h). ERR_CONFLICT when it is closed already; ERR_INVALID on "how" for another reason. */
+ * is withdrawn. Needs merged into it are met with it, or go on without it (need_parts.h).
+ * ERR_CONFLICT when it is closed already; ERR_INVALID on "how" for another reason. */
 MUST_USE err_code need_end(struct ctx *ctx, int64_t need_id, const char *reason,
                            struct err *err);
 /* Keeps it open for another life, once; opens it again when it was closed for want of an answer.

@@ -129,7 +129,8 @@ FROM (SELECT p.id AS id, p.name AS title, t.name AS other,
         CASE WHEN p.invited_at > COALESCE(p.confirmed_at, 0) THEN p.invited_at
             ELSE COALESCE(p.confirmed_at, p.created_at) END AS at,
         CASE WHEN p.invited_at > COALESCE(p.confirmed_at, 0) THEN 1 ELSE 0 END AS number,
-        0 AS most, p.confirmed_at AS link_id,
+        CASE WHEN p.email IS NULL THEN -1 ELSE COALESCE(p.asked_at, 0) END AS most,
+        p.confirmed_at AS link_id,
         (SELECT k.at FROM basket_seen k WHERE k.pole_id = $1 AND k.basket = 4
             AND k.subject_id = p.id AND k.at >= $5) AS seen_at
     FROM person p LEFT JOIN structure t ON t.id = p.structure_id

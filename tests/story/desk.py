@@ -341,6 +341,88 @@ def tell_others(site, nadege):
         row["id"] == 90001 for row in baskets(desk_of(nadege))["unanswered"]["rows"]))
 
 
+def silent_row(nadege, person):
+    basket = baskets(desk_of(nadege))["silent"]
+    found = [r for r in basket["rows"] + basket["more_rows"] + basket["seen_rows"] if r["id"] == person]
+    return found[0] if found else {}
+
+
+def tell_asking(site, nadege, stranger):
+    """From the silent cards: a mail at most once a week to a person."""
+    now = site.now()
+    pole = records(site, "SELECT id FROM pole WHERE key = 'batiment'")[0][0]
+    for person, state, invited in ((6, 1, None), (7, 0, now - 12 * 86400)):
+        records(site, "UPDATE person SET state = ?, invited_at = ?, confirmed_at = ?, asked_at = NULL, "
+                "declined_at = NULL, email = ?, email_folded = ? WHERE id = ?", state, invited,
+                None if invited else now - 250 * 86400, f"fiche{person}@example.org",
+                f"fiche{person}@example.org", person)
+        records(site, "INSERT OR IGNORE INTO person_pole (person_id, position, pole_id) VALUES (?, 8, ?)",
+                person, pole)
+    check("the rows of silent cards say that they can be asked", silent_row(nadege, 6).get("may_ask") and
+          silent_row(nadege, 7).get("may_ask"), (silent_row(nadege, 6), silent_row(nadege, 7)))
+    check("not by who keeps no pole", do(stranger, DESK + "/fiche", fiche=6).status == 403)
+    for person, words in ((6, "fiche"), (7, "fiche")):
+        done = do(nadege, DESK + "/fiche", fiche=person)
+        got = soon(lambda: [m for m in mails(site.mail_folder, 0) if f"fiche{person}@example.org" in str(m["To"])
+                            and "/fiche/" in parts(m)[0]])
+        check(f"a mail with its link leaves to {person}", done.status == 303 and got and
+              words in (str(got[0]["Subject"]) + parts(got[0])[0]).lower(), done.text)
+        again = do(nadege, DESK + "/fiche", fiche=person)
+        check("not twice within a week, and the page says why", again.status == 409 and
+              "moins d’une semaine" in again.text and again.all("section", id="panier-4"), again.text[:900])
+    check("the row tells when, without a button", silent_row(nadege, 6).get("asked_at") and
+          not silent_row(nadege, 6)["may_ask"])
+    check("each is noted with the pole and whom", records(
+        site, "SELECT person_id FROM audit WHERE verb = 'ask about card' AND pole_id = ? ORDER BY id", pole)
+        == [(6,), (7,)])
+    other = records(site, "SELECT id FROM person WHERE NOT EXISTS (SELECT 1 FROM person_pole b WHERE "
+                    "b.person_id = person.id AND b.pole_id = ?) LIMIT 1", pole)[0][0]
+    check("a card of another pole is not hers to ask", do(nadege, DESK + "/fiche", fiche=other).status == 404)
+    records(site, "UPDATE person SET asked_at = asked_at - 8 * 86400 WHERE id = 6")
+    check("a week later she can be asked again", do(nadege, DESK + "/fiche", fiche=6).status == 303)
+
+
+def tell_deciding(site, nadege, stranger):
+    """From the sessions short of people: confirm all the same, put off, cancel with words."""
+    now = site.now()
+    pole = records(site, "SELECT id FROM pole WHERE key = 'batiment'")[0][0]
+    for n in range(3):
+        records(site, "INSERT INTO session (id, title, pole_id, level, format, is_online, seats, threshold,"
+                " decide_at, state, created_at, updated_at, version) VALUES (?, ?, ?, 0, 2, 0, 8, 4, ?, 0,"
+                " ?, ?, 1)", 90011 + n, f"Un muret {n}", pole, now + 5 * 86400, now, now)
+        records(site, "INSERT INTO session_date (session_id, position, starts_at, ends_at, is_fixed) "
+                "VALUES (?, 0, ?, ?, 0)", 90011 + n, now + 9 * 86400, now + 9 * 86400 + 7200)
+        records(site, "INSERT INTO registration (session_id, position, person_id, state, created_at)"
+                " VALUES (?, 0, 6, 0, ?)", 90011 + n, now)
+    page = nadege.ask(DESK)
+    words = " ".join(page.words("section", id="panier-3"))
+    check("each deed says what it does", "Confirmer quand même" in words and "Reporter au" in words and
+          "rendre les besoins" in words, words)
+    check("nobody else decides", do(stranger, DESK + "/seance", seance=90011, geste="annuler").status == 403)
+    check("what is no deed is refused", do(nadege, DESK + "/seance", seance=90011, geste="x").status == 400)
+
+    def state(number):
+        return records(site, "SELECT state, is_prolonged, decide_at FROM session WHERE id = ?", number)[0]
+    done = do(nadege, DESK + "/seance", seance=90011, geste="prolonger")
+    check("put off, later than it was", done.status == 303 and state(90011)[:2] == (0, 1) and
+          state(90011)[2] > now + 5 * 86400 and state(90011)[2] < now + 9 * 86400, (done.text, state(90011)))
+    again = do(nadege, DESK + "/seance", seance=90011, geste="prolonger")
+    check("once only, and the page says so", again.status == 409 and "une seule fois" in again.text)
+    done = do(nadege, DESK + "/seance", seance=90012, geste="confirmer")
+    check("confirmed all the same", done.status == 303 and state(90012)[0] == 1, done.text)
+    done = do(nadege, DESK + "/seance", seance=90013, geste="annuler", mots="Le mur est tombé.")
+    check("cancelled with her words", done.status == 303 and state(90013)[0] == 3, (done.text, state(90013)))
+    got = soon(lambda: (lambda l: l if len(l) >= 3 else None)(
+        [parts(m)[0] for m in mails(site.mail_folder, 0) if "fiche6@example.org" in str(m["To"]) and
+         "Un muret" in parts(m)[0]])) or []
+    check("who has a seat hears of all three", len(got) >= 3 and any("mur est tombé" in w for w in got) and
+          not any("devait être décidée aujourd" in w for w in got), got)
+    check("each is noted", records(site, "SELECT COUNT(*) FROM audit WHERE verb IN ('prolong session', "
+          "'confirm session', 'cancel session') AND pole_id = ?", pole)[0][0] == 3)
+    back = nadege.ask(DESK + "?geste=annuler")
+    check("back on the page it says what was done", "La séance est annulée" in back.text)
+
+
 def tell_notebook(site, nadege, bruno, stranger):
     check("an empty note is refused beside its field",
           do(nadege, DESK + "/carnet", texte="  ").status == 422)
@@ -544,6 +626,8 @@ with Site(clock=True) as served:
     tell_groups(served, keeper)
     tell_waiting(served, keeper)
     tell_others(served, keeper)
+    tell_asking(served, keeper, nobody)
+    tell_deciding(served, keeper, nobody)
     tell_notebook(served, keeper, deputy, nobody)
     tell_page(keeper)
     tell_wave(served, keeper)
