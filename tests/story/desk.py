@@ -364,7 +364,7 @@ def tell_asking(site, nadege, stranger):
     for person, words in ((6, "fiche"), (7, "fiche")):
         done = do(nadege, DESK + "/fiche", fiche=person)
         got = soon(lambda: [m for m in mails(site.mail_folder, 0) if f"fiche{person}@example.org" in str(m["To"])
-                            and "/fiche/" in parts(m)[0]])
+                            and "/fiche/" in parts(m)[0]], 60)  # after the week's digests
         check(f"a mail with its link leaves to {person}", done.status == 303 and got and
               words in (str(got[0]["Subject"]) + parts(got[0])[0]).lower(), done.text)
         again = do(nadege, DESK + "/fiche", fiche=person)
@@ -414,7 +414,7 @@ def tell_deciding(site, nadege, stranger):
     check("cancelled with her words", done.status == 303 and state(90013)[0] == 3, (done.text, state(90013)))
     got = soon(lambda: (lambda l: l if len(l) >= 3 else None)(
         [parts(m)[0] for m in mails(site.mail_folder, 0) if "fiche6@example.org" in str(m["To"]) and
-         "Un muret" in parts(m)[0]])) or []
+         "Un muret" in parts(m)[0]]), 60) or []
     check("who has a seat hears of all three", len(got) >= 3 and any("mur est tombé" in w for w in got) and
           not any("devait être décidée aujourd" in w for w in got), got)
     check("each is noted", records(site, "SELECT COUNT(*) FROM audit WHERE verb IN ('prolong session', "
