@@ -65,6 +65,9 @@ dist_templates_DATA = \
 	content/templates/sessions.html \
 	content/templates/skill.html \
 	content/templates/skills.html \
+	content/templates/structure_add.html \
+	content/templates/structure_desk.html \
+	content/templates/structure_import.html \
 	content/templates/structure.html \
 	content/templates/structures.html \
 	content/templates/top.html \

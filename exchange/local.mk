@@ -21,6 +21,7 @@ libetabli_a_SOURCES += \
 	exchange/action/card_invite.c exchange/action/card_invite.h \
 	exchange/action/actor.c exchange/action/actor.h \
 	exchange/action/role_grant.c exchange/action/role_grant.h \
+	exchange/action/person_add.c exchange/action/person_add.h \
 	exchange/action/jobs.c exchange/action/jobs.def exchange/action/jobs.h \
 	exchange/action/desk.c exchange/action/desk.h exchange/action/desk_alert.c \
 	exchange/action/act_for.c exchange/action/act_for.h exchange/action/act_session.c \

@@ -4,6 +4,7 @@ query_files = $(top_srcdir)/store/queries/accounts.sql \
 	$(top_srcdir)/store/queries/personal.sql \
 	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/cards.sql \
+	$(top_srcdir)/store/queries/desk_people.sql \
 	$(top_srcdir)/store/queries/check.sql \
 	$(top_srcdir)/store/queries/common.sql \
 	$(top_srcdir)/store/queries/introductions.sql \
@@ -24,6 +25,7 @@ libetabli_a_SOURCES += \
 	store/personal.c store/personal.h \
 	store/accounts.c store/accounts.h \
 	store/audit.c store/audit.h \
+	store/desk_people.c store/desk_people.h \
 	store/backup.c store/backup.h \
 	store/cards.c store/cards.h \
 	store/change.c store/change.h \

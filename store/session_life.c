@@ -88,12 +88,12 @@ err_code sessions_due(struct db *db, struct arena *arena, enum session_due due,
 }
 
 err_code sessions_to_remind(struct db *db, struct arena *arena, int64_t from,
-                            int64_t before, enum reminder bit, int64_t **ids,
-                            size_t *count, struct err *err)
+                            int64_t before, int64_t window_s, enum reminder bit,
+                            int64_t **ids, size_t *count, struct err *err)
 {
-    const int64_t parameters[] = {from, before, bit};
+    const int64_t parameters[] = {from, before, bit, window_s};
 
-    return rows_ids(db, arena, QUERY_SESSION_DUE_REMINDER, parameters, 3, ids, count,
+    return rows_ids(db, arena, QUERY_SESSION_DUE_REMINDER, parameters, 4, ids, count,
                     err);
 }
 

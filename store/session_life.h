@@ -27,9 +27,11 @@ enum session_due { DUE_SEATS, DUE_DECISION, DUE_QUESTIONS };
 MUST_USE err_code sessions_due(struct db *db, struct arena *arena, enum session_due due,
                                int64_t now, int64_t **ids, size_t *count,
                                struct err *err);
-/* Those whose fixed date is from `from` on and before `before`, not reminded of with that bit. */
+/* Those whose fixed date is from `from` on and before `before`, not reminded of with that bit; one
+ * that was noted (imported) less than `window_s` before it begins is left out. */
 MUST_USE err_code sessions_to_remind(struct db *db, struct arena *arena, int64_t from,
-                                     int64_t before, enum reminder bit, int64_t **ids,
+                                     int64_t before, int64_t window_s,
+                                     enum reminder bit, int64_t **ids,
                                      size_t *count, struct err *err);
 
 /* Sessions she has a seat in or waits for; that she gives or made; latest first. */

@@ -21,6 +21,8 @@ libetabli_a_SOURCES += \
 	web/page/administration.c \
 	web/page/first_admin.c \
 	web/page/me_roles.c web/page/me_roles.h \
+	web/page/structure_desk.c web/page/structure_desk.h \
+	web/page/structure_import.c \
 	web/page/journal.c \
 	web/page/me.c \
 	web/page/visitor.c web/page/visitor.h \

@@ -33,8 +33,13 @@ static err_code note_audit(struct table *table)
              "%" PRId64 " rows, %" PRId64 " new, %" PRId64 " changed, %" PRId64
              " removed",
              report->rows, report->added, report->changed, report->removed);
-    return audit_note(table->db, "cli", kinds[table->options->kind].verb, detail,
-                      table->options->now, table->err);
+    return audit_of(
+        table->db,
+        &(struct audit){.actor = table->options->actor ? table->options->actor : "cli",
+                        .verb = kinds[table->options->kind].verb,
+                        .detail = detail,
+                        .account_id = table->options->account_id},
+        table->options->now, table->err);
 }
 
 /* Every row is read and compared before the first is written: what a dry run says is what
@@ -77,7 +82,8 @@ static err_code check_options(const struct import_options *options, struct err *
 err_code import_run(struct db *db, const struct import_options *options, bool is_applied,
                     struct import_report *report, struct err *err)
 {
-    struct skill_names *names = NULL; /* for both runs: only skills change what names mean */
+    struct skill_names *names =
+        NULL; /* for both runs: only skills change what names mean */
     err_code code = check_options(options, err);
 
     if (code == ERR_NONE)

@@ -26,10 +26,16 @@ enum import_kind {
 struct import_options {
     enum import_kind kind;
     const char *path;
+    const char *text; /* what to read in place of the file `path`, which then only names it */
     const char *source;        /* skills: NULL takes "csv", "esco" or "rome" */
     const char *lang;          /* skills: of the labels; NULL takes "fr" */
     const char *structure_key; /* people without such a column; NULL: none */
     enum card_state people_state; /* of new people without such a column */
+    /* People: 0, or the only structure that may be touched. Then new people are drafts, no card is
+     * confirmed or published by it, and no structure or pole is made. */
+    int64_t only_structure_id;
+    const char *actor; /* for the audit; NULL: "cli" */
+    int64_t account_id; /* of who acts; 0: none */
     bool is_checked; /* a dry run just found no mistake: applying need not look twice */
     bool is_create; /* structures and poles are made even when nearly called like known ones */
     const struct config *config;

@@ -367,6 +367,42 @@ static err_code mark_person(struct table *table, const struct person *person)
                       arena_printf(table->row_arena, "card #%" PRId64, person->id), "");
 }
 
+/* What a structure may not do with a row: touch others' people. False, with a mistake
+ * told. */
+static bool check_only(struct table *table, int64_t structure_id,
+                       const struct person *old)
+{
+    int64_t only = table->options->only_structure_id;
+
+    if (!only)
+        return true;
+    if (structure_id != only)
+        table_mistake(table, COLUMN_structure,
+                      "only people of your own structure are taken: leave this empty");
+    else if (old->id && old->structure_id != only)
+        table_mistake(table, COLUMN_email,
+                      "this card is kept by another structure: nothing of it is changed");
+    else
+        return true;
+    return false;
+}
+
+/* Nor say for people what they say themselves: that a card is to be seen, and is right.
+ */
+static void keep_said(struct table *table, const struct person *old,
+                      struct person *person)
+{
+    if (!table->options->only_structure_id)
+        return;
+    person->state = old->id ? old->state : CARD_DRAFT;
+    person->confirmed_at = old->confirmed_at;
+    for (size_t i = 0; i < person->pole_count; i++)
+        if (person->pole_ids[i] < 0) {
+            table_mistake(table, COLUMN_pole, "there is no such pole");
+            return;
+        }
+}
+
 static err_code import_row(struct people_run *run)
 {
     struct table *table = run->table;
@@ -379,7 +415,7 @@ static err_code import_row(struct people_run *run)
         code = find_person(run, place.structure_id, &id);
     if (code == ERR_NONE && id)
         code = people_get(table->db, table->row_arena, id, &old, table->err);
-    if (code != ERR_NONE)
+    if (code != ERR_NONE || !check_only(table, place.structure_id, &old))
         return code;
     person = old;
     if (!id)
@@ -390,6 +426,7 @@ static err_code import_row(struct people_run *run)
     code = read_row(run, &person);
     if (code != ERR_NONE)
         return code;
+    keep_said(table, &old, &person);
     check_person(table, &person);
     code = mark_person(table, &person);
     if (code != ERR_NONE || table->report->mistakes != before)

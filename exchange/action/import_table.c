@@ -224,7 +224,14 @@ err_code table_read(struct table *table, const char *path)
 
     text_clear(&table->bytes);
     table->path = path;
-    code = file_read(path, &table->bytes, table->err);
+    if (table->options->text) {
+        text_add(&table->bytes, table->options->text);
+        code = text_failed(&table->bytes)
+                   ? err_set(table->err, ERR_LIMIT, "%s: too long", path)
+                   : ERR_NONE;
+    } else {
+        code = file_read(path, &table->bytes, table->err);
+    }
     if (code != ERR_NONE)
         return code;
     code = csv_open(&table->reader, table->arena, table->row_arena, table->bytes.bytes,

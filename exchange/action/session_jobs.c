@@ -111,14 +111,14 @@ err_code job_reminders(struct ctx *ctx, struct err *err)
     int64_t late = ctx->now + ctx->config->reminder_late_h * HOUR_S,
             early = ctx->now + ctx->config->reminder_early_days * DAY_S, *ids = NULL;
     size_t count = 0;
-    err_code code = sessions_to_remind(ctx->db, ctx->arena, late, early, REMINDED_EARLY,
-                                       &ids, &count, err);
+    err_code code = sessions_to_remind(ctx->db, ctx->arena, late, early, early - ctx->now,
+                                       REMINDED_EARLY, &ids, &count, err);
 
     if (code == ERR_NONE)
         code = for_each(ctx, write_reminder, ids, count, REMINDED_EARLY, err);
     if (code == ERR_NONE)
-        code = sessions_to_remind(ctx->db, ctx->arena, ctx->now, late, REMINDED_LATE,
-                                  &ids, &count, err);
+        code = sessions_to_remind(ctx->db, ctx->arena, ctx->now, late, late - ctx->now,
+                                  REMINDED_LATE, &ids, &count, err);
     return code == ERR_NONE
                ? for_each(ctx, write_reminder, ids, count, REMINDED_LATE, err)
                : code;

@@ -36,13 +36,14 @@ ORDER BY s.id LIMIT 100;
 -- Proposed sessions to decide on at $1, two weeks late at most (older ones came with an import): id,
 -- 100 at most.
 SELECT id FROM session WHERE state = 0 AND decide_at <= $1 AND decide_at > $1 - 1209600
+    AND decide_at > created_at
 ORDER BY id LIMIT 100;
 
 -- name: session_due_reminder
 -- Sessions to remind of: confirmed, with a fixed date from $1 on and before $2, whose bit $3 is not
--- set: id, 100 at most.
+-- set; not those noted (imported) less than $4 seconds before: id, 100 at most.
 SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
-WHERE s.state = 1 AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WHERE o.session_id = s.id) = 1)
+WHERE s.created_at <= d.starts_at - $4 AND s.state = 1 AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WHERE o.session_id = s.id) = 1)
     AND d.starts_at >= $1 AND d.starts_at < $2
     AND (s.reminded & $3) = 0
 GROUP BY s.id ORDER BY s.id LIMIT 100;
@@ -54,6 +55,7 @@ SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
 WHERE s.state IN (1, 2) AND (s.reminded & 4) = 0
     AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WHERE o.session_id = s.id) = 1)
 GROUP BY s.id HAVING MAX(d.ends_at) <= $1 AND MAX(d.ends_at) > $1 - 1209600
+    AND MAX(s.created_at) < MAX(d.ends_at)
 ORDER BY s.id LIMIT 100;
 
 -- name: session_of_registered

@@ -1,2 +1,76 @@
-// The creator's story.
-export async function creator() {}
+// The creator's chapters: a need, shared by another; a seat; and could she now show it?
+import { expect } from "./tap.mjs";
+
+export async function needs(world) {
+  const lina = world.lina = await world.arrive("lina", "Lina Costa");
+  const zoe = world.zoe = await world.arrive("zoe", "Zoé Blanc");
+  await world.told("she finds nobody she can ask, and publishes her need with her address", async () => {
+    await lina.visit("/");
+    await lina.hand.write(lina.page.locator("input[name=q]"), world.words);
+    await lina.press("Chercher");
+    await lina.follow("Publier mon besoin");
+    await lina.hand.tick(lina.main.getByRole("radio").nth(1));
+    await lina.write(/^Et vous, que pourriez-vous/, "faire des photos de produits");
+    await lina.write(/^Votre adresse/, lina.address);
+    await lina.press("Publier mon besoin");
+    world.need_path = new URL(lina.page.url()).pathname;
+    return [expect(/\/besoins\/\d+/.test(world.need_path), await lina.text())];
+  });
+  await world.told("by the link of the mail she confirms it is hers, and sees the next dated step", async () => {
+    await lina.open(await lina.mail(/suivez-le/), /./);
+    await lina.write(/^Vos prénom et nom/, lina.full_name);
+    await lina.press("Oui, c’est mon adresse");
+    const text = await lina.text();
+    return [expect(/Prochaine étape/.test(text) && /\d{4}/.test(text), text)];
+  });
+  await world.told("another one says “moi aussi”, in her own words, by a link of a mail", async () => {
+    await zoe.visit(world.need_path);
+    await zoe.write(/^Avec vos mots/, "moi c’est pour une grange");
+    await zoe.write(/^Vos prénom et nom/, zoe.full_name);
+    await zoe.write(/^Votre adresse/, zoe.address);
+    await zoe.press("Moi aussi");
+    const waits = await zoe.text();
+    await zoe.open(await zoe.mail(), /confirme/);
+    await zoe.press("Oui, je confirme");
+    await zoe.visit(world.need_path);
+    const text = await zoe.text();
+    return [expect(/boîte|courriel/.test(waits), waits), expect(/2 personnes/.test(text), text),
+      expect(/pour une grange/.test(text), text)];
+  });
+}
+
+async function register(person, world, dates) {
+  await person.visit(world.session_path);
+  if (dates) await person.tick(dates);
+  const needs_name = await person.main.getByLabel(/prénom et nom/i).count();
+  if (needs_name) await person.write(/prénom et nom/i, person.full_name);
+  if (await person.main.getByLabel(/^Votre adresse/).count()) {
+    await person.write(/^Votre adresse/, person.address);
+    await person.press(/S’inscrire|liste d’attente/);
+    await person.open(await person.mail(/confirm|clic/i), /confirme/);
+    await person.press("Oui, je confirme");
+  } else await person.press(/S’inscrire|liste d’attente/);
+}
+
+// Those who asked come first; the third one waits, and gets the seat that is given back.
+export async function registers(world) {
+  const { lina, zoe, home } = world;
+  const omar = world.omar = await world.arrive("omar", "Omar Diallo");
+  await world.told("those who asked are told of the session and register, with a calendar file", async () => {
+    await lina.mail(/séance/i);
+    await register(lina, world);
+    const mail = await lina.mail(/^Votre place/);
+    return [expect(mail.calendars.length === 1, "no calendar file")];
+  });
+  await world.told("the second one too", async () => {
+    await register(zoe, world);
+    await zoe.mail(/^Votre place/);
+  });
+  await world.told("the third one is on the waitlist, and is told which number he is", async () => {
+    await register(omar, world);
+    const mail = await omar.mail(/liste d’attente/i);
+    await omar.open(mail, /place/);
+    return [expect(/1/.test(mail.text), mail.text), expect(/attente/.test(await omar.text()), await omar.text())];
+  });
+  void home;
+}

@@ -1,44 +1,104 @@
-// The facilitator's story: the site gets its keepers, a pole its Monday page.
+// The facilitator's chapters: the site gets its keepers, the pole its Monday page.
 import { expect } from "./tap.mjs";
 
-const POLE = "Pôle bâtiment";
+export const POLE = "Pôle bâtiment", STRUCTURE = "Chantier-école du Rabot";
+
+async function grant(admin, person, role, where, of_what) {
+  await admin.write("Adresse électronique", person.address);
+  await admin.tick(role);
+  await admin.pick(where, of_what);
+  if (role !== "gestion d’une structure") await admin.write("Prénom et nom", person.full_name);
+  await admin.press("Donner ce rôle");
+  const mail = await person.mail();
+  return [expect(/rôle est donné/.test(await admin.text()), await admin.text()),
+    expect(mail.text.includes(of_what), mail.text)];
+}
 
 // The first admin comes by the link that the server prints, and gives the others their roles.
-async function keepers(world) {
+export async function keepers(world) {
   await world.told("the first admin comes by a link good once", async () => {
-    world.admin = await world.arrive("ada");
+    world.admin = await world.arrive("ada", "Ada Martin");
     const { admin, home } = world;
-    const path = home.said.text.match(/\/premiere-administration\/[\w-]+/)?.[0];
-    await admin.visit(path ?? "/premiere-administration/none");
-    await admin.write(/adresse/i, admin.address);
+    await admin.visit(home.said.text.match(/\/premiere-administration\/[\w-]+/)?.[0] ?? "/nowhere");
+    await admin.write("Votre adresse électronique", admin.address);
     await admin.press("Recevoir l’administration du site");
     await admin.come_in();
     return [expect(await admin.heading() === "Administration", await admin.heading())];
   });
   await world.told("she gives a pole its facilitator, who gets a mail", async () => {
-    const { admin } = world;
-    world.facilitator = await world.arrive("fatou");
-    await admin.write("Adresse électronique", world.facilitator.address);
-    await admin.tick("animation d’un pôle");
-    await admin.pick(/^Pôle/, POLE);
-    await admin.write(/^Prénom et nom/, "Fatou Traoré");
-    await admin.press("Donner ce rôle");
-    const mail = await world.facilitator.mail(/./);
-    return [expect(/rôle est donné/.test(await admin.text()), await admin.text()),
-      expect(mail.text.includes(POLE), mail.text)];
+    world.fatou = await world.arrive("fatou", "Fatou Traoré");
+    return grant(world.admin, world.fatou, "animation d’un pôle", /^Pôle/, POLE);
+  });
+  await world.told("and a structure its manager", async () => {
+    world.mona = await world.arrive("mona", "Mona Rey");
+    return grant(world.admin, world.mona, "gestion d’une structure", /^Structure/, STRUCTURE);
+  });
+  await world.told("who did what is noted", async () => {
+    await world.admin.follow("Qui a fait quoi");
+    const text = await world.admin.text();
+    return [expect(text.includes(POLE) && text.includes("ada@example.org"), text)];
   });
 }
 
-async function monday(world) {
-  await world.told("she sees the baskets of her pole, with what to do written on them", async () => {
-    const { facilitator } = world;
-    await facilitator.sign_in();
-    await facilitator.follow(new RegExp(POLE), facilitator.main);
-    return [expect(/\/bureau$/.test(facilitator.page.url()), facilitator.page.url())];
+// To qualify: she says what the need is about, from her Monday page.
+export async function monday(world) {
+  const { fatou } = world;
+  await world.told("the facilitator finds her Monday page, with what to do written on it", async () => {
+    await fatou.sign_in();
+    await fatou.follow(new RegExp(POLE), fatou.main);
+    const text = await fatou.text();
+    return [expect(/\/bureau$/.test(fatou.page.url()), fatou.page.url()),
+      expect(/À qualifier/.test(text) && /Dites de quoi il s’agit/.test(text), text)];
+  });
+  await world.told("she qualifies the need of the creator from its basket", async () => {
+    const more = fatou.main.locator("summary", { hasText: "de plus" }).first();
+    const row = fatou.main.getByRole("listitem").filter({ hasText: world.words });
+    if (await row.first().isHidden()) await fatou.hand.tick(more);
+    await fatou.follow("Qualifier", row);
+    await fatou.pick("Pôle", POLE);
+    await fatou.press("Confirmer");
+    return [expect(!(await fatou.text()).includes("est incorrect"), await fatou.text())];
+  });
+  await world.told("she marks a card as seen, and it leaves its basket", async () => {
+    await fatou.visit("/poles/batiment/bureau");
+    const basket = fatou.main.getByRole("region", { name: /Fiches silencieuses/ });
+    const row = basket.getByRole("listitem").first(), name = await row.getByRole("link").first().innerText();
+    await fatou.press(/Vu/, row);
+    const first = fatou.main.getByRole("region", { name: /Fiches silencieuses/ })
+      .getByRole("listitem").first().getByRole("link").first();
+    return [expect(await first.innerText() !== name, `${name} is still there`)];
   });
 }
 
-export async function facilitator(world) {
-  await keepers(world);
-  await monday(world);
+// The evening of the needs fair, then the notebook.
+export async function fair(world) {
+  const { fatou } = world;
+  await world.told("she types a needs fair, sees how it is understood, and saves it", async () => {
+    await fatou.visit("/poles/batiment/bureau");
+    await fatou.follow("Bourse aux besoins", fatou.main);
+    await fatou.write("Les lignes", "Samia Benali ; monter un poêle de masse ; retoucher un vêtement");
+    await fatou.press("Vérifier");
+    const understood = await fatou.text();
+    await fatou.press("Tout enregistrer");
+    return [expect(/1 besoin/.test(understood) && /1 savoir-faire/.test(understood), understood),
+      expect(/Tout est noté/.test(await fatou.text()), await fatou.text())];
+  });
+  await world.told("she writes in the hand-over notebook", async () => {
+    await fatou.follow("Carnet de relève", fatou.main);
+    await fatou.write("Une note", "Samia sera rappelée lundi par Fatou.");
+    await fatou.press("Noter");
+    return [expect(/rappelée lundi/.test(await fatou.text()), await fatou.text())];
+  });
+}
+
+// What the pole did, without names.
+export async function report(world) {
+  const { fatou } = world;
+  await world.told("the report counts what happened, without names", async () => {
+    await fatou.visit("/poles/batiment/bureau");
+    await fatou.follow("Bilan", fatou.main);
+    const text = await fatou.text();
+    return [expect(/Séances tenues/.test(text), text), expect(!/Lina|Hugo/.test(text), "a name"),
+      expect(await fatou.main.getByRole("table").count() === 1, "no table")];
+  });
 }

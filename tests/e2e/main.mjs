@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { suggest } from "./complete.mjs";
 import { live_all, worlds } from "./exchange.mjs";
 import { Keyboard, Mouse } from "./hands.mjs";
+import { rate } from "./lighthouse.mjs";
 import { inspect, look } from "./pages.mjs";
 import * as site from "./site.mjs";
 import { check, plan, step } from "./tap.mjs";
@@ -17,14 +18,14 @@ const BYTES_MOST = 60 * 1024, REQUESTS_MOST = 6;
 const NARROW = { viewport: { width: 320, height: 640 } };
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
-// What is wanted of "mouse, 320" and the like, "exchange", "suggestions", "pages" and
-// "lighthouse"; everything without.
+// What is wanted of "mouse, 320" and the like, "exchange", "suggestions" and "pages"; everything
+// without.
 const only = process.argv[2] ?? "";
 const modules = process.env.ETABLI_NODE_MODULES;
 const require = createRequire(join(modules, "none.js"));
 const { chromium } = require("playwright-core");
 const has_java = spawnSync("java", ["-version"]).status === 0;
-const tools = { axe: require("axe-core").source,
+const tools = { rate: (origin, pages) => rate(modules, FLAGS, origin, pages), axe: require("axe-core").source,
   jar: has_java ? join(modules, "vnu-jar/build/dist/vnu.jar") : null };
 
 async function first_visit(browser, origin) {

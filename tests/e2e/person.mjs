@@ -4,11 +4,11 @@ import { sideways, watch } from "./watch.mjs";
 
 export class Person {
   // world: { browser, origin, mailbox, witness, Hand, options }.
-  static async arrive(world, name) {
+  static async arrive(world, name, full_name) {
     const context = await world.browser.newContext({ locale: "fr-FR", reducedMotion: "reduce",
       ...world.options });
     context.setDefaultTimeout(30000);
-    const person = new Person(world, name, context);
+    const person = new Person(world, name, full_name, context);
     person.troubles = watch(context, world.origin, [410, 422, 403, 429]);
     world.witness.attend(context);
     person.page = await context.newPage();
@@ -19,8 +19,8 @@ export class Person {
     return person;
   }
 
-  constructor(world, name, context) {
-    Object.assign(this, { world, name, context, address: `${name}@example.org` });
+  constructor(world, name, full_name, context) {
+    Object.assign(this, { world, name, full_name, context, address: `${name}@example.org` });
   }
 
   get main() { return this.page.getByRole("main"); }

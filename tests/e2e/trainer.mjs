@@ -1,2 +1,85 @@
-// The trainer's story.
-export async function trainer() {}
+// The trainer's chapters: invited by his structure, his card, his answer, his session.
+import { expect } from "./tap.mjs";
+import { STRUCTURE } from "./facilitator.mjs";
+
+// His structure fills in a card and invites him; he corrects it and publishes it.
+export async function invited(world) {
+  const hugo = world.hugo = await world.arrive("hugo", "Hugo Lambert");
+  const { mona } = world;
+  await world.told("the manager adds a person of her structure, as a draft", async () => {
+    await mona.sign_in();
+    await mona.follow(new RegExp(STRUCTURE), mona.main);
+    await mona.write("Prénom et nom", hugo.full_name);
+    await mona.write(/^Adresse électronique \(pour/, hugo.address);
+    await mona.press("Ajouter cette personne");
+    return [expect(/ajoutée/.test(await mona.text()), await mona.text())];
+  });
+  await world.told("she invites him", async () => {
+    await mona.visit((await mona.page.url()).replace(/.*(\/structures\/[^/]+\/bureau).*/, "$1?q=Hugo"));
+    await mona.press(/^Inviter Hugo/);
+    return [expect(/invitation/.test(await mona.text()), await mona.text())];
+  });
+  await world.told("he sees his card by the link of the mail, before anyone else", async () => {
+    const mail = await hugo.mail(/fiche/i);
+    await hugo.open(mail, /Voir ma fiche/);
+    return [expect(/Personne ne la voit|Personne ne/.test(await hugo.text()), await hugo.text())];
+  });
+  await world.told("he corrects it, sees it as others will, and publishes it", async () => {
+    await hugo.follow("Corriger", hugo.main);
+    await hugo.write("Savoir-faire 1", world.skill);
+    await hugo.tick("je peux le transmettre");
+    await hugo.press("Voir ce que les autres verront");
+    const seen = await hugo.text();
+    await hugo.press("Publier ma fiche");
+    return [expect(seen.includes(world.skill), seen), expect(/publiée/.test(await hugo.text()), await hugo.text())];
+  });
+}
+
+// Asked in a wave, he says yes; they write to each other through the site.
+export async function answers(world) {
+  const { hugo, lina, home } = world;
+  await world.told("on day 3 the wave reaches him; he says yes from the mail", async () => {
+    home.advance({ days: 3, hours: 1 });
+    await hugo.open(await hugo.mail(/montrer comment/), /Répondre/);
+    const asked = await hugo.text();
+    await hugo.write(/^Un mot avec/, "Avec plaisir, un samedi.");
+    await hugo.press("Oui, volontiers");
+    return [expect(asked.includes(world.words), asked), expect(/fait|Merci/.test(await hugo.text()), await hugo.text())];
+  });
+  await world.told("the creator is told, and writes to him; her address stays hidden", async () => {
+    await lina.open(await lina.mail(/dit oui/), /Vous écrire|Écrire|moment/);
+    await lina.write("Votre message", "Merci ! Je peux le samedi 12.");
+    await lina.press("Envoyer");
+    const mail = await hugo.mail(/samedi 12/);
+    return [expect(!mail.text.includes(lina.address), mail.text)];
+  });
+}
+
+// A session from the need: title, two dates, a place, seats; the rest is filled in.
+export async function proposes(world) {
+  const { hugo, home } = world;
+  const day = days => new Date(home.now().getTime() + days * 86400000);
+  const write_date = async (n, days) => {
+    const when = day(days), group = hugo.main.getByRole("group", { name: `Date ${n}` });
+    await hugo.write("Jour", String(when.getDate()), group);
+    await hugo.write("Mois", when.toLocaleDateString("fr-FR", { month: "long" }), group);
+    await hugo.write("Année", String(when.getFullYear()), group);
+    await hugo.write("de", "14h30", group);
+    await hugo.write("à", "1630", group);
+  };
+  await world.told("he proposes a session from the need, with two dates", async () => {
+    await hugo.sign_in(world.need_path);
+    await hugo.follow("Proposer une séance", hugo.main);
+    await hugo.write("Titre", "Poser un toit de chaume, pour commencer");
+    await write_date(1, 20);
+    await write_date(2, 27);
+    await hugo.tick("Ailleurs");
+    await hugo.write("Lieu", "Atelier de Hugo");
+    await hugo.write("Commune", "Mens");
+    await hugo.write("Places", "2");
+    await hugo.write("A lieu à partir de", "2");
+    await hugo.press("Proposer cette séance");
+    world.session_path = new URL(hugo.page.url()).pathname;
+    return [expect(/\/seances\/\d+/.test(world.session_path), await hugo.text())];
+  });
+}

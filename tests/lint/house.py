@@ -14,7 +14,8 @@ PLAIN = {"store/driver.h", "indexer/search.h", "store/people.h", "store/needs.h"
          "store/sessions.h", "store/skills.h", "store/structures.h", "store/accounts.h",
          "store/links.h", "store/roles.h", "store/mail_settings.h", "store/change.h",
          "store/sitemap.h",
-         "store/audit.h"}
+         "store/audit.h",
+         "store/desk_people.h"}
 MAY = {
     "base": set(),
     "config": {"base"},

@@ -1,6 +1,7 @@
 # Stories told from the outside.
 stories = tests/story/digest.py tests/story/privacy.py tests/story/api.py tests/story/demo_honest.py tests/story/demo_made.py tests/story/hostile_search.py \
 	tests/story/pages.py tests/story/sign_in.py tests/story/results.py tests/story/site.py
+stories += tests/story/policy.py tests/story/roles.py tests/story/structure_desk.py
 stories += tests/story/cards.py
 stories += tests/story/policy.py tests/story/roles.py
 stories += tests/story/policy.py

@@ -149,9 +149,8 @@ class Records:
     def come_in(self, site, role, address):
         """By a link of the site, in a browser of her own."""
         browser = self.browsers[role] = Browser(site)
-        before = len(mails(site.mail_folder, 0))
         browser.post("/connexion", email=address)
-        words = parts(mails(site.mail_folder, before + 1)[-1])[0]
+        words = parts(mails(site.mail_folder, 1, having="/connexion/lien/", to=address)[-1])[0]
         browser.post(urllib.parse.urlsplit(
             re.search(r"http\S+/connexion/lien/\S+", words).group()).path)
         self.accounts[role] = self.one("SELECT id FROM account WHERE email = ?", address)

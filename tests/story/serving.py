@@ -163,17 +163,20 @@ class Browser:
         return self.ask(path, "POST", fields)
 
 
-def mails(folder, count, within_s=5):
-    """The mails of a folder, oldest first, once there are that many."""
+def mails(folder, count, within_s=5, having="", to=""):
+    """The mails of a folder, oldest first, once there are that many: those whose words hold
+    `having`, to the address `to`."""
     end = time.monotonic() + within_s
     while True:
-        found = sorted(glob.glob(os.path.join(folder, "*.eml")),
+        names = sorted(glob.glob(os.path.join(folder, "*.eml")),
                        key=lambda path: [int(n) for n in re.findall(r"\d+", os.path.basename(path))])
+        found = [email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
+                 for path in names]
+        found = [mail for mail in found
+                 if to in str(mail["To"]) and (not having or having in parts(mail)[0])]
         if len(found) >= count or time.monotonic() > end:
-            break
+            return found
         time.sleep(0.02)
-    return [email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
-            for path in found]
 
 
 def parts(mail):

@@ -138,7 +138,7 @@ def tell_feedback(site, link, skill, amal, number):
 
 
 def tell_by_hand(site, amal, jeton):
-    _, number = propose(site, amal, jeton, titre="Annulée à la main", places="3", seuil="1", **day(site, 9))
+    _, number = propose(site, amal, jeton, titre="Retirée à la main", places="3", seuil="1", **day(site, 9))
     register(site, number, "Dina", "dina@example.org")
     done = amal.post(f"/seances/{number}/conduite", jeton=jeton, geste="annuler", mots="La chaudière a rendu l’âme.")
     mail = letter(site, "dina@example.org", "Annulée")

@@ -19,7 +19,7 @@ def letters(site, to, subject=""):
 
 def letter(site, to, subject="", count=1):
     """The latest of them once there are that many; None when none comes."""
-    found = soon(lambda: [mail for mail in [letters(site, to, subject)] if len(mail) >= count])
+    found = soon(lambda: [mail for mail in [letters(site, to, subject)] if len(mail) >= count], 20)
     return found[0][-1] if found else None
 
 

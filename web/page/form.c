@@ -2,6 +2,7 @@
 #include "web/page/form.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void form_mistake(struct page *page, const char *field, const char *message_id)
 {
@@ -49,8 +50,12 @@ bool form_failed(struct page *page)
 
 void form_done(struct page *page, const char *url)
 {
+    const char *base = page->ctx.config->base_url;
+    size_t length = strlen(base);
+
     page->response->status = 303;
-    page->response->location = url;
+    page->response->location =
+        strncmp(url, base, length) == 0 && url[length] == '/' ? url + length : url;
 }
 
 int64_t form_int(const struct request *request, const char *name, int64_t least,

@@ -14,7 +14,8 @@ void form_mistake(struct page *page, const char *field, const char *message_id);
  * is no good). False when it is not: then page_close shows the error page. */
 bool form_failed(struct page *page);
 
-/* 303 to `url` (in the request's arena). */
+/* 303 to `url` (in the request's arena). An address of this site loses its base_url: the browser
+ * stays on the name it asked for, and the policy of the page lets the form lead there. */
 void form_done(struct page *page, const char *url);
 
 /* The nth value of a field as a number; `fallback` when it is absent or no whole number from

@@ -100,24 +100,6 @@ static err_code add_contacts(struct page *page, const char *name, bool is_asker)
     return code;
 }
 
-static err_code add_quota(struct page *page)
-{
-    struct person person;
-    int64_t quota = 0, used = 0;
-    err_code code = people_get(page->ctx.db, page->request->arena,
-                               page->visitor.actor.person_id, &person, &page->err);
-
-    if (code == ERR_NONE)
-        code = introduction_quota(page->ctx.db, page->ctx.config, &person, page->ctx.now,
-                                  &quota, &used, &page->err);
-    if (code != ERR_NONE)
-        return code;
-    tree_set_bool(page->root, "_has_quota", person.state == CARD_PUBLISHED);
-    tree_set_int(page->root, "_quota", quota);
-    tree_set_int(page->root, "_quota_used", used);
-    return ERR_NONE;
-}
-
 err_code me_exchange(struct page *page)
 {
     err_code code = add_needs(page);
@@ -129,5 +111,5 @@ err_code me_exchange(struct page *page)
         code = add_contacts(page, "_asked_me", false);
     if (code == ERR_NONE)
         code = add_contacts(page, "_i_asked", true);
-    return code == ERR_NONE ? add_quota(page) : code;
+    return code;
 }
