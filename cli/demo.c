@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cli/demo_lists.h"
+#include "cli/demo_managers.h"
 #include "cli/demo_people.h"
 #include "exchange/action/config_apply.h"
 #include "exchange/action/import.h"
@@ -139,6 +140,18 @@ static err_code take_written(struct filling *filling)
     return code;
 }
 
+static err_code take_managers(struct filling *filling)
+{
+    const struct config *config = filling->context->config;
+    int64_t added = 0;
+    err_code code = demo_managers(filling->writer, filling->folder, config->languages[0],
+                                  filling->context->now, &added, filling->err);
+
+    if (code == ERR_NONE)
+        printf("managers.csv: %" PRId64 " new\n", added);
+    return code;
+}
+
 /* The next people of the maker, through the same door as everybody's spreadsheet. */
 static err_code take_batch(struct filling *filling, struct demo_maker *maker,
                            uint64_t count, int64_t *added, int64_t *changed)
@@ -225,6 +238,8 @@ static err_code fill(struct command_context *context, const struct arguments *ar
         code = config_apply(context->config, filling.writer, context->now, err);
     if (code == ERR_NONE)
         code = take_written(&filling);
+    if (code == ERR_NONE)
+        code = take_managers(&filling);
     if (code == ERR_NONE && made)
         code = take_made(&filling, made, arguments->seed);
     writer_close(filling.writer);

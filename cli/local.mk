@@ -4,7 +4,8 @@ etabli_SOURCES = cli/main.c cli/backup.c cli/check.c cli/demo.c cli/demo_lists.c
 	cli/command.h cli/commands.def cli/demo_lists.h cli/demo_people.h \
 	cli/erase.c \
 	cli/routes.c \
-	cli/admin.c
+	cli/admin.c \
+	cli/demo_managers.c cli/demo_managers.h
 etabli_LDADD = libetabli.a $(libraries)
 # C++ links the program, since one file of the library is C++.
 nodist_EXTRA_etabli_SOURCES = cli/none.cc

@@ -130,6 +130,7 @@ dist_help_DATA = \
 demodir = $(contentdir)/demo
 dist_demo_DATA = \
 	content/demo/made.csv \
+	content/demo/managers.csv \
 	content/demo/needs.csv \
 	content/demo/people.csv \
 	content/demo/poles.csv \
@@ -160,3 +161,4 @@ dist_mails_DATA += content/mails/session_confirmed.html content/mails/session_ca
 dist_mails_DATA += content/mails/session_prolonged.html content/mails/session_moved.html
 dist_mails_DATA += content/mails/session_message.html content/mails/session_reminder.html
 dist_mails_DATA += content/mails/session_questions.html content/mails/session_thanks.html
+dist_mails_DATA += content/mails/session_unsuited.html

@@ -82,3 +82,5 @@ libetabli_a_SOURCES += exchange/action/room_edit.c exchange/action/room_edit.h
 libetabli_a_SOURCES += exchange/action/session_decide.c exchange/action/session_decide.h
 libetabli_a_SOURCES += exchange/action/session_feedback.c exchange/action/session_feedback.h
 libetabli_a_SOURCES += exchange/action/card_ask.c exchange/action/card_ask.h
+libetabli_a_SOURCES += exchange/model/dates.c exchange/model/dates.h
+libetabli_a_SOURCES += exchange/action/session_date.c exchange/action/session_date.h

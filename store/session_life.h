@@ -4,16 +4,14 @@
 #ifndef STORE_SESSION_LIFE_H
 #define STORE_SESSION_LIFE_H
 
-#include "exchange/model/session.h"
+#include "exchange/model/dates.h"
 #include "store/driver.h"
 
 /* The need of the session that this person stated or supported; 0 when none. */
 MUST_USE err_code session_need_of(struct db *db, int64_t session_id, int64_t person_id,
                                   int64_t *need_id, struct err *err);
 
-struct session_choice {
-    int64_t starts_at, person_id;
-};
+/* In order of date and person. */
 MUST_USE err_code session_choices(struct db *db, struct arena *arena, int64_t session_id,
                                   struct session_choice **out, size_t *count,
                                   struct err *err);

@@ -5,8 +5,8 @@
 #include "exchange/action/actor.h"
 #include "exchange/action/need_parts.h"
 #include "exchange/action/need_step.h"
+#include "exchange/action/session_date.h"
 #include "exchange/action/session_form.h"
-#include "exchange/action/session_view.h"
 #include "store/change.h"
 #include "store/needs.h"
 #include "store/people.h"
@@ -97,56 +97,27 @@ static err_code tell_all(struct db *db, const struct ctx *ctx,
     return code;
 }
 
-/* The date that suits most of those who have a place; the first of equals. */
-static err_code best_date(struct db *db, const struct ctx *ctx,
-                          const struct session *session, int64_t *best, struct err *err)
-{
-    struct ctx reading = *ctx;
-    struct session_date_votes votes[8];
-    size_t count = 0, most = 0;
-    err_code code;
-
-    reading.db = db;
-    code = session_votes(&reading, session, 0, votes, 8, &count, err);
-    *best = count ? votes[0].starts_at : 0;
-    for (size_t i = 0; code == ERR_NONE && i < count; i++)
-        if (votes[i].count > most && votes[i].starts_at > ctx->now) {
-            most = votes[i].count;
-            *best = votes[i].starts_at;
-        }
-    return code;
-}
-
 static err_code confirm(struct db *db, const struct ctx *ctx, struct session *session,
                         int64_t starts_at, struct err *err)
 {
-    struct session_date *dates =
-        arena_array(ctx->arena, session->date_count, sizeof *dates);
-    bool is_offered = false;
+    size_t come = 0;
     err_code code = ERR_NONE;
 
-    if (!dates)
-        return err_set(err, ERR_MEMORY, "no room for dates");
     if (!starts_at)
-        code = best_date(db, ctx, session, &starts_at, err);
+        code = session_best_date(db, ctx, session, &starts_at, &come, err);
+    if (code == ERR_NONE &&
+        (starts_at <= ctx->now || !session_is_offered(session, starts_at) ||
+         !session_may_become(session->state, SESSION_CONFIRMED)))
+        code = not_now(err);
     if (code != ERR_NONE)
         return code;
-    for (size_t i = 0; i < session->date_count; i++) {
-        dates[i] = session->dates[i];
-        dates[i].is_fixed = dates[i].starts_at == starts_at;
-        is_offered = is_offered || dates[i].is_fixed;
-    }
-    if (!is_offered || starts_at <= ctx->now ||
-        !session_may_become(session->state, SESSION_CONFIRMED))
-        return not_now(err);
-    session->dates = dates;
     session->state = SESSION_CONFIRMED;
     /* the mail that confirms reminds well enough */
     if (starts_at - ctx->now < ctx->config->reminder_early_days * DAY_S)
         session->reminded |= REMINDED_EARLY;
     if (starts_at - ctx->now < ctx->config->reminder_late_h * HOUR_S)
         session->reminded |= REMINDED_LATE;
-    code = sessions_save(db, session, ctx->now, err);
+    code = session_fix_date(db, ctx, session, starts_at, err);
     return code == ERR_NONE
                ? tell_all(db, ctx, session,
                           &(struct session_mail){.template = "session_confirmed",
@@ -205,7 +176,7 @@ int64_t session_prolonged_to(const struct session *session, int64_t now)
 }
 
 static err_code prolong(struct db *db, const struct ctx *ctx, struct session *session,
-                        struct err *err)
+                        size_t come, struct err *err)
 {
     int64_t before = session->decide_at;
     err_code code;
@@ -216,7 +187,8 @@ static err_code prolong(struct db *db, const struct ctx *ctx, struct session *se
     return code == ERR_NONE
                ? tell_all(db, ctx, session,
                           &(struct session_mail){.template = "session_prolonged",
-                                                 .decided_before = before},
+                                                 .decided_before = before,
+                                                 .number = (int64_t)come},
                           true, NULL, err)
                : code;
 }
@@ -225,20 +197,22 @@ err_code session_decide(struct db *db, const struct ctx *ctx, int64_t session_id
                         struct err *err)
 {
     struct session session;
-    size_t seated = 0;
+    int64_t best = 0;
+    size_t come = 0;
     err_code code = sessions_get(db, ctx->arena, session_id, &session, err);
 
     if (code != ERR_NONE || session.state != SESSION_PROPOSED ||
         session.decide_at > ctx->now)
         return code;
-    for (size_t i = 0; i < session.registration_count; i++)
-        seated += session.registrations[i].state == REGISTRATION_SEATED;
+    code = session_best_date(db, ctx, &session, &best, &come, err);
+    if (code != ERR_NONE)
+        return code;
     if (session_first_at(&session) <= ctx->now) /* the server slept too long */
         return cancel(db, ctx, &session, "too_late", NULL, err);
-    if (seated >= (size_t)session.threshold)
-        return confirm(db, ctx, &session, 0, err);
+    if (come >= (size_t)session.threshold)
+        return confirm(db, ctx, &session, best, err);
     if (session_prolonged_to(&session, ctx->now))
-        return prolong(db, ctx, &session, err);
+        return prolong(db, ctx, &session, come, err);
     return cancel(db, ctx, &session, "too_few", NULL, err);
 }
 
@@ -265,6 +239,8 @@ static err_code write_prolong(struct db *db, void *argument, struct err *err)
 {
     struct job *job = argument;
     struct session session;
+    int64_t best = 0;
+    size_t come = 0;
     err_code code = read_hers(db, job, &session, err);
 
     if (code == ERR_NONE && !session_prolonged_to(&session, job->ctx->now))
@@ -272,7 +248,9 @@ static err_code write_prolong(struct db *db, void *argument, struct err *err)
                              N_("The decision can be put off once, while there is time: "
                                 "confirm the session or cancel it."));
     if (code == ERR_NONE)
-        code = prolong(db, job->ctx, &session, err);
+        code = session_best_date(db, job->ctx, &session, &best, &come, err);
+    if (code == ERR_NONE)
+        code = prolong(db, job->ctx, &session, come, err);
     return code == ERR_NONE ? note(db, job, &session, "prolong session", err) : code;
 }
 
@@ -412,8 +390,9 @@ static err_code settle_needs(struct db *db, const struct job *job,
             is_met =
                 is_met || (session->registrations[j].need_id == session->need_ids[i] &&
                            session->registrations[j].state == REGISTRATION_ATTENDED);
-        if (code != ERR_NONE || (need.state != NEED_GROUPED && need.state != NEED_MET))
-            continue;
+        if (code != ERR_NONE || (need.state != NEED_GROUPED && need.state != NEED_MET &&
+                                 !(is_met && need.state == NEED_QUALIFIED)))
+            continue; /* one given back for the date is met when she came after all */
         need.state = is_met ? NEED_MET : NEED_QUALIFIED;
         need.reason = is_met ? NEED_SESSION_HELD : "given_back";
         need.closed_at = is_met ? job->ctx->now : 0;

@@ -37,7 +37,8 @@ err_code session_seating_save(struct db *db, const struct ctx *ctx,
                  [SEAT_WAITS] = {"session_waitlisted", NULL},
                  [SEAT_OFFERED] = {"session_seat_free", NULL},
                  [SEAT_PASSED_ON] = {"session_passed_on", NULL},
-                 [SEAT_LEFT] = {"session_left", "CANCEL"}};
+                 [SEAT_LEFT] = {"session_left", "CANCEL"},
+                 [SEAT_UNSUITED] = {"session_unsuited", NULL}};
     err_code code;
 
     session->registrations = seating->items;

@@ -23,16 +23,15 @@ err_code session_votes(struct ctx *ctx, const struct session *session, int64_t p
         struct session_date_votes *votes = &out[(*count)++];
         *votes = (struct session_date_votes){.starts_at = session->dates[i].starts_at,
                                              .ends_at = session->dates[i].ends_at};
-        for (size_t j = 0; j < choice_count; j++) {
-            const struct registration *one =
-                seats_of(session->registrations, session->registration_count,
-                         choices[j].person_id);
-            if (choices[j].starts_at != votes->starts_at || !one ||
-                one->state == REGISTRATION_LEFT)
-                continue;
-            votes->count++;
-            votes->is_hers = votes->is_hers || choices[j].person_id == person_id;
+        for (size_t j = 0; j < session->registration_count; j++) {
+            const struct registration *one = &session->registrations[j];
+            votes->count +=
+                one->state != REGISTRATION_LEFT &&
+                dates_suit(choices, choice_count, one->person_id, votes->starts_at);
         }
+        for (size_t j = 0; j < choice_count; j++)
+            votes->is_hers = votes->is_hers || (choices[j].person_id == person_id &&
+                                                choices[j].starts_at == votes->starts_at);
     }
     return ERR_NONE;
 }

@@ -17,7 +17,8 @@ enum seat_event {
     SEAT_WAITS,     /* she is on the waitlist */
     SEAT_OFFERED,   /* a freed seat is held for her until hold_until */
     SEAT_PASSED_ON, /* she did not answer: it went on, and she is no longer waiting */
-    SEAT_LEFT       /* she left, seated or waiting */
+    SEAT_LEFT,      /* she left, seated or waiting */
+    SEAT_UNSUITED   /* the date that was chosen does not suit her: her place is given back */
 };
 
 struct seat_change {

@@ -134,7 +134,7 @@ FROM (SELECT p.id AS id, p.name AS title, t.name AS other,
         (SELECT k.at FROM basket_seen k WHERE k.pole_id = $1 AND k.basket = 4
             AND k.subject_id = p.id AND k.at >= $5) AS seen_at
     FROM person p LEFT JOIN structure t ON t.id = p.structure_id
-    WHERE EXISTS (SELECT 1 FROM person_pole b WHERE b.person_id = p.id AND b.pole_id = $1)
+    WHERE p.id IN (SELECT b.person_id FROM person_pole b WHERE b.pole_id = $1)
         AND p.declined_at IS NULL
         AND ((p.invited_at > COALESCE(p.confirmed_at, 0) AND p.invited_at <= $2 - 9 * 86400)
             OR (p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) <= $3))
@@ -153,8 +153,8 @@ FROM (SELECT i.id AS id, COALESCE(n.text, i.words) AS title, p.name AS other, i.
             AND k.subject_id = i.id AND k.at >= $5) AS seen_at
     FROM introduction i JOIN person p ON p.id = i.resource_id LEFT JOIN need n ON n.id = i.need_id
     WHERE i.state = 0 AND i.expires_at > $2 AND i.created_at <= $3 AND i.created_at > $4
-        AND (n.pole_id = $1 OR (n.id IS NULL AND EXISTS (SELECT 1 FROM person_pole b
-            WHERE b.person_id = p.id AND b.pole_id = $1)))) x
+        AND (n.pole_id = $1 OR (n.id IS NULL AND p.id IN (SELECT b.person_id FROM person_pole b
+            WHERE b.pole_id = $1)))) x
 ORDER BY x.seen_at IS NOT NULL, x.at, x.id LIMIT $6;
 
 -- name: desk_seen
@@ -187,7 +187,7 @@ ORDER BY 1;
 -- One row: published people of pole $1 who share something, confirmed since $3 and not pausing at $2.
 SELECT COUNT(*) FROM person p
 WHERE p.state = 1 AND p.confirmed_at > $3 AND COALESCE(p.pause_until, 0) <= $2
-    AND EXISTS (SELECT 1 FROM person_pole b WHERE b.person_id = p.id AND b.pole_id = $1)
+    AND p.id IN (SELECT b.person_id FROM person_pole b WHERE b.pole_id = $1)
     AND EXISTS (SELECT 1 FROM person_skill k WHERE k.person_id = p.id AND k.shares = 1);
 
 -- name: desk_last_action
@@ -260,8 +260,8 @@ WHERE r.kind = 2 ORDER BY a.email;
 -- no structure; two at most: id.
 SELECT p.id FROM person p WHERE p.name_folded = $1
     AND (($2 <> 0 AND p.structure_id = $2)
-        OR ($2 = 0 AND (p.structure_id IS NULL OR EXISTS (SELECT 1 FROM person_pole b
-            WHERE b.person_id = p.id AND b.pole_id = $3))))
+        OR ($2 = 0 AND (p.structure_id IS NULL OR p.id IN (SELECT b.person_id FROM person_pole b
+            WHERE b.pole_id = $3))))
 ORDER BY p.id LIMIT 2;
 
 -- name: desk_need_same

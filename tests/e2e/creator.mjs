@@ -64,7 +64,7 @@ export async function registers(world) {
   });
   await world.told("the second one too", async () => {
     await register(zoe, world);
-    await zoe.mail(/^Votre place/);
+    return [expect(/place/.test(await zoe.text()), await zoe.text())];
   });
   await world.told("the third one is on the waitlist, and is told which number he is", async () => {
     await register(omar, world);
@@ -72,5 +72,24 @@ export async function registers(world) {
     await omar.open(mail, /place/);
     return [expect(/1/.test(mail.text), mail.text), expect(/attente/.test(await omar.text()), await omar.text())];
   });
+  await world.told("she gives her seat back; it is held for him, he takes it", async () => {
+    await zoe.open(await zoe.mail(/^Votre place/), /place/);
+    await zoe.press("Rendre ma place");
+    await omar.open(await omar.mail(/place se libère/), /Prendre cette place/);
+    await omar.press("Prendre cette place");
+    return [expect(/Vous avez une place/.test(await omar.text()), await omar.text())];
+  });
   void home;
+}
+
+// Two questions; the second one may add a skill to her card.
+export async function feedback(world) {
+  const { lina } = world;
+  await world.told("two questions: useful; and she could show it now", async () => {
+    await lina.open(await lina.mail(/^Deux questions/), /Répondre/);
+    await lina.tick(/^très utile/);
+    await lina.tick(/^Oui/);
+    await lina.press("Envoyer");
+    return [expect(/noté|Merci/.test(await lina.text()), await lina.text())];
+  });
 }

@@ -6,6 +6,7 @@ import { suggest } from "./complete.mjs";
 import { live_all, worlds } from "./exchange.mjs";
 import { Keyboard, Mouse } from "./hands.mjs";
 import { rate } from "./lighthouse.mjs";
+import { see_signed_in } from "./signed_in.mjs";
 import { inspect, look } from "./pages.mjs";
 import * as site from "./site.mjs";
 import { check, plan, step } from "./tap.mjs";
@@ -18,7 +19,7 @@ const BYTES_MOST = 60 * 1024, REQUESTS_MOST = 6;
 const NARROW = { viewport: { width: 320, height: 640 } };
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
-// What is wanted of "mouse, 320" and the like, "exchange", "suggestions" and "pages"; everything
+// What is wanted of "mouse, 320" and the like, "exchange", "signed in", "suggestions" and "pages"; everything
 // without.
 const only = process.argv[2] ?? "";
 const modules = process.env.ETABLI_NODE_MODULES;
@@ -83,6 +84,7 @@ try {
     await tell(browser, home.origin, visitor);
   const lived = worlds.filter(each => each.name.includes(only));
   if (lived.length) await live_all(browser, home.origin, lived, tools);
+  if ("signed in".includes(only)) await see_signed_in(browser, tools);
   if ("suggestions".includes(only))
     await suggest(browser, home.origin, page => look(page, tools.axe));
   if ("pages".includes(only)) await inspect(browser, home.origin, site.folder, tools);

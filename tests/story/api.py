@@ -1,16 +1,12 @@
 #!/usr/bin/env python3
 """docs/api.md is the JSON: every route has its section, every field its row, and every answer
 holds exactly what is written there. Speaks TAP."""
-import email
-import email.policy
-import glob
 import json
 import os
 import re
-import time
 import urllib.parse
 
-from serving import FORM, SOURCE, Site, Steps
+from serving import FORM, SOURCE, Site, Steps, mails, parts
 
 check = Steps()
 
@@ -42,6 +38,7 @@ PLAIN = {"text": lambda v: isinstance(v, str),
          "number": lambda v: isinstance(v, int) and not isinstance(v, bool),
          "time": lambda v: isinstance(v, int) and v > 1e9,
          "yes or no": lambda v: isinstance(v, bool),
+         "object": lambda v: isinstance(v, dict),
          "address": lambda v: isinstance(v, str) and v.startswith("/")}
 
 
@@ -112,23 +109,18 @@ def sign_in(site):
     """The cookie of somebody who is signed in, by the mail in the data folder."""
     _, _, headers = site.ask("/connexion", FORM, "POST", "email=api%40example.org")
     asked = {**FORM, "Cookie": cookie_of(headers)}
-    folder = os.path.join(site.data, "mail", "*.eml")
-    for _ in range(250):
-        if glob.glob(folder):
-            break
-        time.sleep(0.02)
-    with open(glob.glob(folder)[0], "rb") as file:
-        mail = email.message_from_binary_file(file, policy=email.policy.default)
-    link = re.search(r"/connexion/lien/[\w-]+", mail.get_body(("plain",)).get_content()).group()
+    mail = mails(site.mail_folder, 1, having="/connexion/lien/", to="api@example.org")[0]
+    link = re.search(r"/connexion/lien/[\w-]+", parts(mail)[0]).group()
     return cookie_of(site.ask(link, asked, "POST", "")[2])
 
 
 def tell_signed_in(site):
     site.ask("/besoins", FORM, "POST", "texte=souder+un+zibelion&email=api%40example.org")
     cookie = sign_in(site)
-    _, text, _ = site.ask("/moi", {"Accept": "application/json", "Cookie": cookie})
-    troubles = wrong_object(json.loads(text), "GET /moi", "/moi", seen)
-    check("GET /moi answers what is written", not troubles, "\n".join(troubles))
+    for path in ("/moi", "/moi/courriels", "/moi/donnees"):
+        _, text, _ = site.ask(path, {"Accept": "application/json", "Cookie": cookie})
+        troubles = wrong_object(json.loads(text), "GET " + path, path, seen)
+        check(f"GET {path} answers what is written", not troubles, "\n".join(troubles))
     troubles = []
     for name, path, body in (("POST /connexion", "/connexion", "email=x"),
                              ("POST /connexion/code", "/connexion/code", "code=1"),

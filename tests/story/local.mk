@@ -2,9 +2,7 @@
 stories = tests/story/digest.py tests/story/privacy.py tests/story/api.py tests/story/demo_honest.py tests/story/demo_made.py tests/story/hostile_search.py \
 	tests/story/pages.py tests/story/sign_in.py tests/story/results.py tests/story/site.py
 stories += tests/story/policy.py tests/story/roles.py tests/story/structure_desk.py
-stories += tests/story/cards.py
-stories += tests/story/policy.py tests/story/roles.py
-stories += tests/story/policy.py
+stories += tests/story/cards.py tests/story/demo_roles.py
 stories += tests/story/desk.py
 stories += tests/story/needs.py tests/story/introductions.py
 dist_check_SCRIPTS += $(stories)

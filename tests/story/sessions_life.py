@@ -137,6 +137,28 @@ def tell_feedback(site, link, skill, amal, number):
     check("and that of who gives it", "Une belle séance" in amal.ask("/moi").text)
 
 
+def tell_chosen_date(site, amal, jeton):
+    _, number = propose(site, amal, jeton, titre="Chacun sa date", places="4", seuil="2",
+                        **day(site, 10), **day(site, 17, 2))
+    dates = [str(each["starts_at"]) for each in site.json(f"/seances/{number}")["session"]["dates"]]
+    register(site, number, "Une", "une@example.org", dates=dates[:1])
+    register(site, number, "Deux", "deux@example.org", dates=dates[1:])
+    decide = site.json(f"/seances/{number}")["session"]["decide_at"]
+    site.advance(seconds=decide - site.now() + 60)
+    put_off = letter(site, "une@example.org", "Décision repoussée")
+    check("two people at two dates are not two on one date: put off", "1 sur les 2" in body(put_off) and
+          state(site, number) == "proposed", body(put_off))
+    register(site, number, "Trois", "trois@example.org", dates=dates[1:])
+    decide = site.json(f"/seances/{number}")["session"]["decide_at"]
+    site.advance(seconds=decide - site.now() + 60)
+    check("once enough come on one date it takes place then", letter(site, "deux@example.org", "Elle a lieu") and
+          letter(site, "trois@example.org", "Elle a lieu") and state(site, number) == "confirmed")
+    other = letter(site, "une@example.org", "Une autre date")
+    check("whom that date does not suit is told, and her place given back", other and
+          not letters(site, "une@example.org", "Elle a lieu") and
+          "Une" not in [each[1] for each in amal.ask(f"/seances/{number}/emargement").all("label")], body(other))
+
+
 def tell_by_hand(site, amal, jeton):
     _, number = propose(site, amal, jeton, titre="Retirée à la main", places="3", seuil="1", **day(site, 9))
     register(site, number, "Dina", "dina@example.org")
@@ -155,4 +177,5 @@ with Site(clock=True) as served:
     tell_by_hand(served, amal_b, form_token)
     tell_life(served, amal_b, form_token)
     tell_too_few(served, amal_b, form_token)
+    tell_chosen_date(served, amal_b, form_token)
 check.end()

@@ -108,7 +108,7 @@ def tell_pasting(site, manager):
           "Aucune erreur" in looked.text and looked.all("button", name="importer") and
           counts(manager.ask(DESK))["Tout le monde"] == before, looked.text)
     done = act(manager, path, texte=good, importer="1")
-    check("then it is imported", done.status == 200 and "Importé" in done.text and
+    check("then it is imported", done.status == 200 and "importé" in done.text and
           counts(manager.ask(DESK))["Tout le monde"] == before + 1, done.text)
     check("as a draft, whatever the spreadsheet says of it",
           "Amal Une" in manager.ask(DESK + "?etat=brouillons&q=amal").text)

@@ -44,3 +44,9 @@ TESTS += tests/unit/when_test
 tests_unit_when_test_SOURCES = tests/unit/when_test.c
 tests_unit_when_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_when_test_SOURCES = tests/none.cc
+
+check_PROGRAMS += tests/unit/dates_test
+TESTS += tests/unit/dates_test
+tests_unit_dates_test_SOURCES = tests/unit/dates_test.c
+tests_unit_dates_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_unit_dates_test_SOURCES = tests/none.cc

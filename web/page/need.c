@@ -48,6 +48,7 @@ void page_need(void *hall, const struct request *request, struct response *respo
             needs_get(page.ctx.db, request->arena, page_id(&page), &need, &page.err);
     if (page.code == ERR_NONE) {
         const char *words;
+        int64_t next_at;
         struct tree *entry = tree_set(page.root, "need", entry_need(&page, &need));
         struct tree *supports = tree_set(entry, "words_of_others", tree_array());
         for (size_t i = 0; i < need.support_count; i++)
@@ -63,8 +64,9 @@ void page_need(void *hall, const struct request *request, struct response *respo
         page_canonical(&page, tree_text(tree_get(entry, "url")));
         tree_set_bool(entry, "_is_open",
                       need_is_open(need.state) && need.expires_at > page.ctx.now);
-        tree_set_int(entry, "next_step_at",
-                     need_next_step(page.ctx.config, &need, page.ctx.now).at);
+        next_at = need_next_step(page.ctx.config, &need, page.ctx.now).at;
+        if (next_at)
+            tree_set_int(entry, "next_step_at", next_at);
         follow_need_part(&page, entry, &need);
         words = words_of(&page, entry, &need);
         tree_set_url(entry, "search_url", page_query_url(&page, "results", "q", words));

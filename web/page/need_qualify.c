@@ -348,7 +348,7 @@ bool desk_need_part(struct page *page, struct tree *entry, const struct need *ne
         page->code =
             act_need_noted(&page->ctx, need->id, need->person_id, &noted_at, &page->err);
     tree_set_bool(entry, "is_noted_for_her", noted_at != 0);
-    tree_set_int(entry, "noted_at", noted_at);
+    tree_set_int(entry, "_noted_at", noted_at);
     words = (struct tree *)(uintptr_t)tree_get(entry, "words_of_others");
     if (need->merged_people && page->code == ERR_NONE)
         page->code = needs_merged(page->ctx.db, page->request->arena, need->id,
