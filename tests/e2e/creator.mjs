@@ -91,8 +91,8 @@ export async function feedback(world) {
   const { lina } = world;
   await world.told("two questions: useful; and she could show it now", async () => {
     await lina.open(await lina.mail(/^Deux questions/), /Répondre/);
-    await lina.tick(/^très utile/);
-    await lina.tick(/^Oui/);
+    await lina.tick("Beaucoup");
+    await lina.tick("Oui", lina.main.getByRole("group", { name: /Sauriez-vous/ }));
     await lina.press("Envoyer");
     return [expect(/noté|Merci/.test(await lina.text()), await lina.text())];
   });
