@@ -1,6 +1,7 @@
 # Turns store/queries/*.sql into the enum of names (-v part=header) or the table of texts.
 # A statement: `-- name: some_name`, comment lines that say what it is for, the SQL, `;`. In the SQL
-# `@ids` stands for RECORDS_AT_ONCE parameters from $1 on.
+# `@ids` stands for RECORDS_AT_ONCE parameters from $1 on, `@people_of(n.id)` for how many distinct
+# people stated or support that need and those merged into it.
 function fail(text) {
     printf "%s:%d: %s\n", FILENAME, FNR, text > "/dev/stderr"
     failed = 1
@@ -11,6 +12,16 @@ function at_once(    list, i) {
     for (i = 1; i <= 32; i++)
         list = list (i > 1 ? ", " : "") "$" i
     return list
+}
+function people_of(id) {
+    return "(SELECT COUNT(*) FROM (" \
+        "SELECT COALESCE(CAST(a.person_id AS TEXT), 'n' || a.id) FROM need a WHERE a.id = " id \
+        " UNION SELECT COALESCE(CAST(a.person_id AS TEXT), 'n' || a.id) FROM need a" \
+        " WHERE a.merged_into = " id \
+        " UNION SELECT COALESCE(CAST(s.person_id AS TEXT), 's' || s.need_id || '.' || s.position)" \
+        " FROM need_support s WHERE s.need_id = " id \
+        " UNION SELECT COALESCE(CAST(s.person_id AS TEXT), 's' || s.need_id || '.' || s.position)" \
+        " FROM need a JOIN need_support s ON s.need_id = a.id WHERE a.merged_into = " id ") p)"
 }
 function finish() {
     if (name == "")
@@ -38,6 +49,9 @@ function finish() {
         fail("SQL before the first `-- name:`")
     line = $0
     gsub(/@ids/, at_once(), line)
+    if (match(line, /@people_of\([a-z.]+\)/))
+        line = substr(line, 1, RSTART - 1) people_of(substr(line, RSTART + 11, RLENGTH - 12)) \
+            substr(line, RSTART + RLENGTH)
     sub(/;[ \t]*$/, "", line)
     gsub(/\\/, "\\\\", line)
     gsub(/"/, "\\\"", line)
