@@ -1,4 +1,5 @@
-# Turns store/queries/*.sql into the enum of names (-v part=header) or the table of texts.
+# Turns store/queries/*.sql into the enum of names (-v part=header), the table of texts, or what makes
+# PostgreSQL read them all (-v part=prepare).
 # A statement: `-- name: some_name`, comment lines that say what it is for, the SQL, `;`. In the SQL
 # `@ids` stands for RECORDS_AT_ONCE parameters from $1 on, `@people_of(n.id)` for how many distinct
 # people stated or support that need and those merged into it.
@@ -32,6 +33,7 @@ function finish() {
         fail("statement " name " has no SQL")
     names[++count] = name
     texts[count] = sql
+    plains[count] = plain
 }
 /^-- name: / {
     finish()
@@ -39,7 +41,7 @@ function finish() {
     if (name !~ /^[a-z][a-z_0-9]*$/ || seen[name]++)
         fail("statement name \"" name "\" is odd or taken")
     sentence = 0
-    sql = ""
+    sql = plain = ""
     next
 }
 /^--/ { if (name != "") sentence = 1; next }
@@ -53,6 +55,7 @@ function finish() {
         line = substr(line, 1, RSTART - 1) people_of(substr(line, RSTART + 11, RLENGTH - 12)) \
             substr(line, RSTART + RLENGTH)
     sub(/;[ \t]*$/, "", line)
+    plain = plain line "\n"
     gsub(/\\/, "\\\\", line)
     gsub(/"/, "\\\"", line)
     sql = sql "        \"" line "\\n\"\n"
@@ -61,6 +64,12 @@ END {
     if (failed)
         exit 1
     finish()
+    if (part == "prepare") {
+        for (i = 1; i <= count; i++)
+            printf "PREPARE %s AS\n%s;\n", names[i], plains[i]
+        print "SELECT COUNT(*) FROM pg_prepared_statements;"
+        exit
+    }
     print "/* Made from store/queries by store/queries.awk: do not edit. */"
     if (part == "header") {
         print "#ifndef STORE_QUERIES_H\n#define STORE_QUERIES_H\n\nenum query {"
