@@ -88,7 +88,7 @@ try {
   if (only && "signed in".includes(only)) await see_signed_in(browser, tools);
   if ("suggestions".includes(only))
     await suggest(browser, home.origin, page => look(page, tools.axe));
-  if ("pages".includes(only)) await inspect(browser, home.origin, site.folder, tools);
+  if (only && "pages".includes(only)) await inspect(browser, home.origin, site.folder, tools);
 } catch (error) {
   check("the stories could be told", error.stack);
 } finally {
