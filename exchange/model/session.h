@@ -64,7 +64,7 @@ struct session {
     unsigned reminded;      /* bits of enum reminder: what has left */
 };
 
-enum reminder { REMINDED_EARLY = 1, REMINDED_LATE = 2, REMINDED_QUESTIONS = 4 };
+enum reminder { REMINDED_EARLY = 1, REMINDED_LATE = 2, REMINDED_QUESTIONS = 4, REMINDED_TICK = 8 };
 
 bool session_may_become(enum session_state from, enum session_state to);
 const char *session_state_word(enum session_state state);
