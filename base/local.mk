@@ -6,6 +6,7 @@ libetabli_a_SOURCES += \
 	base/email.c base/email.h \
 	base/err.c base/err.h \
 	base/file.c base/file.h \
+	base/gzip.c base/gzip.h \
 	base/json.c base/json.h \
 	base/log.c base/log.h \
 	base/lookup.c base/lookup.h \

@@ -1,4 +1,17 @@
 libetabli_a_SOURCES += \
+	exchange/plan/bound.c exchange/plan/bound.h \
+	exchange/plan/bound_make.c exchange/plan/bound_inside.h \
+	exchange/plan/offer.c exchange/plan/state_inside.h \
+	exchange/plan/plan.c exchange/plan/plan.h \
+	exchange/plan/problem.c exchange/plan/problem.h \
+	exchange/plan/reason.c exchange/plan/reason.h \
+	exchange/plan/search.c exchange/plan/search.h \
+	exchange/plan/solve.c exchange/plan/solve.h \
+	exchange/plan/state.c exchange/plan/state.h \
+	exchange/plan/topics.c exchange/plan/topics.h \
+	exchange/plan/check.c \
+	exchange/action/learn.c exchange/action/learn.h \
+	exchange/action/learn_files.c exchange/action/learn_files.h \
 	exchange/action/digest.c exchange/action/digest.h \
 	exchange/action/retention.c \
 	exchange/action/erase.c exchange/action/erase.h \

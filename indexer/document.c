@@ -5,6 +5,7 @@
 #include "indexer/card.h"
 #include "indexer/entry.h"
 #include "indexer/terms.h"
+#include "indexer/widen.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,9 +24,12 @@ struct making {
     struct shared *shared;
     struct forward_writer *forward;
     const struct document *document;
+    const struct model *model; /* NULL: nothing was learnt */
+    struct model_sum sum;      /* of what it is about */
     struct terms terms;
     struct entry_head head;
     struct text poles, skills, labels; /* the parts of the entry after its head */
+    bool is_place;                     /* where, not what */
     struct err *err;
 };
 
@@ -50,6 +54,14 @@ static err_code analyse(struct making *making, const char *string, const char *l
     return analysis_text(making->terms.arena, string, lang, out, making->err);
 }
 
+/* What the words are about; a label says more than a presentation, a place says nothing.
+ */
+static void add_meaning(struct making *making, const struct tokens *tokens, float times)
+{
+    if (making->model)
+        model_add(making->model, &making->sum, tokens, times);
+}
+
 static err_code add_words(struct making *making, const char *string, const char *lang,
                           unsigned count)
 {
@@ -59,9 +71,12 @@ static err_code add_words(struct making *making, const char *string, const char 
     if (!string || !*string)
         return ERR_NONE;
     code = analyse(making, string, lang, &tokens);
-    if (code == ERR_NONE)
-        terms_add_words(&making->terms, &tokens, count, false);
-    return code;
+    if (code != ERR_NONE)
+        return code;
+    terms_add_words(&making->terms, &tokens, count, false);
+    if (!making->is_place)
+        add_meaning(making, &tokens, 1);
+    return ERR_NONE;
 }
 
 /* A label that ranking compares with what is searched for, whole. */
@@ -73,8 +88,23 @@ static err_code add_label(struct making *making, const char *label, unsigned cou
     if (code != ERR_NONE)
         return code;
     terms_add_words(&making->terms, &tokens, count, false);
+    if (count != FIELD_PLACE)
+        add_meaning(making, &tokens, 2);
     entry_add_label(&making->labels, &tokens, "");
     return ERR_NONE;
+}
+
+/* Those who have a skill are found by it. */
+static void add_skill_term(struct making *making, const struct skill *skill,
+                           struct entry_skill *entry)
+{
+    char id[24];
+
+    if (skill->id <= 0 || skill->id > UINT32_MAX)
+        return;
+    snprintf(id, sizeof id, "%" PRId64, skill->id);
+    terms_add(&making->terms, "XS", id, 1);
+    entry->skill_id = (uint32_t)skill->id;
 }
 
 /* A skill of the document: its own label, and the labels of the thesaurus through it. */
@@ -95,6 +125,7 @@ static err_code add_skill(struct making *making, const struct person_skill *own,
     if (known) {
         terms_add_words(&making->terms, &known->tokens, FIELD_OTHER, false);
         entry.through = known->place;
+        add_skill_term(making, skill, &entry);
     }
     entry_add_skill(&making->skills, &entry);
     making->head.skill_count++;
@@ -196,11 +227,15 @@ static err_code add_thesaurus(struct making *making, const struct skill *skill)
 {
     struct entry_skill entry = {.is_shared = 1};
     const struct shared_skill *known;
+    struct skill wide;
     struct tokens tokens, none = {0};
     const char *plain;
     err_code code;
 
     shared_forget(making->shared); /* what it was before */
+    skill = widen_skill(making->model, making->terms.arena, skill, &wide);
+    if (!skill)
+        return no_room(making);
     code = shared_know_skill(making->shared, skill, &known, making->err);
     if (code == ERR_NONE)
         code = analyse(making, skill_name(skill, "fr"), "fr", &tokens);
@@ -215,12 +250,16 @@ static err_code add_thesaurus(struct making *making, const struct skill *skill)
                             label->kind == LABEL_PREFERRED ? FIELD_LABEL : FIELD_OTHER,
                             true);
         if (code == ERR_NONE)
+            add_meaning(making, &tokens, label->kind == LABEL_PREFERRED ? 2 : 1);
+        if (code == ERR_NONE)
             code = add_starts(making, label->text);
     }
     if (code == ERR_NONE && skill->description) {
         code = analyse(making, skill->description, "fr", &tokens);
         if (code == ERR_NONE)
             terms_add_words(&making->terms, &tokens, FIELD_BODY, true);
+        if (code == ERR_NONE)
+            add_meaning(making, &tokens, 1);
     }
     if (code != ERR_NONE)
         return code;
@@ -305,7 +344,10 @@ static err_code add_places(struct making *making, const char *commune)
 {
     const struct document *document = making->document;
     const char *folded = commune ? unicode_fold(making->terms.arena, commune) : NULL;
-    err_code code = add_words(making, commune, "fr", FIELD_PLACE);
+    err_code code;
+
+    making->is_place = true;
+    code = add_words(making, commune, "fr", FIELD_PLACE);
 
     if (code == ERR_NONE)
         code = add_words(making, document->structure_name, "fr", FIELD_PLACE);
@@ -343,16 +385,21 @@ static bool collect_words(struct making *making, struct text *out)
 static err_code write_entry(struct making *making, uint64_t *place)
 {
     struct text entry, words;
+    int8_t vector[MODEL_DIMENSIONS];
     bool has_words;
     err_code code;
 
     text_init(&entry, FORWARD_ITEM_MOST);
     text_init(&words, FORWARD_ITEM_MOST);
     has_words = collect_words(making, &words);
+    if (making->model && model_vector(making->model, &making->sum, vector))
+        making->head.vector_mark = model_mark(making->model);
     entry_add_head(&entry, &making->head);
     text_add_bytes(&entry, making->poles.bytes, making->poles.length);
     text_add_bytes(&entry, making->skills.bytes, making->skills.length);
     text_add_bytes(&entry, words.bytes, words.length);
+    if (making->head.vector_mark)
+        text_add_bytes(&entry, (const char *)vector, sizeof vector);
     text_add_bytes(&entry, making->labels.bytes, making->labels.length);
     if (!has_words || text_failed(&words) || text_failed(&entry) ||
         text_failed(&making->poles) || text_failed(&making->skills) ||
@@ -380,13 +427,15 @@ static err_code write_card(struct making *making, struct engine_document *out)
 }
 
 err_code document_make(struct shared *shared, struct forward_writer *forward,
-                       struct arena *arena, const struct document *document,
-                       struct engine_document *out, uint64_t *place, struct err *err)
+                       const struct model *model, struct arena *arena,
+                       const struct document *document, struct engine_document *out,
+                       uint64_t *place, struct err *err)
 {
     struct making making = {
         .shared = shared,
         .forward = forward,
         .document = document,
+        .model = model,
         .terms = {.arena = arena, .letter = kind_letter(document->kind)},
         .head = {.kind = (uint8_t)document->kind, .quota_month = -1},
         .err = err};

@@ -15,7 +15,8 @@ char kind_letter(enum kind kind);
 /* *out and what it points to live in `arena`; *place is that of the item it adds to
  * `forward`. */
 MUST_USE err_code document_make(struct shared *shared, struct forward_writer *forward,
-                                struct arena *arena, const struct document *document,
+                                const struct model *model, struct arena *arena,
+                                const struct document *document,
                                 struct engine_document *out, uint64_t *place,
                                 struct err *err);
 

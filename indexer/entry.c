@@ -91,13 +91,16 @@ bool entry_read(const void *item, size_t length, struct entry *out)
     memcpy(&entry.head, at, sizeof entry.head);
     needed = sizeof entry.head + (uint64_t)entry.head.pole_count * sizeof(uint64_t) +
              (uint64_t)entry.head.skill_count * sizeof(struct entry_skill) +
-             (uint64_t)entry.head.word_count * sizeof(uint32_t);
+             (uint64_t)entry.head.word_count * sizeof(uint32_t) +
+             (entry.head.vector_mark ? MODEL_DIMENSIONS : 0);
     if (entry.head.id == 0 || needed > length)
         return false;
     entry.poles = at + sizeof entry.head;
     entry.skills = entry.poles + entry.head.pole_count * sizeof(uint64_t);
     entry.words = entry.skills + entry.head.skill_count * sizeof(struct entry_skill);
     entry.labels = at + needed;
+    entry.vector =
+        entry.head.vector_mark ? (const int8_t *)entry.labels - MODEL_DIMENSIONS : NULL;
     entry.end = at + length;
     *out = entry;
     return true;

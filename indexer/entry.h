@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "indexer/analysis.h"
+#include "indexer/model.h"
 
 #include <stdint.h>
 
@@ -25,13 +26,14 @@ struct entry_head {
     uint64_t structure, commune; /* places of key items; 0: none */
     uint32_t pole_count, skill_count;
     uint32_t word_count; /* of all its words, wherever they stand */
-    uint32_t reserved_more;
+    uint32_t vector_mark; /* of the model its vector is from; 0: it has none */
 };
 
 struct entry_skill {
     uint64_t through; /* place of a block of labels; 0: none */
     uint8_t level, is_shared;
-    uint8_t reserved[6];
+    uint8_t reserved[2];
+    uint32_t skill_id; /* of the thesaurus; 0: none */
 };
 
 struct entry_label {
@@ -44,6 +46,7 @@ struct entry_label {
 struct entry {
     struct entry_head head;
     const unsigned char *poles, *skills, *words, *labels, *end;
+    const int8_t *vector; /* MODEL_DIMENSIONS of them; NULL: none */
 };
 
 enum { ENTRY_WORDS_MOST = 64, ENTRY_TEXT_MOST = 300 }; /* of one label */

@@ -12,7 +12,7 @@ enum {
 
 /* Measured: docs/search.md. A word's grams share GRAM_WEIGHT between them. */
 static const double EXACT_WEIGHT = 0.35, FAMILY_WEIGHT = 1.0, GRAM_WEIGHT = 2.5,
-                    PAIR_WEIGHT = 0.3;
+                    PAIR_WEIGHT = 0.3, NEAR_WEIGHT = 0.3;
 
 static const char **prefixed(struct finding *finding, const char *prefix,
                              const char *const *values, size_t count, bool is_folded)
@@ -116,7 +116,9 @@ static void add_of_label(struct finding *finding, struct words *words, size_t i)
 {
     const struct meaning_word *word = &finding->meaning->words[i];
     const char *grams[GRAMS_MOST];
-    size_t count = word_grams(finding->arena, word->typed, grams, GRAMS_MOST);
+    size_t count = finding->has_grams
+                       ? word_grams(finding->arena, word->typed, grams, GRAMS_MOST)
+                       : 0;
     const char *pair;
 
     for (size_t j = 0; j < count; j++)
@@ -130,12 +132,24 @@ static void add_of_label(struct finding *finding, struct words *words, size_t i)
         add_word(finding, words, "B", pair, PAIR_WEIGHT);
 }
 
+static void add_near(struct finding *finding, struct words *words,
+                     const struct near_label *near)
+{
+    const char *id = arena_printf(finding->arena, "%u", near->skill_id);
+
+    words->failed = words->failed || !id;
+    if (id)
+        add_word(finding, words, "XS", id, NEAR_WEIGHT * (double)near->cosine);
+}
+
 static err_code make_words(struct finding *finding, struct words *out)
 {
     const struct meaning *meaning = finding->meaning;
 
     *out = (struct words){.items = arena_array(finding->arena,
-                                               meaning->count * (GRAMS_MOST + 3),
+                                               meaning->count * (GRAMS_MOST + 3) +
+                                                   meaning->related_count +
+                                                   finding->near_count,
                                                sizeof *out->items)};
     for (size_t i = 0; out->items && i < meaning->count; i++) {
         add_word(finding, out, "E", meaning->words[i].token.exact,
@@ -144,6 +158,13 @@ static err_code make_words(struct finding *finding, struct words *out)
         if (finding->request->kind == KIND_SKILL)
             add_of_label(finding, out, i);
     }
+    for (size_t i = 0; out->items && i < meaning->related_count; i++)
+        add_word(finding, out, "F", meaning->related[i].family,
+                 meaning->related[i].weight);
+    for (size_t i = 0;
+         out->items && finding->request->kind == KIND_PERSON && i < finding->near_count;
+         i++)
+        add_near(finding, out, &finding->near[i]);
     return out->items && !out->failed
                ? ERR_NONE
                : err_set(finding->err, ERR_MEMORY, "no room for a query");

@@ -4,12 +4,16 @@
 
 #include "indexer/facets.h"
 #include "indexer/meaning.h"
+#include "indexer/near.h"
 
 struct finding {
     struct arena *arena;
     const struct query_request *request;
     const struct meaning *meaning;
     char letter[2]; /* of the kind, as a string */
+    const struct near_label *near; /* of people: who has one of these is a candidate */
+    size_t near_count;
+    bool has_grams;
     int deadline_ms;
     struct err *err;
 };

@@ -1,7 +1,9 @@
-/* The folder of the index: generations, of which one is current, and a lock for writers. */
+/* The folder of the index: generations, of which one is current, and a lock for writers.
+ */
 #include "indexer/folder.h"
 
 #include "base/file.h"
+#include "indexer/model.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -49,6 +51,11 @@ void folder_path(const char *folder, int generation, char out[PATH_MAX])
     snprintf(out, PATH_MAX, "%s/gen-%d", folder, generation);
 }
 
+void folder_model(const char *folder, char out[PATH_MAX])
+{
+    snprintf(out, PATH_MAX, "%s/../%s", folder, MODEL_FILE);
+}
+
 static void remove_generation(const char *folder, const char *name)
 {
     char path[PATH_MAX], file[PATH_MAX + NAME_MAX + 2];
@@ -74,8 +81,8 @@ static void remove_old(const char *folder, int current, int before)
     DIR *open = opendir(folder);
 
     while (open && (entry = readdir(open))) {
-        int generation = (int)strtol(entry->d_name + (strlen(entry->d_name) > 4 ? 4 : 0),
-                                     NULL, 10);
+        int generation =
+            (int)strtol(entry->d_name + (strlen(entry->d_name) > 4 ? 4 : 0), NULL, 10);
         if (strncmp(entry->d_name, "gen-", 4) == 0 && generation != current &&
             generation != before)
             remove_generation(folder, entry->d_name);

@@ -16,6 +16,8 @@
 MUST_USE err_code folder_lock(const char *folder, int *lock, struct err *err);
 /* The number of the current generation, 0 when there is none. */
 int folder_current(const char *folder);
+/* The model beside the index: what was learnt. */
+void folder_model(const char *folder, char out[PATH_MAX]);
 void folder_path(const char *folder, int generation, char out[PATH_MAX]);
 /* Moves the link and removes every generation but this one and the one before. */
 MUST_USE err_code folder_make_current(const char *folder, int generation,

@@ -20,9 +20,9 @@ enum {
     PENDING_MOST = 8 << 20, /* bytes held before they are written */
     GROWTH_LEAST = 64 << 20 /* mapped beyond the end, for what is added later */
 };
-/* Where the heap starts; changes with the layout of items and with how words become families, so
- * that an index of before is made anew. */
-static const char MAGIC[ALIGNMENT] = {'e', 't', 'b', 'f', 'w', 'd', '0', '4'};
+/* Where the heap starts; changes with the layout of items and with how words become
+ * families, so that an index of before is made anew. */
+static const char MAGIC[ALIGNMENT] = {'e', 't', 'b', 'f', 'w', 'd', '0', '5'};
 
 struct row_change {
     uint32_t row;
@@ -333,6 +333,11 @@ void forward_close(struct forward *forward)
     unmap(&forward->heap);
     unmap(&forward->rows);
     free(forward);
+}
+
+uint32_t forward_rows(const struct forward *forward)
+{
+    return forward->row_count < UINT32_MAX ? (uint32_t)forward->row_count : UINT32_MAX;
 }
 
 uint64_t forward_place(const struct forward *forward, uint32_t row)

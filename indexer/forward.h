@@ -40,6 +40,8 @@ void forward_close(struct forward *forward); /* accepts NULL */
 /* Sees rows that were added since; what forward_item returned before is no longer valid.
  */
 MUST_USE err_code forward_refresh(struct forward *forward, struct err *err);
+/* How many rows there are; the last ones may have been emptied. */
+uint32_t forward_rows(const struct forward *forward);
 /* The place of a row's item, 0 when it has none. */
 uint64_t forward_place(const struct forward *forward, uint32_t row);
 /* The item at `place` and its length; NULL when there is none (a damaged file). */

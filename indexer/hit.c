@@ -2,6 +2,8 @@
  */
 #include "indexer/hit.h"
 
+#include <string.h>
+
 enum { SNIPPET_BYTES = 220 };
 
 struct making {
@@ -41,20 +43,42 @@ static err_code find_through(struct making *making, struct entry_skill skill,
     return *out ? ERR_NONE : err_set(making->err, ERR_MEMORY, "no room for a reason");
 }
 
+/* The thesaurus entry that means about the same: its first label, unless it is her own.
+ */
+static err_code name_near(struct making *making, struct entry_skill skill,
+                          const char *own, const char **out)
+{
+    size_t length = 0;
+    const unsigned char *at =
+        forward_item(making->query->forward, skill.through, &length);
+    struct entry_label label;
+
+    if (!at || !entry_next_label(&at, at + length, &label) ||
+        (label.text_length == strlen(own) &&
+         memcmp(label.text, own, label.text_length) == 0))
+        return ERR_NONE;
+    *out = arena_strndup(making->arena, label.text, label.text_length);
+    return *out ? ERR_NONE : err_set(making->err, ERR_MEMORY, "no room for a reason");
+}
+
 static err_code make_skill(struct making *making, const struct card_skill *skill,
                            struct entry_skill entry, const struct entry_label *label,
                            struct hit_skill *out)
 {
     uint32_t own = rank_match(making->query->meaning, label), through = 0;
     const char *best = NULL;
+    bool is_near;
     err_code code = find_through(making, entry, own, &through, &best);
 
+    is_near = !own && !through && rank_near(making->query->rank, entry.skill_id) > 0;
+    if (code == ERR_NONE && is_near)
+        code = name_near(making, entry, skill->label, &best);
     *out = (struct hit_skill){
         .skill_id = skill->skill_id,
         .label = skill->label,
         .level = skill->level,
         .is_shared = skill->is_shared,
-        .is_match = own || through,
+        .is_match = own || through || is_near,
         .through = best,
     };
     making->seen |= own | through;

@@ -9,6 +9,7 @@
 struct hit_query {
     struct mark_query mark;
     const struct meaning *meaning;
+    const struct rank_query *rank; /* what it was ranked by */
     const struct forward *forward;
 };
 

@@ -14,8 +14,12 @@ libetabli_a_SOURCES += \
 	indexer/forward.c indexer/forward.h \
 	indexer/hit.c indexer/hit.h \
 	indexer/lexicon.c indexer/lexicon.h \
+	indexer/learn/everyday.def indexer/learn/learn.h indexer/learn/learner.h \
+	indexer/learn/lines.c indexer/learn/pairs.c indexer/learn/synonyms.c \
+	indexer/learn/vectors.c indexer/learn/write.c \
 	indexer/mark.c indexer/mark.h \
 	indexer/meaning.c indexer/meaning.h \
+	indexer/model.c indexer/model.h \
 	indexer/rank.c indexer/rank.h indexer/reader.h \
 	indexer/search.h indexer/search_read.c indexer/search_write.c \
 	indexer/shared.c indexer/shared.h \
@@ -23,4 +27,7 @@ libetabli_a_SOURCES += \
 	indexer/stem.c indexer/stem.h \
 	indexer/terms.c indexer/terms.h indexer/terms.def \
 	indexer/vocabulary.c indexer/vocabulary.h \
+	indexer/near.c indexer/near.h \
+	indexer/relate.c indexer/relate.h \
+	indexer/widen.c indexer/widen.h \
 	indexer/words.def

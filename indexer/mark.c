@@ -16,7 +16,7 @@ static int find_word(const struct mark_query *query, const struct token *token)
 {
     for (size_t i = 0; !token->is_stop && i < query->count; i++)
         if (strcmp(query->families[i], token->family) == 0)
-            return (int)i;
+            return query->words ? query->words[i] : (int)i;
     return -1;
 }
 

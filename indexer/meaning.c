@@ -89,6 +89,15 @@ static bool may_be_mended(const struct token *token, const char *typed, const ch
     return !token->is_joined && !token->is_weak && !dictionary_has(typed, lang);
 }
 
+static bool has_synonyms(const struct model *model, const struct token *token)
+{
+    size_t count = 0;
+
+    if (model)
+        (void)model_synonyms(model, model_word_key(token), &count);
+    return count > 0;
+}
+
 /* The word that an unknown one stands for takes its place. */
 static err_code mend(struct reading *reading, struct meaning_word *word)
 {
@@ -101,8 +110,10 @@ static err_code mend(struct reading *reading, struct meaning_word *word)
     if (code == ERR_NONE && !is_family)
         code = is_known(reading, "E", token->exact, &is_exact);
     word->is_known = is_family || is_exact;
-    if (code == ERR_NONE && !word->is_known && reading->mends++ < MENDS_MOST &&
-        may_be_mended(token, word->shown, reading->lang))
+    if (code == ERR_NONE && !word->is_known && !reading->request->is_left &&
+        reading->mends++ < MENDS_MOST &&
+        may_be_mended(token, word->shown, reading->lang) &&
+        !has_synonyms(reading->request->model, token))
         code = vocabulary_correct(reading->vocabulary, reading->engine, reading->arena,
                                   token->exact, &better, reading->err);
     if (code != ERR_NONE || !better)

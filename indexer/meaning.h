@@ -4,6 +4,7 @@
 
 #include "indexer/analysis.h"
 #include "indexer/engine.h"
+#include "indexer/model.h"
 #include "indexer/search.h"
 #include "indexer/vocabulary.h"
 
@@ -20,9 +21,22 @@ struct meaning_word {
     const char *before;       /* family of the word it follows, stop words apart; NULL */
 };
 
+/* Another word for one of the query's. */
+struct meaning_related {
+    const char *family; /* borrowed from the model */
+    uint32_t word;      /* entry_word of it */
+    uint8_t of;         /* which of the query's words */
+    double strength;    /* how far it stands for that word, 0 to 1 */
+    double weight;      /* the same, less when it is rarer: what it counts in BM25 */
+};
+
+enum { RELATED_MOST = 48 };
+
 struct meaning {
     struct meaning_word words[WORDS_MOST];
     size_t count;
+    struct meaning_related related[RELATED_MOST];
+    size_t related_count;
     const char *correction; /* the whole text with its mended words; NULL when none was */
     const char **dropped;   /* the commonest words beyond the limit, as typed */
     size_t dropped_count;
@@ -33,6 +47,8 @@ struct meaning_request {
     const char *text, *lang;
     size_t bytes_most, words_most; /* what is looked at of the text: its rarest words */
     char letter;                   /* of the kind */
+    bool is_left;                  /* nothing is mended */
+    const struct model *model;     /* its synonyms are no mistakes; NULL: none */
 };
 
 /* Everything in *out lives in `arena`. ERR_INVALID when the text is not UTF-8. */

@@ -29,7 +29,8 @@
 
 /* Measured: docs/search.md. */
 static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 0.2,
-                    GRAM_WEIGHT = 0.2;
+                    GRAM_WEIGHT = 0.2, VECTOR_WEIGHT = 0.75, VECTOR_WORDS = 4,
+                    NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8;
 
 /* An answer that covers less of the query than FAR_BELOW is far, unless the query says
  * FULL_FROM of one of its labels. */
@@ -37,17 +38,35 @@ static const double FAR_BELOW = 0.5, FULL_FROM = 0.6;
 
 enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
 
-uint32_t rank_match(const struct meaning *meaning, const struct entry_label *label)
+/* Which of the query's words stand in a label, and how well: by another word less. */
+static uint32_t match(const struct meaning *meaning, const struct entry_label *label,
+                      double strengths[WORDS_MOST])
 {
     uint32_t matched = 0;
 
     for (size_t i = 0; i < label->word_count; i++) {
         uint32_t word = entry_label_word(label, i);
         for (size_t j = 0; j < meaning->count; j++)
-            if (meaning->words[j].word == word)
+            if (meaning->words[j].word == word) {
                 matched |= 1u << j;
+                strengths[j] = 1;
+            }
+        for (size_t j = 0; j < meaning->related_count; j++) {
+            const struct meaning_related *related = &meaning->related[j];
+            if (related->word == word) {
+                matched |= 1u << related->of;
+                strengths[related->of] = fmax(strengths[related->of], related->strength);
+            }
+        }
     }
     return matched;
+}
+
+uint32_t rank_match(const struct meaning *meaning, const struct entry_label *label)
+{
+    double unused[WORDS_MOST] = {0};
+
+    return match(meaning, label, unused);
 }
 
 /* The cosine of the query and a label, as sets of families weighing their rarity. */
@@ -60,7 +79,8 @@ static struct fit fit_of(const struct rank_query *query, const struct entry_labe
 {
     const struct meaning *meaning = query->meaning;
     double common = 0, of_query = 0, of_label = 0;
-    struct fit fit = {.matched = rank_match(meaning, label)};
+    double strengths[WORDS_MOST] = {0};
+    struct fit fit = {.matched = match(meaning, label, strengths)};
 
     if (!fit.matched)
         return fit;
@@ -68,7 +88,7 @@ static struct fit fit_of(const struct rank_query *query, const struct entry_labe
         double square = meaning->words[i].rarity * meaning->words[i].rarity;
         of_query += square;
         if (fit.matched & 1u << i)
-            common += square;
+            common += square * strengths[i];
     }
     for (size_t i = 0; i < label->word_count; i++) {
         double rarity = vocabulary_rarity(query->vocabulary, entry_label_word(label, i));
@@ -105,9 +125,17 @@ static struct fit skill_fit(const struct rank_query *query, struct entry_skill s
     return best;
 }
 
+double rank_near(const struct rank_query *query, uint32_t skill_id)
+{
+    for (size_t i = 0; skill_id && i < query->near_count; i++)
+        if (query->near[i].skill_id == skill_id)
+            return (double)query->near[i].cosine;
+    return 0;
+}
+
 struct labels {
     struct fit best;
-    double skill_gain;
+    double skill_gain, nearness;
     bool has_level; /* some matched skill reaches the level that is asked for */
 };
 
@@ -127,13 +155,17 @@ static struct labels weigh_labels(const struct rank_query *query,
          i < entry->head.skill_count && entry_next_label(&at, entry->end, &label); i++) {
         struct entry_skill skill = entry_skill(entry, i);
         struct fit fit = skill_fit(query, skill, &label);
+        double nearness = rank_near(query, skill.skill_id);
         double gain = config->weight_level * skill.level / LEVEL_TRAINS +
                       (skill.is_shared ? config->weight_sharing : 0);
-        gain *= (double)__builtin_popcount(fit.matched) / (double)query->meaning->count;
+        gain *=
+            fmax((double)__builtin_popcount(fit.matched) / (double)query->meaning->count,
+                 nearness);
+        out.nearness = fmax(out.nearness, nearness);
         out.best = better(out.best, fit);
         out.skill_gain = fmax(out.skill_gain, gain);
-        out.has_level =
-            out.has_level || (fit.matched && skill.level >= query->level_least);
+        out.has_level = out.has_level || ((fit.matched || nearness > 0) &&
+                                          skill.level >= query->level_least);
     }
     return out;
 }
@@ -241,6 +273,19 @@ static double name_likeness(const struct rank_query *query, const struct entry *
     return entry_next_label(&at, entry->end, &name) ? gram_likeness(query, &name) : 0;
 }
 
+/* How far another word for the query's word `of` stands in the document. */
+static double by_related(const struct meaning *meaning, size_t of,
+                         const struct entry *entry)
+{
+    double strength = 0;
+
+    for (size_t i = 0; i < meaning->related_count; i++)
+        if (meaning->related[i].of == of && meaning->related[i].strength > strength &&
+            entry_has_word(entry, meaning->related[i].word))
+            strength = meaning->related[i].strength;
+    return strength;
+}
+
 /* How much of the query stands in the document, each word by its rarity. */
 static double coverage(const struct rank_query *query, const struct entry *entry)
 {
@@ -251,9 +296,27 @@ static double coverage(const struct rank_query *query, const struct entry *entry
         if (word->token.is_joined)
             continue;
         all += word->rarity;
-        met += entry_has_word(entry, word->word) ? word->rarity : 0;
+        met += word->rarity * (entry_has_word(entry, word->word)
+                                   ? 1
+                                   : by_related(query->meaning, i, entry));
     }
     return all > 0 ? met / all : 1;
+}
+
+/* How near the meanings are, as a part of the nearest; less of a long query. */
+static double vector_fit(const struct rank_query *query, const struct entry *entry,
+                         double nearness)
+{
+    double words = (double)query->meaning->count;
+    double fall = words > VECTOR_WORDS ? VECTOR_WORDS / words : 1;
+
+    if (entry->head.kind == KIND_PERSON)
+        return NEAR_WEIGHT * fall * nearness;
+    if (!query->vector || entry->head.kind != KIND_SKILL || !query->nearest ||
+        entry->head.vector_mark != query->vector_mark)
+        return 0;
+    return VECTOR_WEIGHT * fall *
+           fmax(model_cosine(query->vector, entry->vector) / query->nearest, 0);
 }
 
 struct rank_result rank_score(const struct rank_query *query, const struct entry *entry,
@@ -271,12 +334,14 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
                                        : LABEL_WEIGHT * labels.best.likeness +
                                              FULL_WEIGHT * labels.best.fullness);
 
+    out.coverage = fmax(out.coverage, NEAR_COVERS * labels.nearness);
     out.is_far = out.coverage < FAR_BELOW && out.fullness < FULL_FROM;
     if (!rank_is_shown(&entry->head, config, query->now, query->is_member) ||
         (query->level_least != LEVEL_UNSAID && !labels.has_level))
         return out;
     if (is_skill)
         fit += GRAM_WEIGHT * name_likeness(query, entry);
+    fit += vector_fit(query, entry, labels.nearness);
     fit *= config->weight_text;
     if (entry->head.kind == KIND_PERSON) {
         if (out.freshness == SINKING)

@@ -6,8 +6,8 @@
 #include "exchange/model/person.h"
 #include "indexer/entry.h"
 #include "indexer/forward.h"
-#include "indexer/forward.h"
 #include "indexer/meaning.h"
+#include "indexer/near.h"
 
 struct rank_query {
     const struct meaning *meaning;
@@ -18,6 +18,11 @@ struct rank_query {
     bool has_rotation;
     bool is_member; /* who asks has come in */
     enum skill_level level_least; /* of a matched skill; LEVEL_UNSAID: any */
+    const int8_t *vector; /* of the query; NULL: none */
+    uint32_t vector_mark; /* of the model it is from */
+    double nearest;       /* cosine of the nearest label; 0: none */
+    const struct near_label *near; /* thesaurus entries that mean about the same */
+    size_t near_count;
     struct map *grams;            /* of the query's words: rank_grams */
 };
 
@@ -37,6 +42,9 @@ struct rank_result {
 /* The rank of a document whose BM25 was `text_0to1` of the best. */
 struct rank_result rank_score(const struct rank_query *query, const struct entry *entry,
                               double text_0to1);
+
+/* How near a thesaurus entry is to the query; 0 when it is not among the nearest. */
+double rank_near(const struct rank_query *query, uint32_t skill_id);
 
 /* FRESH for what is not a person. */
 enum freshness rank_freshness(const struct entry_head *head, const struct config *config,

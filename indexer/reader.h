@@ -4,6 +4,7 @@
 
 #include "indexer/engine.h"
 #include "indexer/forward.h"
+#include "indexer/near.h"
 #include "indexer/search.h"
 #include "indexer/vocabulary.h"
 
@@ -14,6 +15,8 @@ struct search {
     struct engine *engine;
     struct forward *forward;
     struct vocabulary *vocabularies[KIND_COUNT]; /* NULL until needed */
+    struct model *model;       /* NULL: nothing was learnt */
+    struct near_labels *near;  /* NULL until needed */
     int generation;
     char folder[PATH_MAX];
 };

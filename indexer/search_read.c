@@ -10,6 +10,7 @@
 #include "indexer/hit.h"
 #include "indexer/rank.h"
 #include "indexer/reader.h"
+#include "indexer/relate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,13 @@
 /* Cards, needs and sessions are indexed as French. */
 #define CARD_LANGUAGE "fr"
 
-enum { FAR_KEPT = 10 }; /* far answers shown after the others */
+enum {
+    FAR_KEPT = 10, /* far answers shown after the others */
+    NEAR_LABELS_MOST = 100,
+    NEAR_SKILLS_MOST = 8
+};
+/* Measured: docs/search.md. */
+static const float NEAR_LABEL_LEAST = 0.3f, NEAR_SKILL_LEAST = 0.55f;
 
 struct reading {
     struct search *search;
@@ -27,6 +34,11 @@ struct reading {
     char letter;
     struct meaning meaning;
     struct vocabulary *vocabulary;
+    int8_t vector[MODEL_DIMENSIONS];
+    bool has_vector;
+    struct near_label near[NEAR_LABELS_MOST];
+    size_t near_count;
+    struct rank_query rank;
     struct query_answer answer;
     struct err *err;
 };
@@ -37,6 +49,10 @@ static void close_generation(struct search *search)
     forward_close(search->forward);
     search->engine = NULL;
     search->forward = NULL;
+    near_free(search->near);
+    search->near = NULL;
+    model_close(search->model);
+    search->model = NULL;
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         vocabulary_free(search->vocabularies[kind]);
         search->vocabularies[kind] = NULL;
@@ -52,6 +68,9 @@ static err_code open_current(struct search *search, struct err *err)
     search->generation = folder_current(search->folder);
     if (!search->generation)
         return err_set(err, ERR_STORE, "index %s: there is none yet", search->folder);
+    folder_model(search->folder, path);
+    if (model_open(&search->model, path, NULL) != ERR_NONE)
+        search->model = NULL; /* absent or damaged: search does without */
     folder_path(search->folder, search->generation, path);
     code = engine_open(&search->engine, path, err);
     return code == ERR_NONE ? forward_open(&search->forward, path, err) : code;
@@ -119,6 +138,45 @@ err_code search_reader_applied(struct search *search, int64_t *applied, struct e
     return engine_applied(search->engine, applied, err);
 }
 
+/* The nearest labels of the thesaurus, when vectors were learnt and tell of the query. */
+static void find_near(struct reading *reading)
+{
+    struct search *search = reading->search;
+    uint32_t mark = model_mark(search->model);
+
+    reading->has_vector =
+        relate_vector(&reading->meaning, search->model, reading->arena, reading->vector);
+    if (!reading->has_vector ||
+        (reading->request->kind != KIND_SKILL && reading->request->kind != KIND_PERSON))
+        return;
+    if (search->near && !near_is_current(search->near, search->forward)) {
+        near_free(search->near);
+        search->near = NULL;
+    }
+    if (!search->near)
+        search->near = near_new(search->forward, mark);
+    if (search->near)
+        reading->near_count =
+            reading->request->kind == KIND_SKILL
+                ? near_find(search->near, reading->vector, NEAR_LABEL_LEAST,
+                            reading->near, NEAR_LABELS_MOST)
+                : near_find(search->near, reading->vector, NEAR_SKILL_LEAST,
+                            reading->near, NEAR_SKILLS_MOST);
+}
+
+/* What was learnt about the words. */
+static void relate(struct reading *reading)
+{
+    const struct search *search = reading->search;
+
+    if (!search->model || !reading->meaning.count)
+        return;
+    if (search->config->has_synonyms)
+        relate_words(&reading->meaning, search->model, reading->vocabulary);
+    if (search->config->has_vectors)
+        find_near(reading);
+}
+
 /* What she typed becomes at most query_terms_max words with a meaning. */
 static err_code understand(struct reading *reading)
 {
@@ -129,6 +187,8 @@ static err_code understand(struct reading *reading)
         .bytes_most = (size_t)config->query_bytes_max,
         .words_most = (size_t)config->query_terms_max,
         .letter = reading->letter,
+        .model = config->has_synonyms ? reading->search->model : NULL,
+        .is_left = !config->has_mending,
     };
     err_code code = search_vocabulary(reading->search, reading->request->kind,
                                       &reading->vocabulary, reading->err);
@@ -136,6 +196,8 @@ static err_code understand(struct reading *reading)
     if (code == ERR_NONE)
         code = meaning_read(reading->arena, &request, reading->search->engine,
                             reading->vocabulary, &reading->meaning, reading->err);
+    if (code == ERR_NONE)
+        relate(reading);
     reading->answer.correction = reading->meaning.correction;
     reading->answer.dropped = reading->meaning.dropped;
     reading->answer.dropped_count = reading->meaning.dropped_count;
@@ -193,23 +255,31 @@ static err_code rank_all(struct reading *reading, const struct engine_result *re
     const struct query_request *request = reading->request;
     struct scored *scored = arena_array(reading->arena, result->count, sizeof *scored);
     struct map grams;
-    struct rank_query rank = {.meaning = &reading->meaning,
-                              .vocabulary = reading->vocabulary,
-                              .forward = reading->search->forward,
-                              .config = reading->search->config,
-                              .now = request->now,
-                              .has_rotation = !request->wants_all,
-                              .is_member = request->is_member,
-                              .level_least = request->level_least,
-                              .grams = &grams};
+    struct rank_query *rank = &reading->rank;
     bool has_room = scored != NULL;
 
+    *rank = (struct rank_query){
+        .meaning = &reading->meaning,
+        .vocabulary = reading->vocabulary,
+        .forward = reading->search->forward,
+        .config = reading->search->config,
+        .now = request->now,
+        .has_rotation = !request->wants_all,
+        .is_member = request->is_member,
+        .level_least = request->level_least,
+        .vector = reading->has_vector ? reading->vector : NULL,
+        .vector_mark = reading->search->model ? model_mark(reading->search->model) : 0,
+        .nearest = reading->near_count ? (double)reading->near[0].cosine : 0,
+        .near = reading->near,
+        .near_count = request->kind == KIND_PERSON ? reading->near_count : 0,
+        .grams = &grams};
     map_init(&grams);
     if (request->kind == KIND_SKILL)
         has_room = rank_grams(&reading->meaning, &grams) && has_room;
     if (has_room)
-        rerank(reading, &rank, result, scored, count);
+        rerank(reading, rank, result, scored, count);
     map_done(&grams);
+    rank->grams = NULL;
     *out = scored;
     return has_room ? ERR_NONE
                     : err_set(reading->err, ERR_MEMORY, "no room for the results");
@@ -239,12 +309,16 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
                           size_t count)
 {
     const struct query_request *request = reading->request;
-    const char *families[WORDS_MOST];
-    const struct hit_query query = {.mark = {.families = families,
-                                             .count = reading->meaning.count,
-                                             .lang = CARD_LANGUAGE},
-                                    .meaning = &reading->meaning,
-                                    .forward = reading->search->forward};
+    const char *families[WORDS_MOST + RELATED_MOST];
+    uint8_t words[WORDS_MOST + RELATED_MOST];
+    const struct hit_query query = {
+        .mark = {.families = families,
+                 .words = words,
+                 .count = reading->meaning.count + reading->meaning.related_count,
+                 .lang = CARD_LANGUAGE},
+        .meaning = &reading->meaning,
+        .rank = &reading->rank,
+        .forward = reading->search->forward};
     size_t from = request->offset < count ? request->offset : count;
     size_t most = count - from < request->limit ? count - from : request->limit;
     struct hit *hits = arena_array(reading->arena, most, sizeof *hits);
@@ -252,8 +326,14 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
 
     if (!hits)
         return err_set(reading->err, ERR_MEMORY, "no room for the results");
-    for (size_t i = 0; i < reading->meaning.count; i++)
+    for (size_t i = 0; i < reading->meaning.count; i++) {
         families[i] = reading->meaning.words[i].token.family;
+        words[i] = (uint8_t)i;
+    }
+    for (size_t i = 0; i < reading->meaning.related_count; i++) {
+        families[reading->meaning.count + i] = reading->meaning.related[i].family;
+        words[reading->meaning.count + i] = reading->meaning.related[i].of;
+    }
     for (size_t i = 0; code == ERR_NONE && i < most; i++) {
         const struct scored *one = &scored[from + i];
         struct card card;
@@ -299,6 +379,29 @@ static size_t keep_near(struct reading *reading, const struct engine_result *res
     return reading->request->wants_all ? ranked : kept;
 }
 
+/* Labels of near meaning that share no word with the query are candidates too. */
+static err_code add_near(struct reading *reading, struct engine_result *result)
+{
+    size_t count = result->count;
+    struct engine_found *found =
+        arena_array(reading->arena, count + reading->near_count, sizeof *found);
+
+    if (!found)
+        return err_set(reading->err, ERR_MEMORY, "no room for the results");
+    if (count)
+        memcpy(found, result->found, count * sizeof *found);
+    for (size_t i = 0; i < reading->near_count; i++) {
+        size_t at = 0;
+        while (at < count && found[at].docid != reading->near[i].docid)
+            at++;
+        if (at == count)
+            found[result->count++] = (struct engine_found){reading->near[i].docid, 0};
+    }
+    result->total += (int64_t)(result->count - count);
+    result->found = found;
+    return ERR_NONE;
+}
+
 static err_code answer(struct reading *reading, struct facets *facets)
 {
     struct engine_result result = {0};
@@ -308,6 +411,9 @@ static err_code answer(struct reading *reading, struct facets *facets)
                               .request = reading->request,
                               .meaning = &reading->meaning,
                               .letter = {reading->letter, '\0'},
+                              .near = reading->near,
+                              .near_count = reading->near_count,
+                              .has_grams = reading->search->config->has_grams,
                               .deadline_ms =
                                   (int)reading->search->config->search_deadline_ms,
                               .err = reading->err};
@@ -315,6 +421,8 @@ static err_code answer(struct reading *reading, struct facets *facets)
 
     reading->answer.is_cut = reading->answer.is_cut || result.is_cut;
 
+    if (code == ERR_NONE && reading->request->kind == KIND_SKILL && reading->near_count)
+        code = add_near(reading, &result);
     if (code == ERR_NONE)
         code = rank_all(reading, &result, &scored, &count);
     if (code == ERR_NONE)

@@ -14,6 +14,7 @@ struct search_writer {
     struct engine_writer *engine;
     struct forward_writer *forward;
     struct shared *shared;
+    struct model *model; /* NULL: nothing was learnt */
     struct arena *arena; /* for one document at a time */
     char folder[PATH_MAX];
     int lock, generation;
@@ -34,7 +35,10 @@ static err_code open_generation(struct search_writer *writer, struct err *err)
         code = forward_writer_open(&writer->forward, path, is_new, err);
     if (code != ERR_NONE)
         return code;
-    writer->shared = shared_new(writer->forward);
+    folder_model(writer->folder, path);
+    if (model_open(&writer->model, path, NULL) != ERR_NONE)
+        writer->model = NULL; /* an index without vectors */
+    writer->shared = shared_new(writer->forward, writer->model);
     if (!writer->shared)
         return err_set(err, ERR_MEMORY, "no memory for the index");
     if (code == ERR_NONE && current == 0 && !writer->is_rebuild)
@@ -88,6 +92,7 @@ void search_writer_close(struct search_writer *writer)
         return;
     engine_writer_close(writer->engine);
     shared_free(writer->shared);
+    model_close(writer->model);
     forward_writer_close(writer->forward);
     arena_free(writer->arena);
     close(writer->lock);
@@ -103,8 +108,8 @@ err_code search_put(struct search_writer *writer, const struct document *documen
     err_code code;
 
     arena_reset(writer->arena);
-    code = document_make(writer->shared, writer->forward, writer->arena, document, &made,
-                         &place, err);
+    code = document_make(writer->shared, writer->forward, writer->model, writer->arena,
+                         document, &made, &place, err);
     if (code == ERR_NONE)
         code = engine_put(writer->engine, &made, &docid, err);
     return code == ERR_NONE ? forward_set(writer->forward, docid, place, err) : code;

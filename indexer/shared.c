@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "indexer/entry.h"
+#include "indexer/widen.h"
 
 #include <stdlib.h>
 
@@ -15,18 +16,20 @@ enum {
 
 struct shared {
     struct forward_writer *forward;
+    const struct model *model;
     struct arena *kept;
     struct map skills,
         keys; /* by id: struct shared_skill *; by hash: the place of a key */
 };
 
-struct shared *shared_new(struct forward_writer *forward)
+struct shared *shared_new(struct forward_writer *forward, const struct model *model)
 {
     struct shared *shared = calloc(1, sizeof *shared);
 
     if (!shared)
         return NULL;
     shared->forward = forward;
+    shared->model = model;
     shared->kept = arena_new(KEPT_ARENA_MAX);
     if (!shared->kept) {
         shared_free(shared);
@@ -69,9 +72,13 @@ static err_code write_block(struct shared *shared, const struct skill *skill,
                             struct shared_skill *out, struct err *err)
 {
     struct text block;
+    struct skill wide;
     size_t capacity = 0;
     err_code code = ERR_NONE;
 
+    skill = widen_skill(shared->model, shared->kept, skill, &wide);
+    if (!skill)
+        return err_set(err, ERR_MEMORY, "no room for the labels of a skill");
     text_init(&block, FORWARD_ITEM_MOST);
     for (size_t i = 0; code == ERR_NONE && i < skill->label_count && i < LABELS_MOST;
          i++) {

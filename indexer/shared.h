@@ -7,6 +7,7 @@
 #include "exchange/model/skill.h"
 #include "indexer/analysis.h"
 #include "indexer/forward.h"
+#include "indexer/model.h"
 
 #define SHARED_SEPARATOR '\x1f' /* between a key and its name */
 
@@ -16,8 +17,8 @@ struct shared_skill {
 };
 
 struct shared;
-/* `forward` outlives it. NULL when out of memory. */
-struct shared *shared_new(struct forward_writer *forward);
+/* `forward` and `model` (NULL: nothing was learnt) outlive it. NULL when out of memory. */
+struct shared *shared_new(struct forward_writer *forward, const struct model *model);
 void shared_free(struct shared *shared); /* accepts NULL */
 /* *out is valid until the next call. */
 MUST_USE err_code shared_know_skill(struct shared *shared, const struct skill *skill,

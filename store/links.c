@@ -121,3 +121,23 @@ err_code links_revoke_all(struct db *db, enum link_purpose purpose, struct err *
 
     return rows_run(db, QUERY_LINK_REVOKE_ALL, &number, 1, err);
 }
+
+err_code links_count_purpose(struct db *db, const char *email, enum link_purpose purpose,
+                             int64_t since, int64_t *count, struct err *err)
+{
+    struct stmt *stmt;
+    bool has_row;
+    err_code code = db_query(db, QUERY_LINK_COUNT_PURPOSE, &stmt, err);
+
+    if (code != ERR_NONE)
+        return code;
+    stmt_text(stmt, 1, email);
+    stmt_int(stmt, 2, since);
+    stmt_int(stmt, 3, purpose);
+    code = stmt_next(stmt, &has_row, err);
+    if (code != ERR_NONE)
+        return code;
+    *count = row_int(stmt, 0);
+    stmt_end(stmt);
+    return ERR_NONE;
+}

@@ -44,6 +44,10 @@ MUST_USE err_code links_use(struct db *db, int64_t id, int64_t now, bool *was_go
 MUST_USE err_code links_count(struct db *db, const char *email, const char *address_hash,
                               int64_t since, int64_t *of_email, int64_t *of_address,
                               struct err *err);
+/* How many of that purpose were made for the e-mail address since `since`, whoever asked. */
+MUST_USE err_code links_count_purpose(struct db *db, const char *email,
+                                      enum link_purpose purpose, int64_t since,
+                                      int64_t *count, struct err *err);
 /* Those of that purpose for that person and subject (0: whatever) end. */
 MUST_USE err_code links_revoke(struct db *db, enum link_purpose purpose, int64_t person_id,
                                int64_t subject_id, struct err *err);

@@ -189,8 +189,8 @@ err_code needs_save(struct db *db, struct need *need, int64_t now, struct err *e
 err_code needs_erase(struct db *db, int64_t id, int64_t now, struct err *err)
 {
     static const enum query drops[] = {QUERY_NEED_SPLIT_ALL, QUERY_NEED_WINDOW_DROP,
-                                       QUERY_NEED_SUPPORT_DROP,
-                                       QUERY_NEED_SESSION_DROP, QUERY_NEED_DROP};
+                                       QUERY_NEED_SUPPORT_DROP, QUERY_NEED_SESSION_DROP,
+                                       QUERY_NEED_DROP};
     err_code code = ERR_NONE;
 
     for (size_t i = 0; code == ERR_NONE && i < sizeof drops / sizeof drops[0]; i++)
@@ -290,4 +290,30 @@ err_code needs_tie_person(struct db *db, struct arena *arena, const char *email,
     stmt_int(stmt, 3, person_id);
     code = stmt_run(stmt, &changed, err);
     return code == ERR_NONE && changed ? change_note(db, THING_NEED, 0, now, err) : code;
+}
+
+err_code needs_same(struct db *db, const struct need *need, int64_t since, int64_t *id,
+                    struct err *err)
+{
+    struct arena *arena = arena_new(FOLD_ARENA_MAX);
+    const char *folded =
+        arena ? unicode_fold(arena, need->email ? need->email : "") : NULL;
+    struct stmt *stmt;
+    bool has_row = false;
+    err_code code = folded ? db_query(db, QUERY_NEED_SAME, &stmt, err)
+                           : err_set(err, ERR_MEMORY, "no room for an address");
+
+    *id = 0;
+    if (code == ERR_NONE) {
+        stmt_text(stmt, 1, need->text);
+        stmt_text(stmt, 2, folded);
+        stmt_int(stmt, 3, since);
+        code = stmt_next(stmt, &has_row, err);
+    }
+    if (code == ERR_NONE && has_row) {
+        *id = row_int(stmt, 0);
+        stmt_end(stmt);
+    }
+    arena_free(arena);
+    return code;
 }

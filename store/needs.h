@@ -39,6 +39,9 @@ MUST_USE err_code needs_list(struct db *db, struct arena *arena, int64_t now,
 /* How many needs of that address are open at `now`. */
 MUST_USE err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
                                          int64_t *count, struct err *err);
+/* *id of one that is open and was stated after `since` with the same words and address; else 0. */
+MUST_USE err_code needs_same(struct db *db, const struct need *need, int64_t since,
+                             int64_t *id, struct err *err);
 /* Those stated with that address (lower case), in whatever state, latest first. */
 MUST_USE err_code needs_of_email(struct db *db, struct arena *arena, const char *email,
                                  size_t most, struct need **out, size_t *count,

@@ -237,3 +237,28 @@ err_code session_messages_since(struct db *db, int64_t session_id, int64_t since
 
     return rows_number(db, QUERY_SESSION_MESSAGE_COUNT, parameters, 2, 0, count, err);
 }
+
+err_code session_same(struct db *db, const struct session *session, int64_t person_id,
+                      int64_t since, int64_t *id, struct err *err)
+{
+    struct stmt *stmt;
+    bool has_row = false;
+    err_code code;
+
+    *id = 0;
+    if (!session->date_count)
+        return ERR_NONE;
+    code = db_query(db, QUERY_SESSION_SAME, &stmt, err);
+    if (code != ERR_NONE)
+        return code;
+    stmt_text(stmt, 1, session->title);
+    stmt_int(stmt, 2, person_id);
+    stmt_int(stmt, 3, since);
+    stmt_int(stmt, 4, session->dates[0].starts_at);
+    code = stmt_next(stmt, &has_row, err);
+    if (code == ERR_NONE && has_row) {
+        *id = row_int(stmt, 0);
+        stmt_end(stmt);
+    }
+    return code;
+}

@@ -76,6 +76,12 @@ MUST_USE err_code session_feedbacks(struct db *db, struct arena *arena,
                                     int64_t session_id, struct session_feedback **out,
                                     size_t *count, struct err *err);
 
+/* *id of one just like it: the same title and first date, proposed by that person after
+ * `since`; else 0. */
+MUST_USE err_code session_same(struct db *db, const struct session *session,
+                               int64_t person_id, int64_t since, int64_t *id,
+                               struct err *err);
+
 /* Notes that a message about a session went from one to another. */
 MUST_USE err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
                                      int64_t to_id, int64_t now, struct err *err);

@@ -28,7 +28,6 @@ libetabli_a_SOURCES += \
 	web/http/admit.c web/http/admit.h \
 	web/http/deadline.c web/http/deadline.h \
 	web/http/guard.c web/http/guard.h \
-	web/http/gzip.c web/http/gzip.h \
 	web/http/head.c web/http/head.h \
 	web/http/listen.c web/http/listen.h \
 	web/http/negotiate.c web/http/negotiate.h \
@@ -62,6 +61,7 @@ libetabli_a_SOURCES += \
 EXTRA_DIST += \
 	docs/api.md \
 	docs/configuration.md \
+	docs/plan.md \
 	docs/templates.md
 libetabli_a_SOURCES += web/page/session.c web/page/session.h
 libetabli_a_SOURCES += \

@@ -29,6 +29,11 @@ bool card_is_shown(const struct ctx *ctx, const struct person *person)
            is_seen(ctx->actor, person);
 }
 
+bool card_is_named(const struct person *person)
+{
+    return person->state != CARD_DRAFT && !person->declined_at;
+}
+
 struct people_viewer card_viewer(const struct ctx *ctx)
 {
     const struct actor *actor = ctx->actor;

@@ -12,6 +12,10 @@
  * of it, manages it, keeps one of the person's poles, is admin, or it is hers. */
 bool card_is_shown(const struct ctx *ctx, const struct person *person);
 
+/* Whether her name may stand where she gives a session, her card shown or not: she came here
+ * herself, and did not decline. A draft never did. */
+bool card_is_named(const struct person *person);
+
 /* The same for people_list(); its shown_since is the age. */
 struct people_viewer card_viewer(const struct ctx *ctx);
 

@@ -2,16 +2,25 @@
 #include "exchange/action/need_post.h"
 
 #include "base/email.h"
+#include "base/secret.h"
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/need_mail.h"
+#include "store/links.h"
 #include "store/needs.h"
 #include "store/structures.h"
 
 #include <ctype.h>
 #include <string.h>
 
-enum { DAY_PARTS = 3, WEEK_DAYS = 7, MAIL_ARENA_MAX = 1 << 18 };
+enum {
+    DAY_PARTS = 3,
+    WEEK_DAYS = 7,
+    MAIL_ARENA_MAX = 1 << 18,
+    EMAIL_HOUR = 5,    /* mails visitors make leave for an address, an hour */
+    ADDRESS_HOUR = 20, /* from a network address */
+    TWICE_S = 600      /* the same words within: the form was sent twice */
+};
 
 static void add_mistake(struct need_mistakes *mistakes, const char *field,
                         const char *message_id)
@@ -135,6 +144,7 @@ struct job {
     struct need *need;
     const char *lang;
     int64_t now;
+    char address_hash[SECRET_HASH_TEXT_MAX]; /* "": who writes has come in */
 };
 
 /* Her link to follow it, in the language she wrote in. */
@@ -143,7 +153,9 @@ static err_code tell_author(struct db *db, const struct job *job, struct err *er
     struct arena *arena = arena_new(MAIL_ARENA_MAX);
     const struct reach author = {.person_id = job->need->person_id,
                                  .email = email_plain(arena, job->need->email),
-                                 .lang = job->lang};
+                                 .lang = job->lang,
+                                 .address_hash =
+                                     *job->address_hash ? job->address_hash : NULL};
     err_code code =
         arena && author.email
             ? need_mail_stated(db, arena, job->config, job->need, &author, job->now, err)
@@ -153,22 +165,56 @@ static err_code tell_author(struct db *db, const struct job *job, struct err *er
     return code;
 }
 
-static err_code write_need(struct db *db, void *argument, struct err *err)
+/* A visitor makes mails leave: as many an hour as links she may ask for. */
+static err_code may_mail(struct db *db, const struct job *job, struct err *err)
 {
-    struct job *job = argument;
+    struct arena *arena = arena_new(MAIL_ARENA_MAX);
+    const char *email = arena ? email_plain(arena, job->need->email) : NULL;
+    int64_t of_email = 0, of_address = 0;
+    err_code code = email ? links_count(db, email, job->address_hash, job->now - HOUR_S,
+                                        &of_email, &of_address, err)
+                          : err_set(err, ERR_MEMORY, "no room for an address");
+
+    if (code == ERR_NONE && (of_email >= EMAIL_HOUR || of_address >= ADDRESS_HOUR))
+        code = err_set_field(
+            err, ERR_LIMIT, "email",
+            N_("Too many links were asked for. Try again in an hour, or use "
+               "the last one."));
+    arena_free(arena);
+    return code;
+}
+
+static err_code may_state(struct db *db, const struct job *job, struct err *err)
+{
     int64_t open = 0;
     err_code code = ERR_NONE;
 
-    job->need->id = 0; /* the job may be run again */
-    if (job->need->email)
-        code = needs_count_open_email(db, job->need->email, job->now, &open, err);
-    if (code != ERR_NONE)
-        return code;
-    if (open >= job->config->open_needs_max)
-        return err_set_field(err, ERR_LIMIT, "email",
+    if (!job->need->email)
+        return ERR_NONE;
+    code = needs_count_open_email(db, job->need->email, job->now, &open, err);
+    if (code == ERR_NONE && open >= job->config->open_needs_max)
+        code = err_set_field(err, ERR_LIMIT, "email",
                              N_("This address already has as many open needs as can be "
                                 "followed well. Close one first."));
-    code = needs_save(db, job->need, job->now, err);
+    return code == ERR_NONE && *job->address_hash ? may_mail(db, job, err) : code;
+}
+
+static err_code write_need(struct db *db, void *argument, struct err *err)
+{
+    struct job *job = argument;
+    int64_t same = 0;
+    err_code code;
+
+    job->need->id = 0; /* the job may be run again */
+    code = needs_same(db, job->need, job->now - TWICE_S, &same, err);
+    if (code == ERR_NONE && same) { /* the form was sent twice: it is stated already */
+        job->need->id = same;
+        return ERR_NONE;
+    }
+    if (code == ERR_NONE)
+        code = may_state(db, job, err);
+    if (code == ERR_NONE)
+        code = needs_save(db, job->need, job->now, err);
     return code == ERR_NONE && job->need->email ? tell_author(db, job, err) : code;
 }
 
@@ -193,6 +239,8 @@ err_code need_post(struct ctx *ctx, const struct need_form *form,
     err_code code;
 
     set_author(ctx, form, &need);
+    if (form->address && !(ctx->actor && ctx->actor->account_id))
+        secret_hash(form->address, strlen(form->address), NULL, job.address_hash);
     code = need_form_read(ctx, form, &need, mistakes, err);
     if (code == ERR_NONE)
         code = writer_do(ctx->writer, write_need, &job, err);

@@ -20,6 +20,7 @@ struct need_form {
     const char *level;         /* "", "1" to "4" */
     const char *pole;          /* a pole's key, or "" */
     unsigned day_parts;        /* as in struct query_request; 0: unsaid */
+    const char *address;       /* of the network it came from; NULL: not told */
 };
 
 /* Every mistake of the form at once; empty when it may be posted. */

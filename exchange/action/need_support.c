@@ -125,7 +125,8 @@ static err_code support(struct db *db, struct arena *arena, struct supporting *s
     bool was_there = false;
     err_code code = needs_get(db, arena, supporting->need_id, &need, err);
 
-    if (code == ERR_NONE && !supporting->is_leaving && !need_is_open(need.state))
+    if (code == ERR_NONE && !supporting->is_leaving &&
+        (!need_is_open(need.state) || need.expires_at <= supporting->ctx->now))
         code = err_set_field(err, ERR_CONFLICT, "words",
                              N_("This need is closed. State yours instead."));
     if (code == ERR_NONE && !person_id)
@@ -136,6 +137,11 @@ static err_code support(struct db *db, struct arena *arena, struct supporting *s
                              N_("This need is yours: you count already."));
     if (code == ERR_NONE) {
         was_there = need_role(&need, person_id) == NEED_ROLE_SUPPORTER;
+        if (!was_there && need.is_private) /* it may have become so after she asked */
+            code = actor_must(VERB_SEE_PRIVATE_NEED,
+                              actor_who_need(supporting->ctx->actor, &need), err);
+    }
+    if (code == ERR_NONE) {
         code = set_support(arena, supporting, person_id, &need, err);
     }
     if (code == ERR_NONE)

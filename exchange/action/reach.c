@@ -53,6 +53,7 @@ err_code reach_link(struct db *db, struct arena *arena, const struct config *con
                         .person_id = reach->person_id,
                         .email = reach->email,
                         .lang = reach->lang,
+                        .address_hash = reach->address_hash,
                         .created_at = now,
                         .expires_at = expires_at};
     char token[SECRET_TOKEN_TEXT_MAX];

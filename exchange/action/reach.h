@@ -12,6 +12,7 @@ struct reach {
     const char *name;  /* NULL with person_id 0 */
     const char *email; /* lower case; NULL: no mail reaches her */
     const char *lang;  /* that of her account, else the site's first */
+    const char *address_hash; /* of the network a visitor asked from; NULL: nobody's */
 };
 
 /* Everything lives in `arena`. Inside a writer's job too, with its own connection. */

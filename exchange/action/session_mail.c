@@ -1,6 +1,7 @@
 /* Mails about a session. */
 #include "exchange/action/session_mail.h"
 
+#include "exchange/action/card_see.h"
 #include "exchange/action/link.h"
 #include "exchange/action/mail.h"
 #include "exchange/model/ical.h"
@@ -119,6 +120,8 @@ static err_code add_trainers(struct db *db, const struct ctx *ctx,
         code = people_get(db, ctx->arena, session->trainer_ids[i], &person, err);
         if (code != ERR_NONE)
             return code;
+        if (!card_is_named(&person))
+            continue;
         json_open(values, NULL, '{');
         json_text(values, "name", person.name);
         json_close(values, '}');

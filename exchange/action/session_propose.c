@@ -17,6 +17,8 @@
 #include <ctype.h>
 #include <string.h>
 
+enum { TWICE_S = 600, ASKED_HOUR = 5 };
+
 /* Someone who is asked to give it too. */
 struct asked {
     int64_t person_id; /* 0: only the address is known */
@@ -149,6 +151,27 @@ static err_code tell_askers(struct db *db, const struct job *job, struct err *er
     return code;
 }
 
+/* However many sessions name her. */
+static err_code may_ask(struct db *db, const struct job *job, const struct asked *asked,
+                        struct err *err)
+{
+    struct person person = {.email = asked->email};
+    int64_t count = 0;
+    err_code code = asked->person_id
+                        ? people_get(db, job->ctx->arena, asked->person_id, &person, err)
+                        : ERR_NONE;
+
+    if (code == ERR_NONE && person.email)
+        code = links_count_purpose(db, person.email, LINK_SESSION_PROPOSAL,
+                                   job->ctx->now - HOUR_S, &count, err);
+    if (code == ERR_NONE && count >= ASKED_HOUR)
+        code =
+            err_set_field(err, ERR_LIMIT, "trainers",
+                          N_("Someone named here was asked five times within the hour. "
+                             "Ask again later."));
+    return code;
+}
+
 static err_code ask_trainers(struct db *db, const struct job *job, const char *from,
                              struct err *err)
 {
@@ -160,9 +183,12 @@ static err_code ask_trainers(struct db *db, const struct job *job, const char *f
                                     .person_id = job->asked[i].person_id,
                                     .link = LINK_SESSION_PROPOSAL,
                                     .from_name = from};
-        code = job->asked[i].person_id
-                   ? session_mail_queue(db, job->ctx, &mail, err)
-                   : session_mail_address(db, job->ctx, &mail, job->asked[i].email, err);
+        code = may_ask(db, job, &job->asked[i], err);
+        if (code == ERR_NONE)
+            code =
+                job->asked[i].person_id
+                    ? session_mail_queue(db, job->ctx, &mail, err)
+                    : session_mail_address(db, job->ctx, &mail, job->asked[i].email, err);
     }
     return code;
 }
@@ -187,6 +213,12 @@ static err_code write_session(struct db *db, void *argument, struct err *err)
     err_code code = who_proposes(db, job, &person, err);
 
     session->id = 0;
+    if (code == ERR_NONE)
+        code = session_same(db, session, person.id, job->ctx->now - TWICE_S, &session->id,
+                            err);
+    if (code != ERR_NONE ||
+        session->id) /* the form was sent twice: it is proposed already */
+        return code;
     if (code == ERR_NONE) {
         session->created_by = person.id;
         session->trainer_ids = &session->created_by;
@@ -227,7 +259,9 @@ static err_code find_trainer(struct ctx *ctx, const char *text, struct asked *as
 
     *asked = (struct asked){0};
     if (email_is_plausible(text)) {
-        asked->email = text;
+        asked->email = email_plain(ctx->arena, text);
+        if (!asked->email)
+            return err_set(err, ERR_MEMORY, "no room for an address");
         code = people_find_email(ctx->db, text, &asked->person_id, err);
     } else {
         code = people_named(ctx->db, ctx->arena, text, &ids, &count, err);

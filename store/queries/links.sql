@@ -43,3 +43,7 @@ SELECT digest, digested_at, stopped_at FROM mail_setting WHERE email = $1;
 INSERT INTO mail_setting (email, digest, digested_at, stopped_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (email) DO UPDATE SET digest = excluded.digest, digested_at = excluded.digested_at,
     stopped_at = excluded.stopped_at;
+
+-- name: link_count_purpose
+-- One row: how many links of purpose $3 were made for the address $1 since $2.
+SELECT COUNT(*) FROM link WHERE email = $1 AND created_at > $2 AND purpose = $3;

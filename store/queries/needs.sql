@@ -135,3 +135,10 @@ ORDER BY created_at DESC, id DESC LIMIT $3;
 -- Needs without an author stated with the e-mail address $2 (folded: $1) are person $3's.
 UPDATE need SET person_id = $3, version = version + 1
 WHERE email_folded = $1 AND lower(email) = $2 AND person_id IS NULL;
+
+-- name: need_same
+-- One of the last needs with the words $1, stated with the address $2 (folded; '': none) after $3 and
+-- still open: id.
+SELECT id FROM need WHERE id > (SELECT last FROM sequence WHERE name = 'need') - 100
+    AND text = $1 AND COALESCE(email_folded, '') = $2 AND created_at > $3 AND state < 3
+ORDER BY id LIMIT 1;

@@ -191,3 +191,11 @@ SELECT id FROM person WHERE name_folded = $1 AND state = 1 ORDER BY id LIMIT 2;
 -- name: session_message_count
 -- One row: how many messages about session $1 left after $2.
 SELECT COUNT(*) FROM relay WHERE session_id = $1 AND created_at > $2;
+
+-- name: session_same
+-- One of the last sessions with the title $1, proposed by person $2 after $3, with a date that begins
+-- at $4, still proposed: id.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.id > (SELECT last FROM sequence WHERE name = 'session') - 100 AND s.title = $1
+    AND s.created_by = $2 AND s.created_at > $3 AND d.starts_at = $4 AND s.state = 0
+ORDER BY s.id LIMIT 1;

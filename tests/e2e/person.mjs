@@ -52,6 +52,7 @@ export class Person {
   }
   async sign_in(after = "/moi") {
     await this.visit(`/connexion?suite=${encodeURIComponent(after)}`);
+    if (!/\/connexion$/.test(new URL(this.page.url()).pathname)) return;
     await this.write(/adresse/i, this.address);
     await this.press(/lien/);
     await this.come_in();

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the browser stories (of one visitor: run.sh 'mouse, 320'; or run.sh suggestions, or run.sh pages),
+# Runs the browser stories (of one visitor: run.sh 'mouse, 320'; or run.sh 'exchange, 320', exchange,
+# suggestions or pages; with ETABLI_PICTURES=FOLDER a picture of every page the exchange met),
 # or says what is missing. ETABLI_NODE_MODULES names the folder that
 # `npm ci` made from package.json here; script/test makes it.
 skip() {

@@ -26,6 +26,9 @@ def settings():
             read("config/settings.def")):
         unit = "bytes" if kind == "TEXT" else unit
         value = default.strip('"')
+        if kind == "BOOL":
+            found[path] = (sentence, "true or false", "`true`" if value == "1" else "`false`")
+            continue
         found[path] = (sentence, f"{number(least)} to {number(most)} {unit}".strip(),
                        f"`{value}`" if value else "empty")
     return found

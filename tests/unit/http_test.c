@@ -1,6 +1,6 @@
 /* The pure parts of the HTTP room: what is refused, what is preferred, addresses. */
 #include "web/http/guard.h"
-#include "web/http/gzip.h"
+#include "base/gzip.h"
 #include "web/http/head.h"
 #include "web/http/negotiate.h"
 #include "web/http/route.h"

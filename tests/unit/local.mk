@@ -44,6 +44,13 @@ TESTS += tests/unit/when_test
 tests_unit_when_test_SOURCES = tests/unit/when_test.c
 tests_unit_when_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_when_test_SOURCES = tests/none.cc
+check_PROGRAMS += tests/unit/plan_test
+TESTS += tests/unit/plan_test
+tests_unit_plan_test_SOURCES = tests/unit/plan_test.c
+tests_unit_plan_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_unit_plan_test_SOURCES = tests/none.cc
+dist_check_SCRIPTS += tests/unit/plan_file.py
+TESTS += tests/unit/plan_file.py
 
 check_PROGRAMS += tests/unit/dates_test
 TESTS += tests/unit/dates_test

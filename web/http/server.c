@@ -7,7 +7,7 @@
 #include "web/http/admit.h"
 #include "web/http/deadline.h"
 #include "web/http/guard.h"
-#include "web/http/gzip.h"
+#include "base/gzip.h"
 #include "web/http/listen.h"
 #include "web/http/negotiate.h"
 #include "web/http/static.h"

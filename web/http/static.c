@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/secret.h"
-#include "web/http/gzip.h"
+#include "base/gzip.h"
 
 #include <dirent.h>
 #include <limits.h>

@@ -131,4 +131,7 @@ void plain_title(const char *html, struct text *out)
 
     if (to)
         add_words(from + strlen("<title>"), to, out);
+    for (size_t i = 0; i < out->length; i++) /* what people typed may hold line ends */
+        if ((unsigned char)out->bytes[i] < ' ')
+            out->bytes[i] = ' ';
 }

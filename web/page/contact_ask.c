@@ -1,5 +1,6 @@
 /* « Demander à cette personne »: a first contact, relayed. */
 #include "exchange/action/actor.h"
+#include "exchange/action/card_see.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "web/page/follow.h"
@@ -15,7 +16,7 @@ static bool find(struct page *page, struct person *person)
     if (page->code == ERR_NONE)
         page->code = people_get(page->ctx.db, page->request->arena, page_id(page), person,
                                 &page->err);
-    if (page->code == ERR_NONE && person->state != CARD_PUBLISHED)
+    if (page->code == ERR_NONE && !card_is_shown(&page->ctx, person))
         page->code = err_set(&page->err, ERR_NOT_FOUND, "this card is not shown");
     return page->code == ERR_NONE;
 }
@@ -52,7 +53,8 @@ static void add_next(struct page *page, const struct person *person)
         if (found.hits[i].is_far || found.hits[i].id == person->id ||
             tree_size(next) >= NEXT_MOST ||
             people_get(page->ctx.db, page->request->arena, found.hits[i].id, &one,
-                       NULL) != ERR_NONE)
+                       NULL) != ERR_NONE ||
+            !card_is_shown(&page->ctx, &one))
             continue;
         page->code = introduction_askable(&page->ctx, &one, &askable, &page->err);
         if (askable == ASKABLE)

@@ -174,6 +174,7 @@ struct need_form need_form_of(const struct request *request)
                               .commune = request_form(request, "commune"),
                               .level = request_form(request, "niveau"),
                               .pole = request_form(request, "pole"),
+                              .address = request->address,
                               .day_parts = read_day_parts(request)};
 }
 

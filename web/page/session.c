@@ -123,7 +123,8 @@ static bool is_open(const struct page *page, const struct session *session)
     return session->state < SESSION_HELD && session_first_at(session) > page->ctx.now;
 }
 
-/* People who give it: their card when it is shown, their name all the same. */
+/* People who give it: their card when it is shown, else their name, unless they never
+ * came here themselves. */
 static void add_trainers(struct page *page, const struct session *session,
                          struct tree *entry)
 {
@@ -140,7 +141,7 @@ static void add_trainers(struct page *page, const struct session *session,
                                 session->trainer_ids[i], &people[used], &page->err);
         if (page->code == ERR_NONE && card_is_shown(&page->ctx, &people[used]))
             tree_add(trainers, entry_person(page, &people[used++]));
-        else if (page->code == ERR_NONE)
+        else if (page->code == ERR_NONE && card_is_named(&people[used]))
             tree_add_text(names, people[used].name);
     }
     if (page->code == ERR_NONE)

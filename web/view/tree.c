@@ -103,6 +103,11 @@ bool tree_is_number(const struct tree *tree)
     return json_is_number(inside(tree));
 }
 
+double tree_real(const struct tree *tree)
+{
+    return json_number_value(inside(tree));
+}
+
 int64_t tree_int(const struct tree *tree)
 {
     return json_integer_value(inside(tree));

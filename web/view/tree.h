@@ -38,6 +38,7 @@ const char *tree_text(const struct tree *tree); /* NULL when it is no text */
 bool tree_is_array(const struct tree *tree);
 bool tree_is_object(const struct tree *tree);
 bool tree_is_true(const struct tree *tree); /* what a Mustache section takes for true */
+double tree_real(const struct tree *tree);  /* 0 when it is no number */
 int64_t tree_int(const struct tree *tree);  /* 0 when it is no number */
 bool tree_is_number(const struct tree *tree);
 size_t tree_size(const struct tree *array);

@@ -1,6 +1,6 @@
-/* Compressed answers (zlib). */
-#ifndef WEB_HTTP_GZIP_H
-#define WEB_HTTP_GZIP_H
+/* Compressing and its inverse (zlib). */
+#ifndef BASE_GZIP_H
+#define BASE_GZIP_H
 
 #include "base/text.h"
 
@@ -12,5 +12,10 @@ bool gzip_suits(const char *content_type);
 /* Puts the gzip form of `bytes` into `out` (text_init'ed). False when they are short, do not
  * shrink, or memory is short; `out` is then empty. */
 bool gzip_make(const char *bytes, size_t length, enum gzip_effort effort, struct text *out);
+/* True when the bytes start like a gzip file. */
+bool gzip_is(const char *bytes, size_t length);
+/* The inverse, of one file; `out` (text_init'ed) limits how long it may become. False when the
+ * bytes are damaged, cut or become too long. */
+bool gzip_read(const char *bytes, size_t length, struct text *out);
 
 #endif

@@ -1,5 +1,5 @@
-/* Compressed answers (zlib). */
-#include "web/http/gzip.h"
+/* Compressing and its inverse (zlib). */
+#include "base/gzip.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -42,4 +42,30 @@ bool gzip_make(const char *bytes, size_t length, enum gzip_effort effort,
         return true;
     text_clear(out);
     return false;
+}
+
+bool gzip_is(const char *bytes, size_t length)
+{
+    return length > 2 && (unsigned char)bytes[0] == 0x1f &&
+           (unsigned char)bytes[1] == 0x8b;
+}
+
+bool gzip_read(const char *bytes, size_t length, struct text *out)
+{
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)bytes, .avail_in = (uInt)length};
+    char step[STEP_BYTES];
+    int result = Z_OK;
+
+    text_clear(out);
+    if (length > (uInt)-1 || inflateInit2(&stream, GZIP_WINDOW) != Z_OK)
+        return false;
+    while (result == Z_OK && !text_failed(out)) {
+        stream.next_out = (Bytef *)step;
+        stream.avail_out = sizeof step;
+        result = inflate(&stream, Z_NO_FLUSH);
+        if (result == Z_OK || result == Z_STREAM_END)
+            text_add_bytes(out, step, sizeof step - stream.avail_out);
+    }
+    inflateEnd(&stream);
+    return result == Z_STREAM_END && !text_failed(out);
 }

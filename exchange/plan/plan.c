@@ -1,0 +1,39 @@
+/* What a plan is worth. */
+#include "exchange/plan/plan.h"
+
+static int times_given(const struct plan *plan, size_t before, int person)
+{
+    int times = 0;
+
+    for (size_t i = 0; i < before; i++)
+        for (int k = 0; k < PLAN_TRAINERS_MOST; k++)
+            times += plan->sessions[i].trainers[k] == person;
+    return times;
+}
+
+double plan_value(const struct plan_problem *problem, const struct plan *plan)
+{
+    const struct plan_weights *weights = &problem->weights;
+    double value = 0;
+
+    for (size_t i = 0; i < plan->session_count; i++) {
+        const struct plan_session *session = &plan->sessions[i];
+        int empty = problem->comfortable - (int)session->need_count;
+        bool is_circle = session->trainers[0] < 0;
+        value -= weights->session + (empty > 0 ? weights->empty_seat * empty : 0);
+        for (int k = 0; k < PLAN_TRAINERS_MOST; k++) {
+            int person = session->trainers[k];
+            if (person < 0)
+                continue;
+            value -=
+                weights->travel_hour / 60 *
+                problem_way_min(problem, problem->people[person].commune, session->room);
+            value -= weights->load *
+                     (problem->people[person].load + times_given(plan, i, person));
+        }
+        for (size_t n = 0; n < session->need_count; n++)
+            value += problem_gain(problem, session->needs[n], session->skill,
+                                  session->level, session->room, is_circle);
+    }
+    return value;
+}

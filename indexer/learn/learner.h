@@ -1,0 +1,61 @@
+/* What the files of learning share. */
+#ifndef INDEXER_LEARN_LEARNER_H
+#define INDEXER_LEARN_LEARNER_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "indexer/learn/learn.h"
+#include "indexer/model.h"
+
+struct learner {
+    struct progress *progress;
+    struct arena *task; /* for one text at a time */
+    struct map ids;     /* by model_word_key: 1 + the word's number */
+    uint64_t *keys;     /* of the words, by number */
+    uint32_t *seen;     /* how often each stands in lines */
+    size_t word_count, word_capacity;
+    uint32_t *tokens; /* the words of all lines, one after another */
+    size_t token_count, token_capacity;
+    size_t *ends; /* where each line ends in `tokens` */
+    size_t line_count, line_capacity;
+    struct model_synonym *synonyms;
+    size_t synonym_count, synonym_capacity;
+    struct model_concept *concepts;
+    size_t concept_count, concept_capacity;
+    struct text texts;
+};
+
+/* Makes room for one more item in an array from malloc; NULL when there is none. */
+void *learn_grow(void *items, size_t count, size_t *capacity, size_t size);
+/* Adds a text to the model; UINT32_MAX when there is no room. */
+uint32_t learn_text(struct learner *learner, const char *bytes, size_t length);
+
+/* Tells which synonyms name each other, and sorts them. */
+MUST_USE err_code learn_finish_synonyms(struct learner *learner, struct err *err);
+
+/* A sparse square matrix, row after row. */
+struct pairs {
+    size_t size;
+    size_t *from; /* size + 1 of them: where each row starts */
+    uint32_t *columns;
+    float *values;
+    size_t count, capacity;
+};
+/* The words that get a vector, most frequent first: *words (malloc) holds their numbers. */
+MUST_USE err_code learn_choose(const struct learner *learner, uint32_t **words,
+                               size_t *count, struct err *err);
+/* How much more often than by chance two chosen words share a line (positive pointwise mutual
+ * information, the chance of the second smoothed); pairs_done when done. */
+MUST_USE err_code pairs_count(const struct learner *learner, const uint32_t *words,
+                              size_t count, struct pairs *out, struct err *err);
+void pairs_done(struct pairs *pairs);
+
+/* MODEL_DIMENSIONS numbers for each row, unit length, in *out (malloc). */
+MUST_USE err_code vectors_make(const struct pairs *pairs, struct progress *progress,
+                               float **out, struct err *err);
+/* The direction that the rows (unit length) share most. */
+MUST_USE err_code vectors_first(const float *rows, size_t count,
+                                float first[MODEL_DIMENSIONS], struct err *err);
+
+#endif

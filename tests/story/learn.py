@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""`etabli learn`: everyday words find people after it, damaged models are left alone, files that are
+not what they should be are refused. Speaks TAP."""
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.environ.get("ETABLI_SOURCE") or os.path.dirname(os.path.dirname(HERE))
+PROGRAM = os.path.abspath(os.environ.get("ETABLI_PROGRAM", "./etabli"))
+count = failed = 0
+
+
+def ok(is_so, what):
+    global count, failed
+    count += 1
+    failed += not is_so
+    print(f"{'ok' if is_so else 'not ok'} {count} - {what}", flush=True)
+
+
+def run(*arguments):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True,
+                          env=dict(os.environ, ETABLI_CONTENT=os.path.join(ROOT, "content")))
+
+
+def people(data, text, *more):
+    done = run("search", "--json", "--limit", "10", "--data", data, *more, "--", text)
+    return json.loads(done.stdout)["people"] if done.returncode == 0 else []
+
+
+def about(hits, word):
+    """How many of the first five, not far, have a skill or headline with the word."""
+    return sum(word in json.dumps(hit, ensure_ascii=False).lower()
+               for hit in hits[:5] if not hit["is_far"])
+
+
+def everyday(data):
+    ok(about(people(data, "biclou"), "vélo") == 0, "before learning, « biclou » finds nobody")
+    done = run("learn", "--data", data)
+    ok(done.returncode == 0 and "synonyms" in done.stdout, "learn reads the records")
+    ok("too few words for vectors" in done.stdout, "and says that they are few")
+    for text, word in (("biclou", "vélo"), ("ma vieille Singer", "coudre"),
+                       ("retaper un meuble", "meuble"), ("faire mes comptes", "comptab"),
+                       ("un site pour vendre mes savons", "savon")):
+        ok(about(people(data, text), word) >= 1, f"« {text} » finds who knows: {word}")
+    done = run("search", "--json", "--data", data, "--", "biclou")
+    ok('"correction": null' in done.stdout or "correction" not in done.stdout,
+       "an everyday word is not taken for a mistake")
+
+
+def off(data, folder):
+    config = os.path.join(folder, "off.yaml")
+    with open(config, "w", encoding="utf-8") as out:
+        out.write("stages:\n  synonyms: false\n  vectors: false\n")
+    ok(about(people(data, "biclou", "--config", config), "vélo") == 0,
+       "a stage that is off does nothing")
+
+
+def vectors(data, folder):
+    lines = os.path.join(folder, "lines.txt")
+    chance = random.Random(1)
+    topics = [[f"z{chr(97 + topic // 26)}{chr(97 + topic % 26)}{chr(97 + word // 26)}"
+               f"{chr(97 + word % 26)}q" for word in range(60)] for topic in range(60)]
+    topics[0][:4] = ["grimpouille", "escalade", "montagne", "corde"]
+    with open(lines, "w", encoding="utf-8") as out:
+        for topic in topics:
+            for _ in range(120):
+                out.write(" ".join(chance.sample(topic, 8)) + "\n")
+        for _ in range(200):
+            out.write("grimpouille escalade montagne corde\n")
+    skills = os.path.join(folder, "skills.csv")
+    with open(skills, "w", encoding="utf-8") as out:
+        out.write("code,label\nm1,corde d’escalade en montagne\nm2,couture à la main\n")
+    there = os.path.join(folder, "labels")
+    run("import", "skills", skills, "--apply", "--data", there)
+    done = run("learn", "--lists", lines, "--data", there)
+    ok(done.returncode == 0 and "too few" not in done.stdout, "learn makes vectors of lists")
+    return there
+
+
+def hostile(data):
+    path = os.path.join(data, "learnt")
+    with open(path, "rb") as file:
+        whole = file.read()
+    step = max(1, len(whole) // 12)
+    cuts = [whole[:n] for n in (0, 1, 7, 40, 63, len(whole) // 2, len(whole) - 8)]
+    flips = [whole[:n] + bytes([whole[n] ^ 0x41]) + whole[n + 1:]
+             for n in [*range(0, 64, 4), *range(64, len(whole), step)]]
+    troubles = []
+    for i, bytes_ in enumerate(cuts + flips + [whole + bytes(8), b"\xff" * 4096]):
+        with open(path, "wb") as file:
+            file.write(bytes_)
+        done = run("search", "--kind", "skill", "--json", "--data", data, "--", "couture")
+        if done.returncode != 0 or "couture" not in done.stdout:
+            troubles.append(i)
+    ok(not troubles, f"search works beside a damaged model {troubles}")
+    os.remove(path)
+    done = run("search", "--kind", "skill", "--json", "--data", data, "--", "couture")
+    ok(done.returncode == 0 and "couture" in done.stdout, "and without any")
+
+
+def refused(data, folder):
+    wrong = os.path.join(folder, "wrong.gz")
+    with open(wrong, "wb") as out:
+        out.write(b"\x1f\x8b\x08\x00garbage")
+    binary = os.path.join(folder, "binary")
+    with open(binary, "wb") as out:
+        out.write(b"\xff\xfe\x00\x01")
+    for option, path, word in (("--lists", wrong, "gzip"), ("--lists", binary, "UTF-8"),
+                               ("--lists", "absent", "absent"), ("--esco", binary, "binary"),
+                               ("--rome", folder, "referentiel_code_rome")):
+        done = run("learn", option, path, "--data", data)
+        ok(done.returncode != 0 and word in done.stderr,
+           f"learn {option} {os.path.basename(path)} is refused: {done.stderr.strip()[-60:]}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        data = os.path.join(folder, "demo")
+        run("demo", "--data", data)
+        everyday(data)
+        off(data, folder)
+        hostile(vectors(data, folder))
+        refused(data, folder)
+    print(f"1..{count}")
+    sys.exit(failed > 0)
+
+
+main()

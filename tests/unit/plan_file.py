@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""etabli plan: files in and out, mistakes in them, answers of others verified. Speaks TAP."""
+import copy
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = os.environ["ETABLI_PROGRAM"]
+number = failed = 0
+
+
+def check(name, is_right, detail=""):
+    global number, failed
+    number += 1
+    failed += not is_right
+    print("ok" if is_right else "not ok", number, "-", name, flush=True)
+    if not is_right:
+        print("#", str(detail)[:800].replace("\n", "\n# "))
+
+
+def etabli(*arguments):
+    done = subprocess.run([PROGRAM, "plan", *arguments], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True)
+    return done.returncode, done.stdout
+
+
+def problem():
+    chance = random.Random(5)
+    dates = [f"d{i}" for i in range(12)]
+    some = lambda: [date for date in dates if chance.random() < .6]
+    return {
+        "dates": [{"id": d, "starts_at": 1000 * i, "ends_at": 1000 * i + 900}
+                  for i, d in enumerate(dates)],
+        "communes": ["Grenoble", "Échirolles"], "travel_min": [[5, 20], [20, 5]],
+        "skills": [{"id": "placo", "near": [{"skill": "enduit", "closeness": .6}]}, {"id": "enduit"}],
+        "people": [{"id": f"t{i}", "commune": "Grenoble", "dates": some(), "quota": 2,
+                    "shares": [{"skill": "placo", "level": 4}]} for i in range(3)] +
+                  [{"id": f"p{i}", "commune": "Échirolles", "dates": some()} for i in range(20)] +
+                  [{"id": "seule"}],
+        "needs": [{"id": f"n{i}", "person": f"p{i}", "skill": "placo", "value": 1 + i / 10}
+                  for i in range(20)] + [{"id": "seule", "person": "seule", "skill": "enduit", "level": 4}],
+        "rooms": [{"id": "salle", "commune": "Grenoble", "capacity": 8}, {"id": "en ligne"}],
+        "threshold": 3, "seats_most": 8, "comfortable": 4}
+
+
+with tempfile.TemporaryDirectory() as folder:
+    def write(name, content):
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(content if isinstance(content, str) else json.dumps(content))
+        return path
+
+    good = write("good.json", problem())
+    answer = os.path.join(folder, "answer.json")
+    code, said = etabli("--problem", good, "--answer", answer, "--rounds", "200")
+    plan = json.load(open(answer, encoding="utf-8")) if code == 0 else {}
+    served = [need for session in plan.get("sessions", []) for need in session["needs"]]
+    check("a problem gets its plan, with value, bound and gap",
+          code == 0 and plan["bound"] >= plan["value"] > 0 and plan["gap"] >= 0 and served, said)
+    check("every need is served once or has its reason",
+          sorted(served + [left["need"] for left in plan["unserved"]]) ==
+          sorted(need["id"] for need in problem()["needs"]), plan)
+    check("who wants what nobody teaches at that level is told so or is served by what is near",
+          all(left["reason"] for left in plan["unserved"]), plan["unserved"])
+    code, said = etabli("--verify", good, answer)
+    check("the checker agrees", code == 0 and "every rule is kept" in said, said)
+    again = os.path.join(folder, "again.json")
+    etabli("--problem", good, "--answer", again, "--rounds", "200")
+    check("the same seed gives the same plan", open(again).read() == open(answer).read())
+    code, said = etabli("--problem", good, "--rounds", "50")
+    check("without --answer the plan is printed", code == 0 and '"sessions"' in said, said)
+
+    def broken(name, change, expected):
+        bad = copy.deepcopy(plan)
+        change(bad)
+        code, said = etabli("--verify", good, write("bad.json", bad))
+        check(f"an answer with {name} is refused", code != 0 and expected in said, said)
+
+    broken("a need served twice",
+           lambda p: p["sessions"].append(copy.deepcopy(p["sessions"][0])), "is served twice")
+    broken("too few people", lambda p: p["sessions"][0].update(needs=p["sessions"][0]["needs"][:1]),
+           "3 to 8 are allowed")
+    broken("a trainer who cannot teach", lambda p: p["sessions"][0].update(trainers=["p19"]), "cannot teach")
+    broken("another value", lambda p: p.update(value=p["value"] + 1), "says it is worth")
+    broken("a room that is none", lambda p: p["sessions"][0].update(room="x"), "sessions[0].room")
+
+    def wrong(name, change, expected):
+        bad = problem()
+        change(bad)
+        code, said = etabli("--problem", write("wrong.json", bad), "--rounds", "5")
+        check(f"a problem with {name} is refused, with the place", code == 1 and expected in said, said)
+
+    wrong("an unknown skill", lambda p: p["needs"][3].update(skill="x"), "needs[3]: skill")
+    wrong("a level of 9", lambda p: p["needs"][0].update(level=9), "needs[0]: level: a number from 1 to 4")
+    wrong("an id twice", lambda p: p["people"][1].update(id="t0"), "people[1]: id")
+    wrong("a date that ends before it starts", lambda p: p["dates"][2].update(ends_at=1), "dates[2]")
+    wrong("ways missing", lambda p: p.update(travel_min=[[1]]), "travel_min")
+    wrong("seats below the threshold", lambda p: p.update(seats_most=2), "seats_most")
+    wrong("a negative weight", lambda p: p.update(weights={"load": -1}), "weights: load")
+    wrong("no rooms", lambda p: p.pop("rooms"), "rooms: a list is wanted")
+    for text in ("", "{", "[]", '{"dates": 3}', "nul"):
+        code, said = etabli("--problem", write("odd.json", text))
+        check(f"{text!r} is refused", code == 1 and "odd.json" in said, said)
+    code, said = etabli("--problem", os.path.join(folder, "nowhere"))
+    check("a file that is not there is said", code != 0 and "nowhere" in said, said)
+    check("wrong options are usage", etabli("--seconds", "x", "--problem", good)[0] != 0 and
+          etabli()[0] != 0 and etabli("--verify", good)[0] != 0)
+
+print(f"1..{number}")
+sys.exit(failed > 0)
