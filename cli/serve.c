@@ -16,6 +16,7 @@
 #include "web/page/routes.h"
 
 #include <argp.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -249,6 +250,27 @@ static const char *base_url(const struct site *site, int port)
     return url ? url : site->config.base_url;
 }
 
+/* Told to stop by a signal, whichever thread it reaches: libraries may have made some before main
+ * that do not know of it. */
+static sem_t told_to_stop;
+static volatile sig_atomic_t stop_signal;
+
+static void on_stop(int number)
+{
+    stop_signal = number;
+    sem_post(&told_to_stop);
+}
+
+static void listen_to_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_stop, .sa_flags = SA_RESTART};
+
+    sem_init(&told_to_stop, 0, 0);
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+}
+
 int command_serve(struct command_context *context, int argc, char **argv)
 {
     static const struct argp_option accepted[] = {
@@ -263,9 +285,7 @@ int command_serve(struct command_context *context, int argc, char **argv)
     struct serve_options options = {.port = -1};
     struct site site = {.arena = context->arena, .config = *context->config};
     struct err err = {0};
-    sigset_t signals;
     err_code code;
-    int received;
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
         return EXIT_USAGE;
@@ -274,10 +294,7 @@ int command_serve(struct command_context *context, int argc, char **argv)
     site.config.base_url = base_url(&site, options.port);
     site.clock_file = options.clock_file;
     log_start(level_of(site.config.log_level));
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* threads inherit it: only we wait */
+    listen_to_signals();
     site.address = store_address(context->arena, site.config.data_folder);
     code = start_records(&site, context->now, &err);
     if (code == ERR_NONE)
@@ -293,8 +310,9 @@ int command_serve(struct command_context *context, int argc, char **argv)
         code = offer_first(&site, &err);
     }
     if (code == ERR_NONE) {
-        sigwait(&signals, &received);
-        log_line(LOG_INFO, "stop", "signal", strsignal(received), NULL);
+        while (!stop_signal)
+            sem_wait(&told_to_stop);
+        log_line(LOG_INFO, "stop", "signal", strsignal(stop_signal), NULL);
     }
     stop(&site);
     return code == ERR_NONE ? EXIT_OK : command_trouble(&err);

@@ -100,6 +100,7 @@ dist_mails_DATA = \
 	content/mails/foot.html \
 	content/mails/role.html \
 	content/mails/need_given_up.html \
+	content/mails/need_settled.html \
 	content/mails/pole_quiet.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style

@@ -51,6 +51,11 @@ err_code cards_asked(struct db *db, int64_t person_id, int64_t now, struct err *
     return code == ERR_NONE ? change_note(db, THING_MAIL, person_id, now, err) : code;
 }
 
+err_code cards_asked_at(struct db *db, int64_t person_id, int64_t *at, struct err *err)
+{
+    return rows_number(db, QUERY_CARD_ASKED_AT, &person_id, 1, 0, at, err);
+}
+
 err_code cards_to_remind(struct db *db, struct arena *arena, int64_t from, int64_t to,
                          size_t most, int64_t **ids, size_t *count, struct err *err)
 {

@@ -27,6 +27,10 @@ MUST_USE err_code cards_invited(struct db *db, int64_t person_id, int64_t now,
 MUST_USE err_code cards_asked(struct db *db, int64_t person_id, int64_t now,
                               struct err *err);
 
+/* When she was last asked; 0: never. */
+MUST_USE err_code cards_asked_at(struct db *db, int64_t person_id, int64_t *at,
+                                 struct err *err);
+
 /* Drafts invited from `from` (excluded) to `to` and asked only that once, at most `most`. */
 MUST_USE err_code cards_to_remind(struct db *db, struct arena *arena, int64_t from,
                                   int64_t to, size_t most, int64_t **ids, size_t *count,

@@ -23,12 +23,6 @@ err_code needs_supported_by(struct db *db, struct arena *arena, int64_t person_i
     return ids_of(db, arena, QUERY_NEED_SUPPORTED_BY, person_id, most, ids, count, err);
 }
 
-err_code needs_parts(struct db *db, struct arena *arena, int64_t need_id, int64_t most,
-                     int64_t **ids, size_t *count, struct err *err)
-{
-    return ids_of(db, arena, QUERY_NEED_PART_OF, need_id, most, ids, count, err);
-}
-
 err_code needs_due(struct db *db, struct arena *arena, int step, int64_t before,
                    int64_t life_s, int64_t most, int64_t **ids, size_t *count,
                    struct err *err)

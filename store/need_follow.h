@@ -12,10 +12,6 @@ MUST_USE err_code needs_of_person(struct db *db, struct arena *arena, int64_t pe
 MUST_USE err_code needs_supported_by(struct db *db, struct arena *arena,
                                      int64_t person_id, int64_t most, int64_t **ids,
                                      size_t *count, struct err *err);
-/* Needs merged into that one. */
-MUST_USE err_code needs_parts(struct db *db, struct arena *arena, int64_t need_id,
-                              int64_t most, int64_t **ids, size_t *count,
-                              struct err *err);
 /* Open needs of people the site knows, not part of another, followed less than `step`, stated at
  * `before` or earlier, with a life of at most `life_s`. Needs that only an import brought are their
  * structure's to follow until their author comes in. */

@@ -29,6 +29,15 @@ err_code needs_split(struct db *db, int64_t id, int64_t now, struct err *err)
     return code == ERR_NONE && into ? change_note(db, THING_NEED, into, now, err) : code;
 }
 
+err_code needs_sessions_move(struct db *db, int64_t from, int64_t to, int64_t now,
+                             struct err *err)
+{
+    const int64_t parameters[] = {from, to};
+    err_code code = rows_run(db, QUERY_NEED_SESSIONS_MOVE, parameters, 2, err);
+
+    return code == ERR_NONE ? change_note(db, THING_NEED, to, now, err) : code;
+}
+
 err_code needs_merged(struct db *db, struct arena *arena, int64_t id, size_t most,
                       struct need **out, size_t *count, struct err *err)
 {

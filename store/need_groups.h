@@ -15,6 +15,10 @@ MUST_USE err_code needs_split(struct db *db, int64_t id, int64_t now, struct err
 MUST_USE err_code needs_merged(struct db *db, struct arena *arena, int64_t id, size_t most,
                                struct need **out, size_t *count, struct err *err);
 
+/* Sessions not held yet that serve `from` serve `to` from now on. */
+MUST_USE err_code needs_sessions_move(struct db *db, int64_t from, int64_t to, int64_t now,
+                                      struct err *err);
+
 /* A need as it is compared with others of its pole. */
 struct need_words {
     int64_t id, skill_id, created_at, people;

@@ -38,6 +38,7 @@ static void read_need(struct stmt *stmt, struct arena *arena, void *record)
         .merged_into = row_int(stmt, 22),
         .deadline_at = row_int(stmt, 23),
         .merged_people = row_int(stmt, 24),
+        .people = row_int(stmt, 25),
     };
 }
 

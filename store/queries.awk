@@ -1,6 +1,8 @@
-# Turns store/queries/*.sql into the enum of names (-v part=header) or the table of texts.
+# Turns store/queries/*.sql into the enum of names (-v part=header), the table of texts, or what makes
+# PostgreSQL read them all (-v part=prepare).
 # A statement: `-- name: some_name`, comment lines that say what it is for, the SQL, `;`. In the SQL
-# `@ids` stands for RECORDS_AT_ONCE parameters from $1 on.
+# `@ids` stands for RECORDS_AT_ONCE parameters from $1 on, `@people_of(n.id)` for how many distinct
+# people stated or support that need and those merged into it.
 function fail(text) {
     printf "%s:%d: %s\n", FILENAME, FNR, text > "/dev/stderr"
     failed = 1
@@ -12,6 +14,16 @@ function at_once(    list, i) {
         list = list (i > 1 ? ", " : "") "$" i
     return list
 }
+function people_of(id) {
+    return "(SELECT COUNT(*) FROM (" \
+        "SELECT COALESCE(CAST(a.person_id AS TEXT), 'n' || a.id) FROM need a WHERE a.id = " id \
+        " UNION SELECT COALESCE(CAST(a.person_id AS TEXT), 'n' || a.id) FROM need a" \
+        " WHERE a.merged_into = " id \
+        " UNION SELECT COALESCE(CAST(s.person_id AS TEXT), 's' || s.need_id || '.' || s.position)" \
+        " FROM need_support s WHERE s.need_id = " id \
+        " UNION SELECT COALESCE(CAST(s.person_id AS TEXT), 's' || s.need_id || '.' || s.position)" \
+        " FROM need a JOIN need_support s ON s.need_id = a.id WHERE a.merged_into = " id ") p)"
+}
 function finish() {
     if (name == "")
         return
@@ -21,6 +33,7 @@ function finish() {
         fail("statement " name " has no SQL")
     names[++count] = name
     texts[count] = sql
+    plains[count] = plain
 }
 /^-- name: / {
     finish()
@@ -28,7 +41,7 @@ function finish() {
     if (name !~ /^[a-z][a-z_0-9]*$/ || seen[name]++)
         fail("statement name \"" name "\" is odd or taken")
     sentence = 0
-    sql = ""
+    sql = plain = ""
     next
 }
 /^--/ { if (name != "") sentence = 1; next }
@@ -38,7 +51,11 @@ function finish() {
         fail("SQL before the first `-- name:`")
     line = $0
     gsub(/@ids/, at_once(), line)
+    if (match(line, /@people_of\([a-z.]+\)/))
+        line = substr(line, 1, RSTART - 1) people_of(substr(line, RSTART + 11, RLENGTH - 12)) \
+            substr(line, RSTART + RLENGTH)
     sub(/;[ \t]*$/, "", line)
+    plain = plain line "\n"
     gsub(/\\/, "\\\\", line)
     gsub(/"/, "\\\"", line)
     sql = sql "        \"" line "\\n\"\n"
@@ -47,6 +64,12 @@ END {
     if (failed)
         exit 1
     finish()
+    if (part == "prepare") {
+        for (i = 1; i <= count; i++)
+            printf "PREPARE %s AS\n%s;\n", names[i], plains[i]
+        print "SELECT COUNT(*) FROM pg_prepared_statements;"
+        exit
+    }
     print "/* Made from store/queries by store/queries.awk: do not edit. */"
     if (part == "header") {
         print "#ifndef STORE_QUERIES_H\n#define STORE_QUERIES_H\n\nenum query {"

@@ -12,6 +12,7 @@ libetabli_a_SOURCES += \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
 	web/page/desk.c web/page/desk.h \
 	web/page/desk_report.c \
+	web/page/desk_act.c \
 	web/page/fair.c \
 	web/page/act_for.c \
 	web/page/need_qualify.c \

@@ -14,8 +14,8 @@ struct asking {
     size_t count;
 };
 
-static err_code queue(struct db *db, struct arena *arena, struct ctx *ctx,
-                      const struct person *person, struct err *err)
+err_code card_mail_confirm(struct db *db, struct arena *arena, struct ctx *ctx,
+                           const struct person *person, struct err *err)
 {
     const char *lang = ctx->config->languages[0];
     const struct mail mail = {
@@ -61,7 +61,7 @@ static err_code write_all(struct db *db, void *argument, struct err *err)
         if (code == ERR_NONE)
             code = cards_asked(db, person.id, asking->ctx->now, err);
         if (code == ERR_NONE && person.state == CARD_PUBLISHED && person.email)
-            code = queue(db, arena, asking->ctx, &person, err);
+            code = card_mail_confirm(db, arena, asking->ctx, &person, err);
     }
     arena_free(arena);
     return code;

@@ -32,11 +32,9 @@ struct inviting {
     bool is_reminder;
 };
 
-/* Puts the mail with its link into the outbox. */
-static err_code queue(struct db *db, struct arena *arena, const struct inviting *inviting,
-                      const struct person *person, struct err *err)
+err_code card_mail_invite(struct db *db, struct arena *arena, struct ctx *ctx,
+                          const struct person *person, bool is_reminder, struct err *err)
 {
-    struct ctx *ctx = inviting->ctx;
     const char *lang = ctx->config->languages[0];
     const struct mail mail = {
         .to = person->email, .lang = lang, .template = "card_invite"};
@@ -59,18 +57,18 @@ static err_code queue(struct db *db, struct arena *arena, const struct inviting 
     mail_begin(&values, &mail);
     json_text(&values, "name", person->name);
     json_text(&values, "structure", structure.name);
-    json_bool(&values, "is_reminder", inviting->is_reminder);
+    json_bool(&values, "is_reminder", is_reminder);
     json_text(&values, "link_url",
               site_url(arena, ctx->config, lang, "/fiche/%s", token));
     json_int(&values, "until",
-             (inviting->is_reminder ? person->invited_at : ctx->now) + CARD_LINK_S);
+             (is_reminder ? person->invited_at : ctx->now) + CARD_LINK_S);
     return mail_queue(db, ctx->config, &mail, &values, ctx->now, err);
 }
 
 static err_code write_one(struct db *db, struct arena *arena, struct inviting *inviting,
                           int64_t id, struct err *err)
 {
-    const struct ctx *ctx = inviting->ctx;
+    struct ctx *ctx = inviting->ctx;
     struct person person;
     bool was_due = true;
     err_code code = people_get(db, arena, id, &person, err);
@@ -83,7 +81,7 @@ static err_code write_one(struct db *db, struct arena *arena, struct inviting *i
                                  : cards_invited(db, id, ctx->now, &was_due, err);
     if (code != ERR_NONE || !was_due)
         return code;
-    code = queue(db, arena, inviting, &person, err);
+    code = card_mail_invite(db, arena, ctx, &person, inviting->is_reminder, err);
     if (code == ERR_NONE)
         code = audit_of(
             db,

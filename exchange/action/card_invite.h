@@ -5,6 +5,7 @@
 #define EXCHANGE_ACTION_CARD_INVITE_H
 
 #include "exchange/action/ctx.h"
+#include "exchange/model/person.h"
 
 enum {
     CARD_LINK_S = 30 * 24 * 3600,   /* the link of an invitation is good this long */
@@ -21,6 +22,14 @@ enum invite_state {
     INVITE_DECLINED   /* she wants no card */
 };
 enum invite_state card_invite_state(const struct person *person);
+
+/* Inside a writer's job, to someone with an address: the invitation with its link (once more), and
+ * « Toujours d’actualité ? ». Neither notes that it left. */
+MUST_USE err_code card_mail_invite(struct db *db, struct arena *arena, struct ctx *ctx,
+                                   const struct person *person, bool is_reminder,
+                                   struct err *err);
+MUST_USE err_code card_mail_confirm(struct db *db, struct arena *arena, struct ctx *ctx,
+                                    const struct person *person, struct err *err);
 
 /* Mails a link (LINK_CARD, subject the person) to those of `ids` who are INVITE_DUE, sets their
  * invited_at and notes the audit; the others are left out without a word. *invited is how many

@@ -97,6 +97,8 @@ void cell_date(struct table *table, enum column column, int64_t *at)
     const char *text = table_text(table, column);
     int64_t read;
 
+    if (!table_has(table, column))
+        return;
     if (!*text)
         *at = 0;
     else if (calendar_parse(text, table->options->now, table->options->config->zone,

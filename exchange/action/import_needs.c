@@ -89,13 +89,15 @@ static void read_times(struct table *table, struct need *need)
 {
     const struct import_options *options = table->options;
     struct weekly_window *windows;
+    int64_t stated_at = 0;
 
-    if (table_has(table, COLUMN_created_at))
-        need->created_at = 0;
-    cell_date(table, COLUMN_created_at, &need->created_at);
-    if (!need->created_at)
-        need->created_at = options->now;
-    need->expires_at = need->created_at + options->config->need_life_days * DAY_S;
+    cell_date(table, COLUMN_created_at, &stated_at);
+    if (!stated_at) /* absent or empty: what was known stays */
+        stated_at = need->created_at ? need->created_at : options->now;
+    if (stated_at != need->created_at) {
+        need->created_at = stated_at;
+        need->expires_at = stated_at + options->config->need_life_days * DAY_S;
+    }
     if (table_has(table, COLUMN_availability)) {
         cell_windows(table, COLUMN_availability, &windows, &need->window_count);
         need->windows = windows;

@@ -177,10 +177,8 @@ static err_code read_row(struct people_run *run, struct person *person)
         person->quota_month = -1;
         cell_int(table, COLUMN_quota, 0, 1000, &person->quota_month);
     }
-    if (table_has(table, COLUMN_pause_until))
-        cell_date(table, COLUMN_pause_until, &person->pause_until);
-    if (table_has(table, COLUMN_confirmed_at))
-        cell_date(table, COLUMN_confirmed_at, &person->confirmed_at);
+    cell_date(table, COLUMN_pause_until, &person->pause_until);
+    cell_date(table, COLUMN_confirmed_at, &person->confirmed_at);
     if (table_has(table, COLUMN_availability)) {
         cell_windows(table, COLUMN_availability, &windows, &person->window_count);
         person->windows = windows;

@@ -230,8 +230,7 @@ static void read_values(struct table *table, struct session *session)
         table_mistake(table, COLUMN_state,
                       "\"%.40s\" is not a state; proposed, confirmed, held, cancelled",
                       state);
-    if (table_has(table, COLUMN_decide_at))
-        cell_date(table, COLUMN_decide_at, &session->decide_at);
+    cell_date(table, COLUMN_decide_at, &session->decide_at);
     place = session->place ? unicode_fold(table->row_arena, session->place) : NULL;
     if (table_has(table, COLUMN_place))
         session->is_online = place && (strstr(place, "en ligne") ||

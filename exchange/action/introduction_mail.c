@@ -56,7 +56,7 @@ err_code introduction_mail_asked(const struct telling *telling, struct err *err)
         json_text(&values, "need", telling->need->text);
         json_text(&values, "commune", telling->need->commune);
         json_text(&values, "could_pass_on", telling->need->could_pass_on);
-        json_int(&values, "people", (int64_t)telling->need->support_count + 1);
+        json_int(&values, "people", telling->need->people);
     }
     json_int(&values, "until", introduction->expires_at);
     json_text(&values, "link_url", url);

@@ -3,6 +3,7 @@
 
 #include "base/calendar.h"
 #include "exchange/action/actor.h"
+#include "exchange/action/need_parts.h"
 #include "store/change.h"
 #include "store/introductions.h"
 #include "store/need_follow.h"
@@ -11,7 +12,7 @@
 
 #include <string.h>
 
-enum { JOB_ARENA_MAX = 1 << 20 };
+enum { JOB_ARENA_MAX = 8 << 20 };
 
 struct changing {
     struct ctx *ctx;
@@ -22,16 +23,18 @@ struct changing {
     const struct need *wanted;
     const struct link *link;
     const char *name, *reason;
+    struct arena *arena; /* of the writer's job */
 };
 
 static err_code write_change(struct db *db, void *argument, struct err *err)
 {
-    const struct changing *changing = argument;
+    struct changing *changing = argument;
     struct arena *arena = arena_new(JOB_ARENA_MAX);
     struct need need;
     err_code code = arena ? needs_get(db, arena, changing->need_id, &need, err)
                           : err_set(err, ERR_MEMORY, "no room for a need");
 
+    changing->arena = arena;
     if (code == ERR_NONE)
         code = changing->change(db, changing, &need, err);
     if (code == ERR_NONE)
@@ -111,13 +114,20 @@ static err_code end(struct db *db, const struct changing *changing, struct need 
 {
     enum need_state to =
         strcmp(changing->reason, NEED_WITHDRAWN) == 0 ? NEED_GIVEN_UP : NEED_MET;
+    err_code code;
 
     if (!need_may_become(need->state, to))
         return is_closed(err);
     need->state = to;
     need->reason = changing->reason;
     need->closed_at = changing->ctx->now;
-    return introductions_withdraw(db, need->id, err);
+    code = introductions_withdraw(db, need->id, err);
+    if (code == ERR_NONE && to == NEED_GIVEN_UP)
+        return need_parts_pass_on(db, changing->arena, need, changing->ctx->now, err);
+    return code == ERR_NONE
+               ? need_parts_settle(db, changing->arena, changing->ctx->config, need,
+                                   changing->ctx->now, err)
+               : code;
 }
 
 err_code need_end(struct ctx *ctx, int64_t need_id, const char *reason, struct err *err)
@@ -145,8 +155,10 @@ static err_code keep(struct db *db, const struct changing *changing, struct need
         return err_set_field(
             err, ERR_CONFLICT, "need",
             N_("A need can be kept open once. State it again in other words."));
-    if (!need_is_open(need->state))
+    if (!need_is_open(need->state)) {
         need->state = need->qualified_at ? NEED_QUALIFIED : NEED_STATED;
+        need->merged_into = 0; /* what it was part of is over */
+    }
     need->reason = NEED_KEPT;
     need->closed_at = 0;
     need->followed = need->followed > 3 ? 3 : need->followed;

@@ -17,8 +17,6 @@ enum need_role { NEED_ROLE_NONE, NEED_ROLE_AUTHOR, NEED_ROLE_SUPPORTER };
 enum need_role need_role(const struct need *need, int64_t person_id);
 /* The words of her support; NULL when she wrote none. */
 const char *need_support_words(const struct need *need, int64_t person_id);
-/* Distinct people who need it: its author and supporters. */
-int64_t need_people(const struct need *need);
 
 /* The need becomes that of the person of the link's address, whom `name` makes when she is new.
  * ERR_INVALID on "name" when one is needed. */
@@ -33,7 +31,8 @@ MUST_USE err_code need_amend(struct ctx *ctx, int64_t need_id,
                              const struct need_form *form, struct need_mistakes *mistakes,
                              struct err *err);
 /* Closes it: `reason` NEED_WITHDRAWN (given up) or one of NEED_MET_… (met). What was asked for it
- * is withdrawn. ERR_CONFLICT when it is closed already; ERR_INVALID on "how" for another reason. */
+ * is withdrawn. Needs merged into it are met with it, or go on without it (need_parts.h).
+ * ERR_CONFLICT when it is closed already; ERR_INVALID on "how" for another reason. */
 MUST_USE err_code need_end(struct ctx *ctx, int64_t need_id, const char *reason,
                            struct err *err);
 /* Keeps it open for another life, once; opens it again when it was closed for want of an answer.

@@ -4,21 +4,17 @@
 #include "exchange/action/introduction_mail.h"
 #include "exchange/action/jobs.h"
 #include "exchange/action/need_mail.h"
+#include "exchange/action/need_parts.h"
 #include "exchange/action/need_step.h"
 #include "exchange/action/wave.h"
 #include "store/change.h"
 #include "store/introductions.h"
 #include "store/need_follow.h"
+#include "store/need_groups.h"
 #include "store/needs.h"
 #include "store/structures.h"
 
-enum {
-    AT_ONCE = 50,
-    PARTS_MOST = 100,
-    JOB_ARENA_MAX = 8 << 20,
-    ASKED_MOST = 200,
-    STEPS = 4
-};
+enum { AT_ONCE = 50, JOB_ARENA_MAX = 8 << 20, ASKED_MOST = 200, STEPS = 4 };
 
 struct following {
     const struct config *config;
@@ -54,22 +50,16 @@ static err_code tell_parts(struct db *db, struct arena *arena,
                            const struct following *following, const struct need *whole,
                            const struct need_news *news, struct err *err)
 {
-    int64_t *ids = NULL;
+    struct need *parts = NULL;
     size_t count = 0;
-    err_code code = needs_parts(db, arena, whole->id, PARTS_MOST, &ids, &count, err);
+    err_code code =
+        need_is_open(whole->state)
+            ? needs_merged(db, arena, whole->id, NEED_PARTS_MOST, &parts, &count, err)
+            : need_parts_close(db, arena, whole, following->now, &parts, &count, err);
 
-    for (size_t i = 0; code == ERR_NONE && i < count; i++) {
-        struct need part;
-        code = needs_get(db, arena, ids[i], &part, err);
-        if (code != ERR_NONE || !need_is_open(part.state))
-            continue;
-        if (!need_is_open(whole->state)) {
-            close_need(&part, whole->reason, following->now);
-            code = needs_save(db, &part, following->now, err);
-        }
-        if (code == ERR_NONE)
-            code = tell_one(db, arena, following, &part, news, err);
-    }
+    for (size_t i = 0; code == ERR_NONE && i < count; i++)
+        if (!need_is_open(whole->state) || need_is_open(parts[i].state))
+            code = tell_one(db, arena, following, &parts[i], news, err);
     return code;
 }
 

@@ -4,6 +4,8 @@
 #include "base/url.h"
 #include "exchange/action/need_step.h"
 
+#include <string.h>
+
 enum { SEARCHED_BYTES_MOST = 600 };
 
 err_code need_follow_url(struct db *db, struct arena *arena, const struct config *config,
@@ -79,7 +81,36 @@ err_code need_mail_supported(struct db *db, struct arena *arena,
 
     if (code != ERR_NONE)
         return code;
-    json_int(&values, "people", (int64_t)need->support_count + 1);
+    json_int(&values, "people", need->people);
+    return mail_queue(db, config, &mail, &values, now, err);
+}
+
+static bool reason_is(const struct need *need, const char *reason)
+{
+    return need->reason && strcmp(need->reason, reason) == 0;
+}
+
+err_code need_mail_settled(struct db *db, struct arena *arena,
+                           const struct config *config, const struct need *need,
+                           const struct reach *to, const struct need *head, int64_t now,
+                           struct err *err)
+{
+    const struct letter letter = {db, arena, config, need, to, now};
+    const struct mail mail = {
+        .to = to->email, .lang = to->lang, .template = "need_settled"};
+    bool is_contact = reason_is(head, NEED_MET_CONTACT);
+    bool is_session =
+        reason_is(head, NEED_MET_SESSION) || reason_is(head, NEED_SESSION_HELD);
+    struct text values;
+    err_code code = begin(&letter, &mail, &values, err);
+
+    if (code != ERR_NONE)
+        return code;
+    json_text(&values, "head", head->text);
+    json_bool(&values, "is_contact", is_contact);
+    json_bool(&values, "is_session", is_session);
+    json_bool(&values, "is_elsewhere", !is_contact && !is_session);
+    json_bool(&values, "may_keep", need_may_keep(config, need));
     return mail_queue(db, config, &mail, &values, now, err);
 }
 

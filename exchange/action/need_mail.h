@@ -24,6 +24,12 @@ MUST_USE err_code need_mail_supported(struct db *db, struct arena *arena,
                                       const struct need *need, const struct reach *to,
                                       int64_t now, struct err *err);
 
+/* `head`, which it was merged into, is met, and it with it. */
+MUST_USE err_code need_mail_settled(struct db *db, struct arena *arena,
+                                    const struct config *config, const struct need *need,
+                                    const struct reach *to, const struct need *head,
+                                    int64_t now, struct err *err);
+
 /* A follow-up, honestly. */
 struct need_news {
     const char *template; /* "need_followed", "need_at_risk", "need_closed" */

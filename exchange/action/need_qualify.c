@@ -4,7 +4,9 @@
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/mail.h"
+#include "exchange/action/need_parts.h"
 #include "store/change.h"
+#include "store/introductions.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "store/skill_names.h"
@@ -21,8 +23,6 @@ const struct need_reason need_reasons[] = {
     {"twice", N_("The same need is already published.")},
     {"unfit", N_("It is not for this exchange.")},
     {NULL, NULL}};
-
-enum { MERGED_MOST = 200 };
 
 /* One act on one need, in one transaction. */
 struct act {
@@ -303,17 +303,11 @@ static const char *reason_sentence(const char *word)
     return NULL;
 }
 
-static err_code close_one(struct db *db, const struct act *act, struct need *need,
-                          struct err *err)
+static err_code tell_and_note(struct db *db, const struct act *act,
+                              const struct need *need, struct err *err)
 {
-    err_code code;
+    err_code code = tell_given_up(db, act, need, err);
 
-    need->state = NEED_GIVEN_UP;
-    need->closed_at = act->ctx->now;
-    need->reason = act->reason;
-    code = needs_save(db, need, act->ctx->now, err);
-    if (code == ERR_NONE)
-        code = tell_given_up(db, act, need, err);
     return code == ERR_NONE ? note(db, act, "give need up", need, err) : code;
 }
 
@@ -326,14 +320,21 @@ static err_code write_given_up(struct db *db, void *argument, struct err *err)
 
     if (code == ERR_NONE)
         code = must_be_open(&need, err);
+    if (code != ERR_NONE)
+        return code;
+    need.state = NEED_GIVEN_UP;
+    need.closed_at = act->ctx->now;
+    need.reason = act->reason;
+    code = introductions_withdraw(db, need.id, err);
     if (code == ERR_NONE)
-        code =
-            needs_merged(db, act->ctx->arena, act->id, MERGED_MOST, &merged, &count, err);
+        code = needs_save(db, &need, act->ctx->now, err);
     if (code == ERR_NONE)
-        code = close_one(db, act, &need, err);
+        code = need_parts_close(db, act->ctx->arena, &need, act->ctx->now, &merged,
+                                &count, err);
+    if (code == ERR_NONE)
+        code = tell_and_note(db, act, &need, err);
     for (size_t i = 0; code == ERR_NONE && i < count; i++)
-        if (need_is_open(merged[i].state))
-            code = close_one(db, act, &merged[i], err);
+        code = tell_and_note(db, act, &merged[i], err);
     return code;
 }
 

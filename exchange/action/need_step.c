@@ -40,5 +40,8 @@ bool need_may_keep(const struct config *config, const struct need *need)
                          (strcmp(need->reason, NEED_UNANSWERED) == 0 ||
                           strcmp(need->reason, NEED_EXPIRED) == 0);
 
-    return !need_is_kept(config, need) && (need_is_open(need->state) || is_unanswered);
+    bool is_part = need->state == NEED_MET && need->merged_into;
+
+    return !need_is_kept(config, need) &&
+           (need_is_open(need->state) || is_unanswered || is_part);
 }

@@ -27,7 +27,7 @@ struct need_step need_next_step(const struct config *config, const struct need *
                                 int64_t now);
 /* It was kept open once: its life is longer than needs have. */
 bool need_is_kept(const struct config *config, const struct need *need);
-/* Not kept yet, and open or closed for want of an answer. */
+/* Not kept yet, and open, closed for want of an answer, or met only with what it is part of. */
 bool need_may_keep(const struct config *config, const struct need *need);
 
 /* Why it is where it is: the stable words of need.reason. */
@@ -37,6 +37,7 @@ bool need_may_keep(const struct config *config, const struct need *need);
 #define NEED_WITHDRAWN "withdrawn"       /* by its author */
 #define NEED_MET_CONTACT "met_contact"   /* thanks to someone of here */
 #define NEED_MET_SESSION "met_session"   /* in a session */
+#define NEED_SESSION_HELD "session_held" /* a session on it was held, and someone came for it */
 #define NEED_MET_ELSEWHERE "met_elsewhere"
 #define NEED_KEPT "kept"                 /* its author keeps it open */
 

@@ -28,20 +28,6 @@ const char *need_support_words(const struct need *need, int64_t person_id)
     return NULL;
 }
 
-int64_t need_people(const struct need *need)
-{
-    int64_t people = 1;
-
-    for (size_t i = 0; i < need->support_count; i++) {
-        int64_t id = need->supports[i].person_id;
-        bool is_known = id && id == need->person_id;
-        for (size_t j = 0; id && !is_known && j < i; j++)
-            is_known = need->supports[j].person_id == id;
-        people += !is_known;
-    }
-    return people;
-}
-
 /* Without blanks around; NULL when nothing is left. */
 static const char *plain_words(struct arena *arena, const char *words)
 {
@@ -146,6 +132,8 @@ static err_code support(struct db *db, struct arena *arena, struct supporting *s
     }
     if (code == ERR_NONE)
         code = needs_save(db, &need, supporting->ctx->now, err);
+    if (code == ERR_NONE) /* how many people it has now */
+        code = needs_get(db, arena, need.id, &need, err);
     return code == ERR_NONE && supporting->wants_mail && !was_there
                ? tell(db, arena, supporting, &need, person_id, err)
                : code;

@@ -3,6 +3,8 @@
 
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
+#include "exchange/action/need_parts.h"
+#include "exchange/action/need_step.h"
 #include "exchange/action/session_date.h"
 #include "exchange/action/session_form.h"
 #include "store/change.h"
@@ -163,15 +165,23 @@ err_code session_call_off(struct db *db, const struct ctx *ctx, struct session *
                : code;
 }
 
-/* Once, by half of what is left before the first date, three days at most. */
+int64_t session_prolonged_to(const struct session *session, int64_t now)
+{
+    int64_t from = session->decide_at > now ? session->decide_at : now;
+    int64_t half = (session_first_at(session) - from) / 2;
+
+    if (session->state != SESSION_PROPOSED || session->is_prolonged || half < HOUR_S)
+        return 0;
+    return from + (half < PROLONG_MOST_S ? half : PROLONG_MOST_S);
+}
+
 static err_code prolong(struct db *db, const struct ctx *ctx, struct session *session,
                         size_t come, struct err *err)
 {
-    int64_t half = (session_first_at(session) - ctx->now) / 2,
-            before = session->decide_at;
+    int64_t before = session->decide_at;
     err_code code;
 
-    session->decide_at = ctx->now + (half < PROLONG_MOST_S ? half : PROLONG_MOST_S);
+    session->decide_at = session_prolonged_to(session, ctx->now);
     session->is_prolonged = true;
     code = sessions_save(db, session, ctx->now, err);
     return code == ERR_NONE
@@ -201,7 +211,7 @@ err_code session_decide(struct db *db, const struct ctx *ctx, int64_t session_id
         return session_call_off(db, ctx, &session, "too_late", NULL, err);
     if (come >= (size_t)session.threshold)
         return confirm(db, ctx, &session, best, err);
-    if (!session.is_prolonged && session_first_at(&session) - ctx->now > 2 * HOUR_S)
+    if (session_prolonged_to(&session, ctx->now))
         return prolong(db, ctx, &session, come, err);
     return session_call_off(db, ctx, &session, "too_few", NULL, err);
 }
@@ -223,6 +233,32 @@ err_code session_confirm(struct ctx *ctx, int64_t session_id, int64_t starts_at,
     struct job job = {.ctx = ctx, .session_id = session_id, .starts_at = starts_at};
 
     return writer_do(ctx->writer, write_confirm, &job, err);
+}
+
+static err_code write_prolong(struct db *db, void *argument, struct err *err)
+{
+    struct job *job = argument;
+    struct session session;
+    int64_t best = 0;
+    size_t come = 0;
+    err_code code = read_hers(db, job, &session, err);
+
+    if (code == ERR_NONE && !session_prolonged_to(&session, job->ctx->now))
+        return err_set_field(err, ERR_CONFLICT, "session",
+                             N_("The decision can be put off once, while there is time: "
+                                "confirm the session or cancel it."));
+    if (code == ERR_NONE)
+        code = session_best_date(db, job->ctx, &session, &best, &come, err);
+    if (code == ERR_NONE)
+        code = prolong(db, job->ctx, &session, come, err);
+    return code == ERR_NONE ? note(db, job, &session, "prolong session", err) : code;
+}
+
+err_code session_prolong(struct ctx *ctx, int64_t session_id, struct err *err)
+{
+    struct job job = {.ctx = ctx, .session_id = session_id};
+
+    return writer_do(ctx->writer, write_prolong, &job, err);
 }
 
 static err_code write_cancel(struct db *db, void *argument, struct err *err)
@@ -358,9 +394,11 @@ static err_code settle_needs(struct db *db, const struct ctx *ctx,
                                  !(is_met && need.state == NEED_QUALIFIED)))
             continue; /* one given back for the date is met when she came after all */
         need.state = is_met ? NEED_MET : NEED_QUALIFIED;
-        need.reason = is_met ? "session_held" : "given_back";
+        need.reason = is_met ? NEED_SESSION_HELD : "given_back";
         need.closed_at = is_met ? ctx->now : 0;
         code = needs_save(db, &need, ctx->now, err);
+        if (code == ERR_NONE && is_met)
+            code = need_parts_settle(db, ctx->arena, ctx->config, &need, ctx->now, err);
     }
     return code;
 }

@@ -11,6 +11,11 @@
  * seat gets the date; the others are told. */
 MUST_USE err_code session_confirm(struct ctx *ctx, int64_t session_id, int64_t starts_at,
                                   struct err *err);
+/* The decision is put off, once: by half of what is left between it and the first date, three days
+ * at most. Everyone is told. ERR_CONFLICT (field "session") the second time. */
+MUST_USE err_code session_prolong(struct ctx *ctx, int64_t session_id, struct err *err);
+/* When it would be decided then; 0 when it cannot be put off (any more). */
+int64_t session_prolonged_to(const struct session *session, int64_t now);
 /* It does not take place; its needs are given back and everyone is told, with `words` (may be
  * NULL) of who cancels. */
 MUST_USE err_code session_cancel(struct ctx *ctx, int64_t session_id, const char *words,

@@ -40,6 +40,7 @@ struct need {
     int64_t merged_into;     /* the need it is part of; 0: it stands alone */
     int64_t deadline_at;     /* wanted before; 0: no hurry */
     int64_t merged_people;   /* who stated or supports what is merged into it; never saved */
+    int64_t people; /* distinct people with all that is merged into it; never saved */
     const struct weekly_window *windows;
     size_t window_count;
     const struct need_support *supports;

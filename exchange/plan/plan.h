@@ -20,7 +20,7 @@ struct plan {
 };
 
 /* What a plan is worth: the gains of its needs, less, for each session, weights.session, the way
- * trainers, empty_seat for each person fewer than `comfortable`, and, for each trainer, load. */
+ * of its trainers, empty_seat for each person below `comfortable`, and, for each trainer, load. */
 double plan_value(const struct plan_problem *problem, const struct plan *plan);
 
 /* Verifies every rule of problem.h and that plan->value is what plan_value() says (to 1e-6 of it),

@@ -44,7 +44,8 @@ INSERT INTO account (id, email, lang, created_at, seen_at) VALUES ($1, $2, $3, $
 
 -- name: account_make
 -- An account of someone who has not come in yet: id $1, address $2, language $3, made at $4.
-INSERT INTO account (id, email, lang, created_at, seen_at) VALUES ($1, $2, $3, $4, $4 - 1);
+INSERT INTO account (id, email, lang, created_at, seen_at)
+VALUES ($1, $2, $3, CAST($4 AS BIGINT), CAST($4 AS BIGINT) - 1);
 
 -- name: account_seen
 -- The account $1 came in at $2 in the language $3.

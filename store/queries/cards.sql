@@ -12,6 +12,10 @@ WHERE id = $1 AND state = 0 AND invited_at IS NULL AND declined_at IS NULL;
 -- Person $1 was asked about her card at $2.
 UPDATE person SET asked_at = $2 WHERE id = $1;
 
+-- name: card_asked_at
+-- One row: when person $1 was last asked about her card.
+SELECT asked_at FROM person WHERE id = $1;
+
 -- name: card_remind_due
 -- Drafts invited at $1 or before, after $2, and not reminded yet, $3 at most: id.
 SELECT id FROM person

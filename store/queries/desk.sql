@@ -16,6 +16,11 @@ UPDATE need SET state = CASE WHEN state = 2 THEN COALESCE(merged_state, 1) ELSE 
     merged_into = NULL, merged_state = NULL, version = version + 1
 WHERE merged_into = $1;
 
+-- name: need_sessions_move
+-- Sessions on need $1 that are not over serve need $2 instead.
+UPDATE session_need SET need_id = $2
+WHERE need_id = $1 AND session_id IN (SELECT id FROM session WHERE state < 2);
+
 -- name: need_merged_into
 -- One row: the need that $1 is part of.
 SELECT merged_into FROM need WHERE id = $1;
@@ -28,10 +33,7 @@ SELECT id FROM need WHERE merged_into = $1 ORDER BY created_at, id LIMIT $2;
 -- Needs of pole $1 (0: of none) open at $2 that stand alone, neither private, oldest first, $3 at
 -- most: id, skill, stated at, people, holds others, text.
 SELECT n.id, n.skill_id, n.created_at,
-    1 + (SELECT COUNT(*) FROM need_support s WHERE s.need_id = n.id)
-      + (SELECT COUNT(*) FROM need m WHERE m.merged_into = n.id)
-      + (SELECT COUNT(*) FROM need m JOIN need_support s ON s.need_id = m.id
-         WHERE m.merged_into = n.id),
+    @people_of(n.id),
     (SELECT COUNT(*) FROM need m WHERE m.merged_into = n.id), n.text
 FROM need n
 WHERE COALESCE(n.pole_id, 0) = $1 AND n.state < 3 AND n.expires_at > $2 AND n.is_private = 0
@@ -42,33 +44,32 @@ ORDER BY n.created_at, n.id LIMIT $3;
 -- Needs to qualify: stated, of the pole or of none.
 -- Of pole $1 at $2, from before $3 and after $4; ticks count from $5 on; at most $6. Each: id,
 -- title, other, at, number, most, link, ticked at, how many in all, how many ticked.
-SELECT x.id, x.title, x.other, x.at, x.number, x.most, x.link_id, x.seen_at, COUNT(*) OVER (),
-    COUNT(x.seen_at) OVER ()
+SELECT y.id, y.title, y.other, y.at,
+    @people_of(y.id),
+    0, y.link_id, y.seen_at, y.total, y.ticked
+FROM (SELECT x.id, x.title, x.other, x.at, x.link_id, x.seen_at, COUNT(*) OVER () AS total,
+    COUNT(x.seen_at) OVER () AS ticked
 FROM (SELECT n.id AS id, n.text AS title, t.name AS other, n.created_at AS at,
-        1 + (SELECT COUNT(*) FROM need_support s WHERE s.need_id = n.id)
-      + (SELECT COUNT(*) FROM need m WHERE m.merged_into = n.id)
-      + (SELECT COUNT(*) FROM need m JOIN need_support s ON s.need_id = m.id
-         WHERE m.merged_into = n.id) AS number,
-        0 AS most, n.pole_id AS link_id,
+        n.pole_id AS link_id,
         (SELECT k.at FROM basket_seen k WHERE k.pole_id = $1 AND k.basket = 0
             AND k.subject_id = n.id AND k.at >= $5) AS seen_at
     FROM need n LEFT JOIN structure t ON t.id = n.structure_id
     WHERE (n.pole_id = $1 OR n.pole_id IS NULL) AND n.state = 0 AND n.expires_at > $2
         AND n.created_at <= $3 AND n.created_at > $4 AND n.merged_into IS NULL) x
-ORDER BY x.seen_at IS NOT NULL, x.at, x.id LIMIT $6;
+ORDER BY x.seen_at IS NOT NULL, x.at, x.id LIMIT $6) y
+ORDER BY y.seen_at IS NOT NULL, y.at, y.id;
 
 -- name: desk_no_reply
 -- Needs without an answer.
 -- Of pole $1 at $2, from before $3 and after $4; ticks count from $5 on; at most $6. Each: id,
 -- title, other, at, number, most, link, ticked at, how many in all, how many ticked.
-SELECT x.id, x.title, x.other, x.at, x.number, x.most, x.link_id, x.seen_at, COUNT(*) OVER (),
-    COUNT(x.seen_at) OVER ()
+SELECT y.id, y.title, y.other, y.at,
+    @people_of(y.id),
+    (SELECT COUNT(*) FROM introduction i WHERE i.need_id = y.id), y.link_id, y.seen_at, y.total, y.ticked
+FROM (SELECT x.id, x.title, x.other, x.at, x.link_id, x.seen_at, COUNT(*) OVER () AS total,
+    COUNT(x.seen_at) OVER () AS ticked
 FROM (SELECT n.id AS id, n.text AS title, NULL AS other, n.created_at AS at,
-        1 + (SELECT COUNT(*) FROM need_support s WHERE s.need_id = n.id)
-      + (SELECT COUNT(*) FROM need m WHERE m.merged_into = n.id)
-      + (SELECT COUNT(*) FROM need m JOIN need_support s ON s.need_id = m.id
-         WHERE m.merged_into = n.id) AS number,
-        (SELECT COUNT(*) FROM introduction i WHERE i.need_id = n.id) AS most, n.pole_id AS link_id,
+        n.pole_id AS link_id,
         (SELECT k.at FROM basket_seen k WHERE k.pole_id = $1 AND k.basket = 1
             AND k.subject_id = n.id AND k.at >= $5) AS seen_at
     FROM need n
@@ -76,20 +77,20 @@ FROM (SELECT n.id AS id, n.text AS title, NULL AS other, n.created_at AS at,
         AND n.created_at > $4 AND n.answered_at IS NULL AND n.merged_into IS NULL
         AND NOT EXISTS (SELECT 1 FROM session_need d JOIN session s ON s.id = d.session_id
             WHERE d.need_id = n.id AND s.state < 3)) x
-ORDER BY x.seen_at IS NOT NULL, x.at, x.id LIMIT $6;
+ORDER BY x.seen_at IS NOT NULL, x.at, x.id LIMIT $6) y
+ORDER BY y.seen_at IS NOT NULL, y.at, y.id;
 
 -- name: desk_at_risk
 -- Needs without an answer for long.
 -- Of pole $1 at $2, from before $3 and after $4; ticks count from $5 on; at most $6. Each: id,
 -- title, other, at, number, most, link, ticked at, how many in all, how many ticked.
-SELECT x.id, x.title, x.other, x.at, x.number, x.most, x.link_id, x.seen_at, COUNT(*) OVER (),
-    COUNT(x.seen_at) OVER ()
+SELECT y.id, y.title, y.other, y.at,
+    @people_of(y.id),
+    (SELECT COUNT(*) FROM introduction i WHERE i.need_id = y.id), y.link_id, y.seen_at, y.total, y.ticked
+FROM (SELECT x.id, x.title, x.other, x.at, x.link_id, x.seen_at, COUNT(*) OVER () AS total,
+    COUNT(x.seen_at) OVER () AS ticked
 FROM (SELECT n.id AS id, n.text AS title, NULL AS other, n.created_at AS at,
-        1 + (SELECT COUNT(*) FROM need_support s WHERE s.need_id = n.id)
-      + (SELECT COUNT(*) FROM need m WHERE m.merged_into = n.id)
-      + (SELECT COUNT(*) FROM need m JOIN need_support s ON s.need_id = m.id
-         WHERE m.merged_into = n.id) AS number,
-        (SELECT COUNT(*) FROM introduction i WHERE i.need_id = n.id) AS most, n.pole_id AS link_id,
+        n.pole_id AS link_id,
         (SELECT k.at FROM basket_seen k WHERE k.pole_id = $1 AND k.basket = 2
             AND k.subject_id = n.id AND k.at >= $5) AS seen_at
     FROM need n
@@ -97,7 +98,8 @@ FROM (SELECT n.id AS id, n.text AS title, NULL AS other, n.created_at AS at,
         AND n.created_at > $4 AND n.answered_at IS NULL AND n.merged_into IS NULL
         AND NOT EXISTS (SELECT 1 FROM session_need d JOIN session s ON s.id = d.session_id
             WHERE d.need_id = n.id AND s.state < 3)) x
-ORDER BY x.seen_at IS NOT NULL, x.at, x.id LIMIT $6;
+ORDER BY x.seen_at IS NOT NULL, x.at, x.id LIMIT $6) y
+ORDER BY y.seen_at IS NOT NULL, y.at, y.id;
 
 -- name: desk_under_threshold
 -- Sessions with fewer people than their threshold, before they are decided.
@@ -127,11 +129,12 @@ FROM (SELECT p.id AS id, p.name AS title, t.name AS other,
         CASE WHEN p.invited_at > COALESCE(p.confirmed_at, 0) THEN p.invited_at
             ELSE COALESCE(p.confirmed_at, p.created_at) END AS at,
         CASE WHEN p.invited_at > COALESCE(p.confirmed_at, 0) THEN 1 ELSE 0 END AS number,
-        0 AS most, p.confirmed_at AS link_id,
+        CASE WHEN p.email IS NULL THEN -1 ELSE COALESCE(p.asked_at, 0) END AS most,
+        p.confirmed_at AS link_id,
         (SELECT k.at FROM basket_seen k WHERE k.pole_id = $1 AND k.basket = 4
             AND k.subject_id = p.id AND k.at >= $5) AS seen_at
     FROM person p LEFT JOIN structure t ON t.id = p.structure_id
-    WHERE EXISTS (SELECT 1 FROM person_pole b WHERE b.person_id = p.id AND b.pole_id = $1)
+    WHERE p.id IN (SELECT b.person_id FROM person_pole b WHERE b.pole_id = $1)
         AND p.declined_at IS NULL
         AND ((p.invited_at > COALESCE(p.confirmed_at, 0) AND p.invited_at <= $2 - 9 * 86400)
             OR (p.state = 1 AND COALESCE(p.confirmed_at, p.created_at) <= $3))
@@ -150,8 +153,8 @@ FROM (SELECT i.id AS id, COALESCE(n.text, i.words) AS title, p.name AS other, i.
             AND k.subject_id = i.id AND k.at >= $5) AS seen_at
     FROM introduction i JOIN person p ON p.id = i.resource_id LEFT JOIN need n ON n.id = i.need_id
     WHERE i.state = 0 AND i.expires_at > $2 AND i.created_at <= $3 AND i.created_at > $4
-        AND (n.pole_id = $1 OR (n.id IS NULL AND EXISTS (SELECT 1 FROM person_pole b
-            WHERE b.person_id = p.id AND b.pole_id = $1)))) x
+        AND (n.pole_id = $1 OR (n.id IS NULL AND p.id IN (SELECT b.person_id FROM person_pole b
+            WHERE b.pole_id = $1)))) x
 ORDER BY x.seen_at IS NOT NULL, x.at, x.id LIMIT $6;
 
 -- name: desk_seen
@@ -184,7 +187,7 @@ ORDER BY 1;
 -- One row: published people of pole $1 who share something, confirmed since $3 and not pausing at $2.
 SELECT COUNT(*) FROM person p
 WHERE p.state = 1 AND p.confirmed_at > $3 AND COALESCE(p.pause_until, 0) <= $2
-    AND EXISTS (SELECT 1 FROM person_pole b WHERE b.person_id = p.id AND b.pole_id = $1)
+    AND p.id IN (SELECT b.person_id FROM person_pole b WHERE b.pole_id = $1)
     AND EXISTS (SELECT 1 FROM person_skill k WHERE k.person_id = p.id AND k.shares = 1);
 
 -- name: desk_last_action
@@ -257,8 +260,8 @@ WHERE r.kind = 2 ORDER BY a.email;
 -- no structure; two at most: id.
 SELECT p.id FROM person p WHERE p.name_folded = $1
     AND (($2 <> 0 AND p.structure_id = $2)
-        OR ($2 = 0 AND (p.structure_id IS NULL OR EXISTS (SELECT 1 FROM person_pole b
-            WHERE b.person_id = p.id AND b.pole_id = $3))))
+        OR ($2 = 0 AND (p.structure_id IS NULL OR p.id IN (SELECT b.person_id FROM person_pole b
+            WHERE b.pole_id = $3))))
 ORDER BY p.id LIMIT 2;
 
 -- name: desk_need_same

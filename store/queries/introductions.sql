@@ -107,10 +107,6 @@ SELECT id FROM need WHERE person_id = $1 ORDER BY created_at DESC, id DESC LIMIT
 SELECT n.id FROM need n JOIN need_support s ON s.need_id = n.id WHERE s.person_id = $1
 GROUP BY n.id ORDER BY n.created_at DESC, n.id DESC LIMIT $2;
 
--- name: need_part_of
--- Needs that are part of need $1, at most $2: id.
-SELECT id FROM need WHERE merged_into = $1 ORDER BY id LIMIT $2;
-
 -- name: need_wait_count
 -- One row: how many needs of pole $1 were answered since $2.
 SELECT COUNT(*) FROM need WHERE pole_id = $1 AND answered_at >= $2;

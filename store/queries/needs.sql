@@ -5,7 +5,8 @@ SELECT id, external_id, person_id, structure_id, pole_id, skill_id, text, level,
     answered_at, followed, closed_at, reason, merged_into, deadline_at,
     (SELECT COUNT(*) FROM need m WHERE m.merged_into = need.id)
     + (SELECT COUNT(*) FROM need m JOIN need_support s ON s.need_id = m.id
-       WHERE m.merged_into = need.id)
+       WHERE m.merged_into = need.id),
+    @people_of(need.id)
 FROM need WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3;
 
 -- name: need_of
@@ -15,7 +16,8 @@ SELECT id, external_id, person_id, structure_id, pole_id, skill_id, text, level,
     answered_at, followed, closed_at, reason, merged_into, deadline_at,
     (SELECT COUNT(*) FROM need m WHERE m.merged_into = need.id)
     + (SELECT COUNT(*) FROM need m JOIN need_support s ON s.need_id = m.id
-       WHERE m.merged_into = need.id)
+       WHERE m.merged_into = need.id),
+    @people_of(need.id)
 FROM need WHERE id IN (@ids) ORDER BY id;
 
 -- name: need_window_range

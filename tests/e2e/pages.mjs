@@ -16,7 +16,7 @@ const APART = ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/rec
 // Pages of one sort look alike: numbers, keys and what is asked do not matter.
 function sort_of(path) {
   const url = new URL(path, "http://x");
-  return url.pathname.replace(/\/\d[^/]*$/, "/N")
+  return url.pathname.replace(/\/\d[^/]*(?=\/|$)/g, "/N")
     .replace(/^((?:\/en)?\/(?:poles|structures))\/.+/, "$1/K") +
     [...new Set(url.searchParams.keys())].filter(key => key !== "q" && key !== "texte").sort().join("&");
 }

@@ -53,7 +53,7 @@ def tell_kills(site):
     for turn in range(KILLS):
         rows = [f"k{i};Kim {i} {turn};poser du placo|couture|zibeline {turn};{'mot ' * 30}\n"
                 for i in range(60)]
-        site.run("import", "people", sheet(site, "many.csv", rows), "--apply", "--no-index",
+        site.run("import", "people", sheet(site, "many.csv", rows), "--as", "published", "--apply", "--no-index",
                  "--as", "published")
         killed += kill_writer(site, chance)
     check(f"the writer of the index was killed at work ({killed} of {KILLS} times)",
@@ -73,7 +73,7 @@ def tell_soon(site):
     for turn in range(8):
         word = "zygomatique" + "abcdefgh"[turn] * 3
         path = sheet(site, "one.csv", [f"n{turn};Nour {turn};{word};\n"])
-        site.run("import", "people", path, "--apply", "--no-index",
+        site.run("import", "people", path, "--as", "published", "--apply", "--no-index",
                  "--as", "published")
         start = time.monotonic()
         while time.monotonic() - start < FOUND_WITHIN_S:

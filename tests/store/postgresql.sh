@@ -44,11 +44,9 @@ say() { # result, name, words of the engine
 words=$(awk -v engine=postgresql -f "$ETABLI_SOURCE/store/schema.awk" \
     "$ETABLI_SOURCE"/store/schema/*.sql | sql)
 say $? "postgresql reads the schema" "$words"
-# `@ids` stands for 32 parameters, as in store/queries.awk. One PREPARE a statement, in one connection; psql names the statement that fails.
-words=$(awk '/^-- name: /{if (name) print ";"; name = $3; print "PREPARE " name " AS"; next}
-    BEGIN {for (i = 1; i <= 32; i++) ids = ids (i > 1 ? ", " : "") "$" i}
-    /^--/{next} {gsub(/@ids/, ids); sub(/;[ \t]*$/, ""); print} END {print ";\nSELECT COUNT(*) FROM pg_prepared_statements;"}' \
-    "$ETABLI_SOURCE"/store/queries/*.sql | as $bin/psql -X -q -At -h "$place" -d postgres 2>&1)
+# One connection; psql names the statement that fails.
+words=$(awk -v part=prepare -f "$ETABLI_SOURCE/store/queries.awk" "$ETABLI_SOURCE"/store/queries/*.sql |
+    as $bin/psql -X -q -At -h "$place" -d postgres 2>&1)
 expected=$(cat "$ETABLI_SOURCE"/store/queries/*.sql | grep -c '^-- name: ')
 [ "$words" = "$expected" ]
 say $? "postgresql prepares all $expected statements" "$words"

@@ -545,7 +545,11 @@ case("a parenthesis somebody forgot to close", text('nom,competences\nA,"tour (b
 case("needs: absent columns leave what was there", text("id,state\nb1,qualified\n"), [
     COMMAS,
     "rows 1: new 0, changed 1, unchanged 0",
-], what="needs", holds=["b1,souder un cadre de vélo,,,3,qualified", "1: moi aussi; ?"])
+], what="needs", holds=["b1,souder un cadre de vélo,,,3,qualified", "2026-02-03T09:00:00Z", "1: moi aussi; ?"])
+case("needs: an empty date leaves what was there", text("id,state,created_at\nb1,qualified,\n"), [
+    COMMAS,
+    "rows 1: new 0, changed 1, unchanged 0",
+], what="needs", holds=["2026-02-03T09:00:00Z", "1: moi aussi; ?"])
 case("sessions: seats by name, dates that were chosen", text("id,title,seats,threshold,dates,registrations,state\n1,Soudure,1,1,2026-12-03 18:30-20:30 (fixed); 2026-12-04 18:30-20:30,1 (left); 2 (seated),proposed\n"), [
     COMMAS,
     "rows 1: new 1, changed 0, unchanged 0",
@@ -608,7 +612,8 @@ def make_base(folder):
         "skills": "code,label,alt_labels\ns1,poser du placo,placo\ns2,soudure,\n",
         "people": "id,nom,structure,email,competences\n1,Ada Lovelace,atelier-bleu,"
                   "ada@example.org,placo (3)\n2,Bruno,,,soudure\n",
-        "needs": "id,text,level,supports\nb1,souder un cadre de vélo,3,1: moi aussi; ?\n",
+        "needs": "id,text,level,supports,created_at\n"
+                 "b1,souder un cadre de vélo,3,1: moi aussi; ?,2026-02-03 10:00\n",
     }
     for what, content in sheets.items():
         path = os.path.join(folder, what + ".csv")

@@ -197,6 +197,94 @@ def tell_giving_up(site, nadege):
           do(nadege, f"/besoins/{need}/clore", raison="nobody").status == 409)
 
 
+def group(site, nadege, words, count):
+    """Needs with an address each, merged into the first."""
+    ids = [insert_need(site, f"{words}, {n}", "batiment", state=1, qualified_at=site.now(),
+                       email=f"{words.split()[0]}{n}@example.org",
+                       email_folded=f"{words.split()[0]}{n}@example.org") for n in range(count)]
+    for need in ids[1:]:
+        do(nadege, f"/besoins/{need}/regrouper", avec=ids[0])
+    return ids
+
+
+def letters_about(site, words):
+    return sorted((m["To"].addresses[0].addr_spec, parts(m)[0]) for m in mails(site.mail_folder, 0)
+                  if words in parts(m)[0].replace("\n", " "))
+
+
+def tell_groups(site, nadege):
+    ids = group(site, nadege, "vernir un escalier", 3)
+    for need, position, person in ((ids[0], 0, 3), (ids[0], 1, 4), (ids[1], 0, 4), (ids[2], 0, 3)):
+        records(site, "INSERT INTO need_support (need_id, position, person_id, created_at) "
+                "VALUES (?, ?, ?, 5)", need, position, person)
+    records(site, "UPDATE need SET person_id = 4 WHERE id = ?", ids[2])
+    check("people of a group are counted once each",
+          site.json(f"/besoins/{ids[0]}")["need"]["people"] == 4,
+          site.json(f"/besoins/{ids[0]}")["need"])
+    for need in ids:
+        records(site, "DELETE FROM need_support WHERE need_id = ?", need)
+    records(site, "UPDATE need SET person_id = NULL WHERE id = ?", ids[2])
+    do(nadege, f"/besoins/{ids[0]}/clore", raison="nobody")
+    check("a group given up is given up whole", {row for row in records(
+        site, f"SELECT state, reason FROM need WHERE id IN ({ids[0]}, {ids[1]}, {ids[2]})")} ==
+        {(4, "nobody")})
+    got = soon(lambda: (lambda l: l if len(l) == 3 else None)(letters_about(site, "vernir un escalier")))
+    check("and each author is told", got and len({to for to, _ in got}) == 3, got)
+    tell_settled_group(site, nadege)
+    tell_withdrawn_group(site, nadege)
+    ids = group(site, nadege, "dorer un cadre", 2)
+    records(site, "UPDATE need SET person_id = 3, email = NULL, created_at = created_at - 46 * 86400"
+            ", expires_at = created_at + 40 * 86400, followed = 3 WHERE id = ?", ids[0])
+    site.advance(hours=2)
+    soon(lambda: records(site, "SELECT state FROM need WHERE id = ?", ids[1]) == [(4,)], 10)
+    check("a group closed by time is closed whole", {row for row in records(
+        site, f"SELECT state, reason FROM need WHERE id IN ({ids[0]}, {ids[1]})")} ==
+        {(4, "unanswered")}, records(site, "SELECT * FROM need WHERE id = ?", ids[0]))
+
+
+def follow_path(site, need, address):
+    browser = come_in(site, address)
+    records(site, "UPDATE need SET person_id = (SELECT person_id FROM account WHERE email = ?) "
+            "WHERE id = ?", address, need)
+    return browser
+
+
+def tell_settled_group(site, nadege):
+    ids = group(site, nadege, "cirer un parquet", 2)
+    records(site, "UPDATE need SET person_id = 3 WHERE id = ?", ids[0])
+    address = records(site, "SELECT email FROM person WHERE id = 3")[0][0].lower()
+    author = come_in(site, address)
+    done = do(author, f"/besoins/{ids[0]}/suivi", geste="regle", comment="met_contact")
+    check("the head of a group is settled", done.status == 303, done.text)
+    check("what is merged into it is settled too, for the same reason", records(
+        site, "SELECT state, reason FROM need WHERE id = ?", ids[1]) == [(3, "met_contact")])
+    got = soon(lambda: [(to, words) for to, words in letters_about(site, "cirer un parquet")
+                        if to == "cirer1@example.org" and "rencontré ici" in words.replace("\n", " ")])
+    check("its author hears of it, with a way back", got and "/suivi/" in got[0][1], got)
+    if not got:
+        return
+    link = re.search(r"http\S+(/suivi/[\w-]+)", got[0][1]).group(1)
+    page = site.page(link)
+    check("her page offers to keep it open", "prolonger" in page.text, page.text)
+    Browser(site).post(link, geste="confirmer", nom="Cire Essai")
+    answer = Browser(site).post(link, geste="prolonger")
+    check("kept open, it stands alone again", answer.status == 303 and records(
+        site, "SELECT state, merged_into, closed_at FROM need WHERE id = ?", ids[1]) ==
+        [(1, None, None)], (answer.status, answer.text, records(
+            site, "SELECT state, merged_into, closed_at FROM need WHERE id = ?", ids[1])))
+
+
+def tell_withdrawn_group(site, nadege):
+    ids = group(site, nadege, "tresser un osier", 3)
+    records(site, "UPDATE need SET person_id = 3 WHERE id = ?", ids[0])
+    author = come_in(site, records(site, "SELECT email FROM person WHERE id = 3")[0][0].lower())
+    do(author, f"/besoins/{ids[0]}/suivi", geste="retirer")
+    check("who withdraws alone leaves the group to the others", records(
+        site, f"SELECT state, merged_into FROM need WHERE id IN ({ids[0]}, {ids[1]}, {ids[2]}) "
+        "ORDER BY id") == [(4, None), (1, None), (2, ids[1])], records(
+            site, f"SELECT id, state, merged_into FROM need WHERE id >= {ids[0]}"))
+
+
 def tell_waiting(site, nadege):
     start = baskets(desk_of(nadege))
     need = insert_need(site, "affûter une gouge de sculpteur", "batiment", state=1)
@@ -251,6 +339,88 @@ def tell_others(site, nadege):
     records(site, "UPDATE introduction SET state = 2 WHERE id = 90001")
     check("declined, it leaves", not any(
         row["id"] == 90001 for row in baskets(desk_of(nadege))["unanswered"]["rows"]))
+
+
+def silent_row(nadege, person):
+    basket = baskets(desk_of(nadege))["silent"]
+    found = [r for r in basket["rows"] + basket["more_rows"] + basket["seen_rows"] if r["id"] == person]
+    return found[0] if found else {}
+
+
+def tell_asking(site, nadege, stranger):
+    """From the silent cards: a mail at most once a week to a person."""
+    now = site.now()
+    pole = records(site, "SELECT id FROM pole WHERE key = 'batiment'")[0][0]
+    for person, state, invited in ((6, 1, None), (7, 0, now - 12 * 86400)):
+        records(site, "UPDATE person SET state = ?, invited_at = ?, confirmed_at = ?, asked_at = NULL, "
+                "declined_at = NULL, email = ?, email_folded = ? WHERE id = ?", state, invited,
+                None if invited else now - 250 * 86400, f"fiche{person}@example.org",
+                f"fiche{person}@example.org", person)
+        records(site, "INSERT OR IGNORE INTO person_pole (person_id, position, pole_id) VALUES (?, 8, ?)",
+                person, pole)
+    check("the rows of silent cards say that they can be asked", silent_row(nadege, 6).get("may_ask") and
+          silent_row(nadege, 7).get("may_ask"), (silent_row(nadege, 6), silent_row(nadege, 7)))
+    check("not by who keeps no pole", do(stranger, DESK + "/fiche", fiche=6).status == 403)
+    for person, words in ((6, "fiche"), (7, "fiche")):
+        done = do(nadege, DESK + "/fiche", fiche=person)
+        got = soon(lambda: [m for m in mails(site.mail_folder, 0) if f"fiche{person}@example.org" in str(m["To"])
+                            and "/fiche/" in parts(m)[0]], 60)  # after the week's digests
+        check(f"a mail with its link leaves to {person}", done.status == 303 and got and
+              words in (str(got[0]["Subject"]) + parts(got[0])[0]).lower(), done.text)
+        again = do(nadege, DESK + "/fiche", fiche=person)
+        check("not twice within a week, and the page says why", again.status == 409 and
+              "moins d’une semaine" in again.text and again.all("section", id="panier-4"), again.text[:900])
+    check("the row tells when, without a button", silent_row(nadege, 6).get("asked_at") and
+          not silent_row(nadege, 6)["may_ask"])
+    check("each is noted with the pole and whom", records(
+        site, "SELECT person_id FROM audit WHERE verb = 'ask about card' AND pole_id = ? ORDER BY id", pole)
+        == [(6,), (7,)])
+    other = records(site, "SELECT id FROM person WHERE NOT EXISTS (SELECT 1 FROM person_pole b WHERE "
+                    "b.person_id = person.id AND b.pole_id = ?) LIMIT 1", pole)[0][0]
+    check("a card of another pole is not hers to ask", do(nadege, DESK + "/fiche", fiche=other).status == 404)
+    records(site, "UPDATE person SET asked_at = asked_at - 8 * 86400 WHERE id = 6")
+    check("a week later she can be asked again", do(nadege, DESK + "/fiche", fiche=6).status == 303)
+
+
+def tell_deciding(site, nadege, stranger):
+    """From the sessions short of people: confirm all the same, put off, cancel with words."""
+    now = site.now()
+    pole = records(site, "SELECT id FROM pole WHERE key = 'batiment'")[0][0]
+    for n in range(3):
+        records(site, "INSERT INTO session (id, title, pole_id, level, format, is_online, seats, threshold,"
+                " decide_at, state, created_at, updated_at, version) VALUES (?, ?, ?, 0, 2, 0, 8, 4, ?, 0,"
+                " ?, ?, 1)", 90011 + n, f"Un muret {n}", pole, now + 5 * 86400, now, now)
+        records(site, "INSERT INTO session_date (session_id, position, starts_at, ends_at, is_fixed) "
+                "VALUES (?, 0, ?, ?, 0)", 90011 + n, now + 9 * 86400, now + 9 * 86400 + 7200)
+        records(site, "INSERT INTO registration (session_id, position, person_id, state, created_at)"
+                " VALUES (?, 0, 6, 0, ?)", 90011 + n, now)
+    page = nadege.ask(DESK)
+    words = " ".join(page.words("section", id="panier-3"))
+    check("each deed says what it does", "Confirmer quand même" in words and "Reporter au" in words and
+          "rendre les besoins" in words, words)
+    check("nobody else decides", do(stranger, DESK + "/seance", seance=90011, geste="annuler").status == 403)
+    check("what is no deed is refused", do(nadege, DESK + "/seance", seance=90011, geste="x").status == 400)
+
+    def state(number):
+        return records(site, "SELECT state, is_prolonged, decide_at FROM session WHERE id = ?", number)[0]
+    done = do(nadege, DESK + "/seance", seance=90011, geste="prolonger")
+    check("put off, later than it was", done.status == 303 and state(90011)[:2] == (0, 1) and
+          state(90011)[2] > now + 5 * 86400 and state(90011)[2] < now + 9 * 86400, (done.text, state(90011)))
+    again = do(nadege, DESK + "/seance", seance=90011, geste="prolonger")
+    check("once only, and the page says so", again.status == 409 and "une seule fois" in again.text)
+    done = do(nadege, DESK + "/seance", seance=90012, geste="confirmer")
+    check("confirmed all the same", done.status == 303 and state(90012)[0] == 1, done.text)
+    done = do(nadege, DESK + "/seance", seance=90013, geste="annuler", mots="Le mur est tombé.")
+    check("cancelled with her words", done.status == 303 and state(90013)[0] == 3, (done.text, state(90013)))
+    got = soon(lambda: (lambda l: l if len(l) >= 3 else None)(
+        [parts(m)[0] for m in mails(site.mail_folder, 0) if "fiche6@example.org" in str(m["To"]) and
+         "Un muret" in parts(m)[0]]), 60) or []
+    check("who has a seat hears of all three", len(got) >= 3 and any("mur est tombé" in w for w in got) and
+          not any("devait être décidée aujourd" in w for w in got), got)
+    check("each is noted", records(site, "SELECT COUNT(*) FROM audit WHERE verb IN ('prolong session', "
+          "'confirm session', 'cancel session') AND pole_id = ?", pole)[0][0] == 3)
+    back = nadege.ask(DESK + "?geste=annuler")
+    check("back on the page it says what was done", "La séance est annulée" in back.text)
 
 
 def tell_notebook(site, nadege, bruno, stranger):
@@ -453,8 +623,11 @@ with Site(clock=True) as served:
     tell_private(served, keeper, nobody)
     tell_merging(served, keeper)
     tell_giving_up(served, keeper)
+    tell_groups(served, keeper)
     tell_waiting(served, keeper)
     tell_others(served, keeper)
+    tell_asking(served, keeper, nobody)
+    tell_deciding(served, keeper, nobody)
     tell_notebook(served, keeper, deputy, nobody)
     tell_page(keeper)
     tell_wave(served, keeper)

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Having a place in a session: registering by mail and signed in, the waitlist, the seat that is
 freed, held, taken, passed on. The clock is moved. Speaks TAP."""
+import re
+
 from serving import Browser, Site, Steps
 from sessions_shared import body, come_in, letter, letters, path_in, register, token
 
@@ -36,8 +38,9 @@ def tell_register(site, free):
     check("the date is not chosen yet: no calendar file goes with it",
           mail and not [part for part in mail.walk() if part.get_content_type() == "text/calendar"])
     ticked = [each[0]["value"] for each in place.all("input", name="dates") if "checked" in each[0]]
-    check("her date is ticked, and counted", ticked == dates[:1] and "convient à 1 personne" in place.text,
-          place.text)
+    suits = [int(count) for count in re.findall(r"convient à (\d+)\s+personne", place.text)]
+    check("her date is ticked, and counted: who ticked none comes at any",
+          ticked == dates[:1] and suits[0] == suits[1] + 1, (ticked, suits))
     browser = Browser(site)
     browser.post(path, geste="dates", dates=dates)
     check("she changes her dates", len([1 for each in browser.ask(path).all("input", name="dates")

@@ -11,21 +11,10 @@ import tempfile
 import time
 import urllib.parse
 
-import serving
-from serving import FORM, Browser, Page, Site, Steps, parts
+from serving import FORM, Browser, Page, Site, Steps, mails, parts
 
 check = Steps()
 LINK = "/connexion/lien/"
-
-
-def mails(folder, count, within_s=5):
-    """Those that let someone in: the directory's sessions send reminders of their own."""
-    end = time.monotonic() + within_s
-    while True:
-        found = [mail for mail in serving.mails(folder, 0) if "lien" in mail["Subject"]]
-        if len(found) >= count or time.monotonic() > end:
-            return found
-        time.sleep(0.02)
 
 
 def link_in(words):

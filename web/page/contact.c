@@ -134,8 +134,7 @@ static void show(struct page *page, const struct look *look)
     if (look->need.id && !look->need.is_private) {
         tree_set_text(entry, "commune", look->need.commune);
         tree_set_text(entry, "could_pass_on", look->need.could_pass_on);
-        tree_set_int(entry, "people",
-                     need_people(&look->need) + look->need.merged_people);
+        tree_set_int(entry, "people", look->need.people);
     }
     tree_set_text(entry, "other", is_named ? other->name : NULL);
     tree_set_bool(entry, "_is_wave", made->wave > 0);

@@ -1,8 +1,11 @@
 /* The facilitator's Monday page, its ticks and its notebook. */
 #include "web/page/desk.h"
 
+#include "exchange/action/card_ask.h"
 #include "exchange/action/desk.h"
+#include "exchange/action/session_decide.h"
 #include "web/page/routes.h"
+#include "web/page/session.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -65,9 +68,9 @@ static void set_other_poles(struct page *page, struct tree *desk, const struct p
 const struct pole *desk_pole(struct page *page)
 {
     static const char *const below[][2] = {
-        {"home_url", ""},        {"seen_url", "/vu"},  {"notes_url", "/carnet"},
-        {"fair_url", "/bourse"}, {"act_url", "/pour"}, {"answer_url", "/repondre"},
-        {"report_url", "/bilan"}};
+        {"home_url", ""},         {"seen_url", "/vu"},    {"notes_url", "/carnet"},
+        {"fair_url", "/bourse"},  {"act_url", "/pour"},   {"answer_url", "/repondre"},
+        {"report_url", "/bilan"}, {"card_url", "/fiche"}, {"session_url", "/seance"}};
     const char *key = page->request->part_count ? page->request->parts[0] : "";
     const struct pole *pole = NULL;
     struct tree *entry, *desk;
@@ -93,6 +96,29 @@ const struct pole *desk_pole(struct page *page)
 static const char *need_url(struct page *page, const char *route, int64_t id)
 {
     return page_url(page, route, arena_printf(page->request->arena, "%" PRId64, id));
+}
+
+/* The deeds with what each will do: which date it would be fixed to, until when it can be
+ * put off. */
+static void set_session_deeds(struct page *page, struct tree *entry,
+                              const struct basket_row *row)
+{
+    struct session session;
+    int64_t until;
+
+    tree_set_int(entry, "days_left", (row->at - page->ctx.now) / DAY_S);
+    if (!session_read(page, row->id, &session))
+        return;
+    until = session_prolonged_to(&session, page->ctx.now);
+    tree_set_bool(entry, "may_confirm",
+                  session.state == SESSION_PROPOSED && row->number > 0 &&
+                      session_first_at(&session) > page->ctx.now);
+    tree_set_bool(entry, "may_prolong", until != 0);
+    if (until)
+        tree_set_int(entry, "until", until);
+    tree_set_url(entry, "_run_url",
+                 page_url(page, "session_run",
+                          arena_printf(page->request->arena, "%" PRId64, row->id)));
 }
 
 /* What is decided from, and where one does it. */
@@ -123,13 +149,18 @@ static void set_row(struct page *page, struct tree *entry, enum basket basket,
         break;
     case BASKET_UNDER_THRESHOLD:
         tree_set_bool(entry, "_is_session", true);
-        tree_set_int(entry, "days_left", (row->at - page->ctx.now) / DAY_S);
+        set_session_deeds(page, entry, row);
         tree_set_url(entry, "url", page_url(page, "session", slug));
         break;
     case BASKET_SILENT:
         tree_set_bool(entry, "_is_card", true);
         tree_set_bool(entry, "is_invited", row->number != 0);
         tree_set_bool(entry, "was_confirmed", row->link_id != 0);
+        tree_set_bool(entry, "may_ask",
+                      row->most >= 0 && row->most + CARD_ASK_AGAIN_S <= page->ctx.now);
+        tree_set_bool(entry, "_has_no_address", row->most < 0);
+        if (row->most > 0 && row->most + CARD_ASK_AGAIN_S > page->ctx.now)
+            tree_set_int(entry, "asked_at", row->most);
         tree_set_url(entry, "url", page_url(page, "person", slug));
         break;
     default:
@@ -220,6 +251,42 @@ static void set_asked(struct page *page)
     tree_set_bool(page->root, "_has_asked_nobody", *asked == '0');
 }
 
+/* What was done from a row, in its own words. */
+static void set_deed(struct page *page)
+{
+    static const char *const deeds[][2] = {
+        {"fiche",
+         N_("The mail has left. It is noted; the next one to this person can leave in "
+            "a week.")},
+        {"confirmer", N_("The session takes place: everyone is told the date.")},
+        {"prolonger", N_("The decision is put off: everyone is told until when.")},
+        {"annuler",
+         N_("The session is cancelled: everyone is told, and the needs are given "
+            "back.")}};
+    const char *deed = request_query(page->request, "geste");
+
+    for (size_t i = 0; deed && i < sizeof deeds / sizeof deeds[0]; i++)
+        if (strcmp(deed, deeds[i][0]) == 0)
+            tree_set_text(page->root, "_deed", tr(page_catalogue(page), deeds[i][1]));
+}
+
+void desk_fill(struct page *page, const struct pole *pole)
+{
+    struct desk desk;
+    struct tree *list;
+
+    page->code = desk_read(&page->ctx, pole->id, &desk, &page->err);
+    if (page->code != ERR_NONE)
+        return;
+    list = tree_set(page->root, "baskets", tree_array());
+    set_state(page, &desk);
+    for (int i = 0; i < BASKET_COUNT; i++)
+        set_basket(page, list, (enum basket)i, &desk.baskets[i]);
+    tree_set_bool(page->root, "_is_done", request_query(page->request, "fait") != NULL);
+    set_asked(page);
+    set_deed(page);
+}
+
 void page_desk(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
@@ -227,18 +294,8 @@ void page_desk(void *hall, const struct request *request, struct response *respo
 
     if (page_open(&page, hall, request, response))
         pole = desk_pole(&page);
-    if (pole) {
-        struct desk desk;
-        page.code = desk_read(&page.ctx, pole->id, &desk, &page.err);
-        if (page.code == ERR_NONE) {
-            struct tree *list = tree_set(page.root, "baskets", tree_array());
-            set_state(&page, &desk);
-            for (int i = 0; i < BASKET_COUNT; i++)
-                set_basket(&page, list, (enum basket)i, &desk.baskets[i]);
-            tree_set_bool(page.root, "_is_done", request_query(request, "fait") != NULL);
-            set_asked(&page);
-        }
-    }
+    if (pole)
+        desk_fill(&page, pole);
     page_close(&page, "desk");
 }
 

@@ -180,8 +180,7 @@ struct tree *entry_need(struct page *page, const struct need *need)
     tree_set_text(entry, "commune", need->commune);
     tree_set_text(entry, "state", need_state_word(need->state));
     tree_set_int(entry, "supports", (int64_t)need->support_count);
-    tree_set_int(entry, "people",
-                 (int64_t)need->support_count + need->merged_people + 1);
+    tree_set_int(entry, "people", need->people);
     tree_set_int(entry, "created_at", need->created_at);
     set_pole(page, entry, need->pole_id);
     return entry;

@@ -13,6 +13,7 @@ static const char *closed_state(const char *reason)
         {NEED_WITHDRAWN, N_("Withdrawn by its author.")},
         {NEED_MET_CONTACT, N_("Settled, thanks to someone met here.")},
         {NEED_MET_SESSION, N_("Settled, in a session.")},
+        {NEED_SESSION_HELD, N_("Settled, in a session.")},
         {NEED_MET_ELSEWHERE, N_("Settled, in another way.")}};
 
     for (size_t i = 0; reason && i < sizeof sentences / sizeof sentences[0]; i++)

@@ -91,10 +91,8 @@ static void add_sessions(struct page *page, struct sessions_filter filter,
 
 static const char *need_summary(struct page *page, const struct need *need)
 {
-    int64_t people = (int64_t)need->support_count + need->merged_people + 1;
-
     return arena_printf(page->request->arena, "%s %" PRId64,
-                        tr(page_catalogue(page), N_("People who need it:")), people);
+                        tr(page_catalogue(page), N_("People who need it:")), need->people);
 }
 
 static void add_needs(struct page *page, struct needs_filter filter, struct news *news)
