@@ -82,7 +82,8 @@ err_code sessions_due(struct db *db, struct arena *arena, enum session_due due,
                       int64_t now, int64_t **ids, size_t *count, struct err *err)
 {
     static const enum query queries[] = {
-        QUERY_SESSION_DUE_SEATS, QUERY_SESSION_DUE_DECISION, QUERY_SESSION_DUE_QUESTIONS};
+        QUERY_SESSION_DUE_SEATS, QUERY_SESSION_DUE_DECISION, QUERY_SESSION_DUE_QUESTIONS,
+        QUERY_SESSION_DUE_TICK, QUERY_SESSION_DUE_PRESUME};
 
     return rows_ids(db, arena, queries[due], &now, 1, ids, count, err);
 }

@@ -21,7 +21,13 @@ MUST_USE err_code session_choose(struct db *db, int64_t session_id, int64_t pers
                                  struct err *err);
 
 /* Sessions where something is to be done at `now`, 100 at most. */
-enum session_due { DUE_SEATS, DUE_DECISION, DUE_QUESTIONS };
+enum session_due {
+    DUE_SEATS,
+    DUE_DECISION,
+    DUE_QUESTIONS,
+    DUE_TICK,   /* over before `now`, nobody ticked, not reminded of it */
+    DUE_PRESUME /* the same, reminded of it */
+};
 MUST_USE err_code sessions_due(struct db *db, struct arena *arena, enum session_due due,
                                int64_t now, int64_t **ids, size_t *count,
                                struct err *err);

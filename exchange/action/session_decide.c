@@ -145,8 +145,8 @@ static err_code give_back(struct db *db, const struct ctx *ctx,
     return code;
 }
 
-static err_code cancel(struct db *db, const struct ctx *ctx, struct session *session,
-                       const char *reason, const char *words, struct err *err)
+err_code session_call_off(struct db *db, const struct ctx *ctx, struct session *session,
+                          const char *reason, const char *words, struct err *err)
 {
     err_code code;
 
@@ -209,12 +209,12 @@ err_code session_decide(struct db *db, const struct ctx *ctx, int64_t session_id
     if (code != ERR_NONE)
         return code;
     if (session_first_at(&session) <= ctx->now) /* the server slept too long */
-        return cancel(db, ctx, &session, "too_late", NULL, err);
+        return session_call_off(db, ctx, &session, "too_late", NULL, err);
     if (come >= (size_t)session.threshold)
         return confirm(db, ctx, &session, best, err);
     if (session_prolonged_to(&session, ctx->now))
         return prolong(db, ctx, &session, come, err);
-    return cancel(db, ctx, &session, "too_few", NULL, err);
+    return session_call_off(db, ctx, &session, "too_few", NULL, err);
 }
 
 static err_code write_confirm(struct db *db, void *argument, struct err *err)
@@ -269,7 +269,7 @@ static err_code write_cancel(struct db *db, void *argument, struct err *err)
     err_code code = read_hers(db, job, &session, err);
 
     if (code == ERR_NONE)
-        code = cancel(db, job->ctx, &session, "by_hand", job->words, err);
+        code = session_call_off(db, job->ctx, &session, "by_hand", job->words, err);
     return code == ERR_NONE ? note(db, job, &session, "cancel session", err) : code;
 }
 
@@ -387,7 +387,7 @@ static bool is_among(const struct job *job, int64_t person_id)
 }
 
 /* A need is met when someone who came had it; what nobody came for is a need again. */
-static err_code settle_needs(struct db *db, const struct job *job,
+static err_code settle_needs(struct db *db, const struct ctx *ctx,
                              const struct session *session, struct err *err)
 {
     err_code code = ERR_NONE;
@@ -395,7 +395,7 @@ static err_code settle_needs(struct db *db, const struct job *job,
     for (size_t i = 0; code == ERR_NONE && i < session->need_count; i++) {
         bool is_met = false;
         struct need need;
-        code = needs_get(db, job->ctx->arena, session->need_ids[i], &need, err);
+        code = needs_get(db, ctx->arena, session->need_ids[i], &need, err);
         for (size_t j = 0; j < session->registration_count; j++)
             is_met =
                 is_met || (session->registrations[j].need_id == session->need_ids[i] &&
@@ -405,13 +405,42 @@ static err_code settle_needs(struct db *db, const struct job *job,
             continue; /* one given back for the date is met when she came after all */
         need.state = is_met ? NEED_MET : NEED_QUALIFIED;
         need.reason = is_met ? NEED_SESSION_HELD : "given_back";
-        need.closed_at = is_met ? job->ctx->now : 0;
-        code = needs_save(db, &need, job->ctx->now, err);
+        need.closed_at = is_met ? ctx->now : 0;
+        code = needs_save(db, &need, ctx->now, err);
         if (code == ERR_NONE && is_met)
-            code = need_parts_settle(db, job->ctx->arena, job->ctx->config, &need,
-                                     job->ctx->now, err);
+            code = need_parts_settle(db, ctx->arena, ctx->config, &need, ctx->now, err);
     }
     return code;
+}
+
+err_code session_presume(struct db *db, const struct ctx *ctx, int64_t session_id,
+                         struct err *err)
+{
+    struct registration *items;
+    struct session session;
+    size_t seated = 0;
+    err_code code = sessions_get(db, ctx->arena, session_id, &session, err);
+
+    if (code != ERR_NONE ||
+        (session.state != SESSION_CONFIRMED && session.state != SESSION_HELD))
+        return code;
+    items = arena_array(ctx->arena, session.registration_count + 1, sizeof *items);
+    if (!items)
+        return err_set(err, ERR_MEMORY, "no room for those who came");
+    for (size_t i = 0; i < session.registration_count; i++) {
+        items[i] = session.registrations[i];
+        items[i].hold_until = 0;
+        if (items[i].state != REGISTRATION_SEATED)
+            continue;
+        items[i].state = REGISTRATION_ATTENDED;
+        seated++;
+    }
+    if (seated == 0)
+        return ERR_NONE;
+    session.registrations = items;
+    session.state = SESSION_HELD;
+    code = sessions_save(db, &session, ctx->now, err);
+    return code == ERR_NONE ? settle_needs(db, ctx, &session, err) : code;
 }
 
 static err_code write_ticks(struct db *db, void *argument, struct err *err)
@@ -445,7 +474,7 @@ static err_code write_ticks(struct db *db, void *argument, struct err *err)
     session.state = SESSION_HELD;
     code = sessions_save(db, &session, job->ctx->now, err);
     if (code == ERR_NONE)
-        code = settle_needs(db, job, &session, err);
+        code = settle_needs(db, job->ctx, &session, err);
     return code == ERR_NONE ? note(db, job, &session, "tick who came", err) : code;
 }
 

@@ -151,7 +151,7 @@ ALTER TABLE session ADD COLUMN is_prolonged INTEGER NOT NULL DEFAULT 0
 ALTER TABLE session ADD COLUMN created_by INTEGER REFERENCES person (id);
 ALTER TABLE session ADD COLUMN reason TEXT;       -- of a cancellation: a word of enum session_reason
 ALTER TABLE session ADD COLUMN reminded INTEGER NOT NULL DEFAULT 0
-    CHECK (reminded BETWEEN 0 AND 7); -- bits: 1 early reminder left, 2 late one, 4 questions
+    CHECK (reminded BETWEEN 0 AND 15); -- bits: 1 early reminder left, 2 late one, 4 questions, 8 to tick
 CREATE INDEX session_room ON session (room_id);
 CREATE INDEX session_created_by ON session (created_by);
 
