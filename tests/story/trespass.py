@@ -94,8 +94,13 @@ class Rows:
         return secret
 
     def everything(self):
-        """What changes when anything does."""
-        return self.one("SELECT MAX(number) FROM change")
+        """What changes when someone acts, not when the site does something by itself."""
+        return ([self.one(f"SELECT COUNT(*) FROM {table}") for table in (
+                    "person", "account", "need_support", "registration", "session_trainer", "session_feedback",
+                    "pole_note", "consent", "relay", "signed_in", "role")] +
+                [self.all(f"SELECT id, state, version FROM {table} ORDER BY id") for table in ("need", "session")] +
+                [self.all("SELECT id, state FROM introduction ORDER BY id"),
+                 self.all("SELECT id, name, state, declined_at FROM person ORDER BY id")])
 
 
 def at_once(*asks):
