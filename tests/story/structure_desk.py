@@ -96,7 +96,7 @@ def tell_pasting(site, manager):
           counts(manager.ask(DESK))["Tout le monde"] == before, wrong.text)
     check("what was pasted is still there", "Celine Trois;c@example.org" in wrong.text)
     check("another structure's card is not touched, found by its address or not",
-          "kept by another structure" in act(
+          "tenue par une autre structure" in act(
               manager, path, importer="1",
               texte="nom,email\nNadège Tirard-Collet,nadege.tirardcollet@example.com\n").text)
     check("no structure and no pole is made by it", act(
