@@ -162,3 +162,4 @@ dist_mails_DATA += content/mails/session_prolonged.html content/mails/session_mo
 dist_mails_DATA += content/mails/session_message.html content/mails/session_reminder.html
 dist_mails_DATA += content/mails/session_questions.html content/mails/session_thanks.html
 dist_mails_DATA += content/mails/session_unsuited.html
+dist_mails_DATA += content/mails/session_tick.html

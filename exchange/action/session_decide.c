@@ -11,6 +11,7 @@
 #include "store/change.h"
 #include "store/needs.h"
 #include "store/people.h"
+#include "store/relays.h"
 #include "store/session_life.h"
 #include "store/sessions.h"
 
@@ -143,8 +144,8 @@ static err_code give_back(struct db *db, const struct ctx *ctx,
     return code;
 }
 
-static err_code cancel(struct db *db, const struct ctx *ctx, struct session *session,
-                       const char *reason, const char *words, struct err *err)
+err_code session_call_off(struct db *db, const struct ctx *ctx, struct session *session,
+                          const char *reason, const char *words, struct err *err)
 {
     err_code code;
 
@@ -207,12 +208,12 @@ err_code session_decide(struct db *db, const struct ctx *ctx, int64_t session_id
     if (code != ERR_NONE)
         return code;
     if (session_first_at(&session) <= ctx->now) /* the server slept too long */
-        return cancel(db, ctx, &session, "too_late", NULL, err);
+        return session_call_off(db, ctx, &session, "too_late", NULL, err);
     if (come >= (size_t)session.threshold)
         return confirm(db, ctx, &session, best, err);
     if (session_prolonged_to(&session, ctx->now))
         return prolong(db, ctx, &session, come, err);
-    return cancel(db, ctx, &session, "too_few", NULL, err);
+    return session_call_off(db, ctx, &session, "too_few", NULL, err);
 }
 
 static err_code write_confirm(struct db *db, void *argument, struct err *err)
@@ -267,7 +268,7 @@ static err_code write_cancel(struct db *db, void *argument, struct err *err)
     err_code code = read_hers(db, job, &session, err);
 
     if (code == ERR_NONE)
-        code = cancel(db, job->ctx, &session, "by_hand", job->words, err);
+        code = session_call_off(db, job->ctx, &session, "by_hand", job->words, err);
     return code == ERR_NONE ? note(db, job, &session, "cancel session", err) : code;
 }
 
@@ -275,7 +276,7 @@ err_code session_cancel(struct ctx *ctx, int64_t session_id, const char *words,
                         struct err *err)
 {
     struct job job = {
-        .ctx = ctx, .session_id = session_id, .words = form_trimmed(ctx->arena, words)};
+        .ctx = ctx, .session_id = session_id, .words = arena_trimmed(ctx->arena, words)};
 
     if (job.words && unicode_length(job.words) > WORDS_MOST)
         return err_set_field(err, ERR_INVALID, "words",
@@ -311,8 +312,8 @@ err_code session_move(struct ctx *ctx, int64_t session_id, const char *place,
 {
     struct job job = {.ctx = ctx,
                       .session_id = session_id,
-                      .place = form_trimmed(ctx->arena, place),
-                      .commune = form_trimmed(ctx->arena, commune)};
+                      .place = arena_trimmed(ctx->arena, place),
+                      .commune = arena_trimmed(ctx->arena, commune)};
 
     if (!job.place || unicode_length(job.place) > PLACE_MOST ||
         (job.commune && unicode_length(job.commune) > 80))
@@ -328,6 +329,7 @@ static err_code write_message(struct db *db, void *argument, struct err *err)
     struct session session;
     struct person person;
     int64_t sent = 0;
+    bool is_new = false;
     err_code code = read_hers(db, job, &session, err);
 
     job->told = 0;
@@ -341,13 +343,21 @@ static err_code write_message(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE)
         code = people_get(db, ctx->arena, ctx->actor->person_id, &person, err);
     if (code == ERR_NONE)
+        code = relays_add(db,
+                          &(struct relay){.from_id = person.id,
+                                          .to_id = person.id,
+                                          .session_id = session.id,
+                                          .words = job->words,
+                                          .created_at = ctx->now},
+                          &is_new, err);
+    if (code == ERR_NONE && !is_new) /* the form was sent twice */
+        return change_note(db, THING_MAIL, 0, ctx->now, err);
+    if (code == ERR_NONE)
         code = tell_all(db, ctx, &session,
                         &(struct session_mail){.template = "session_message",
                                                .words = job->words,
                                                .from_name = person.name},
                         false, &job->told, err);
-    if (code == ERR_NONE)
-        code = session_relay_note(db, session.id, person.id, person.id, ctx->now, err);
     return code == ERR_NONE ? note(db, job, &session, "write to participants", err)
                             : code;
 }
@@ -356,7 +366,7 @@ err_code session_write_all(struct ctx *ctx, int64_t session_id, const char *word
                            size_t *told, struct err *err)
 {
     struct job job = {
-        .ctx = ctx, .session_id = session_id, .words = form_trimmed(ctx->arena, words)};
+        .ctx = ctx, .session_id = session_id, .words = arena_trimmed(ctx->arena, words)};
     err_code code;
 
     if (!job.words || unicode_length(job.words) > WORDS_MOST)
@@ -376,7 +386,7 @@ static bool is_among(const struct job *job, int64_t person_id)
 }
 
 /* A need is met when someone who came had it; what nobody came for is a need again. */
-static err_code settle_needs(struct db *db, const struct job *job,
+static err_code settle_needs(struct db *db, const struct ctx *ctx,
                              const struct session *session, struct err *err)
 {
     err_code code = ERR_NONE;
@@ -384,7 +394,7 @@ static err_code settle_needs(struct db *db, const struct job *job,
     for (size_t i = 0; code == ERR_NONE && i < session->need_count; i++) {
         bool is_met = false;
         struct need need;
-        code = needs_get(db, job->ctx->arena, session->need_ids[i], &need, err);
+        code = needs_get(db, ctx->arena, session->need_ids[i], &need, err);
         for (size_t j = 0; j < session->registration_count; j++)
             is_met =
                 is_met || (session->registrations[j].need_id == session->need_ids[i] &&
@@ -393,18 +403,47 @@ static err_code settle_needs(struct db *db, const struct job *job,
                                  !(is_met && need.state == NEED_QUALIFIED)))
             continue; /* one given back for the date is met when she came after all */
         if (!is_met) {
-            code = need_return(db, &need, session->id, job->ctx->now, err);
+            code = need_return(db, &need, session->id, ctx->now, err);
             continue;
         }
         need.state = NEED_MET;
         need.reason = NEED_SESSION_HELD;
-        need.closed_at = job->ctx->now;
-        code = needs_save(db, &need, job->ctx->now, err);
+        need.closed_at = ctx->now;
+        code = needs_save(db, &need, ctx->now, err);
         if (code == ERR_NONE)
-            code = need_parts_settle(db, job->ctx->arena, job->ctx->config, &need,
-                                     job->ctx->now, err);
+            code = need_parts_settle(db, ctx->arena, ctx->config, &need, ctx->now, err);
     }
     return code;
+}
+
+err_code session_presume(struct db *db, const struct ctx *ctx, int64_t session_id,
+                         struct err *err)
+{
+    struct registration *items;
+    struct session session;
+    size_t seated = 0;
+    err_code code = sessions_get(db, ctx->arena, session_id, &session, err);
+
+    if (code != ERR_NONE ||
+        (session.state != SESSION_CONFIRMED && session.state != SESSION_HELD))
+        return code;
+    items = arena_array(ctx->arena, session.registration_count + 1, sizeof *items);
+    if (!items)
+        return err_set(err, ERR_MEMORY, "no room for those who came");
+    for (size_t i = 0; i < session.registration_count; i++) {
+        items[i] = session.registrations[i];
+        items[i].hold_until = 0;
+        if (items[i].state != REGISTRATION_SEATED)
+            continue;
+        items[i].state = REGISTRATION_ATTENDED;
+        seated++;
+    }
+    if (seated == 0)
+        return ERR_NONE;
+    session.registrations = items;
+    session.state = SESSION_HELD;
+    code = sessions_save(db, &session, ctx->now, err);
+    return code == ERR_NONE ? settle_needs(db, ctx, &session, err) : code;
 }
 
 static err_code write_ticks(struct db *db, void *argument, struct err *err)
@@ -438,7 +477,7 @@ static err_code write_ticks(struct db *db, void *argument, struct err *err)
     session.state = SESSION_HELD;
     code = sessions_save(db, &session, job->ctx->now, err);
     if (code == ERR_NONE)
-        code = settle_needs(db, job, &session, err);
+        code = settle_needs(db, job->ctx, &session, err);
     return code == ERR_NONE ? note(db, job, &session, "tick who came", err) : code;
 }
 

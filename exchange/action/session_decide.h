@@ -32,6 +32,16 @@ MUST_USE err_code session_write_all(struct ctx *ctx, int64_t session_id,
 MUST_USE err_code session_tick(struct ctx *ctx, int64_t session_id,
                                const int64_t *person_ids, size_t count, struct err *err);
 
+/* Inside a writer's job: it does not take place, for `reason` (a stable word of session.reason);
+ * needs are given back and everyone is told. ERR_CONFLICT when it is over. */
+MUST_USE err_code session_call_off(struct db *db, const struct ctx *ctx,
+                                   struct session *session, const char *reason,
+                                   const char *words, struct err *err);
+/* Inside a writer's job, when nobody ticked who came: everyone seated has come, the needs follow.
+ * Nothing happens when somebody ticked meanwhile. */
+MUST_USE err_code session_presume(struct db *db, const struct ctx *ctx,
+                                  int64_t session_id, struct err *err);
+
 /* Inside a writer's job, at the go/no-go date: confirmed when enough people have a seat, else
  * prolonged once, else cancelled. */
 MUST_USE err_code session_decide(struct db *db, const struct ctx *ctx, int64_t session_id,

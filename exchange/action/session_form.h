@@ -10,7 +10,5 @@ void session_mistake(struct session_mistakes *mistakes, err_code code, const cha
 MUST_USE err_code session_form_read(struct ctx *ctx, const struct session_form *form,
                                     struct session *session,
                                     struct session_mistakes *mistakes, struct err *err);
-/* Without blanks at both ends; NULL when nothing is left. */
-const char *form_trimmed(struct arena *arena, const char *text);
 
 #endif

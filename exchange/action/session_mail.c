@@ -182,6 +182,9 @@ static err_code fill(struct db *db, const struct ctx *ctx,
     json_text(values, "reason", mail->session->reason);
     json_bool(values, "is_too_few",
               mail->session->reason && strcmp(mail->session->reason, "too_few") == 0);
+    json_bool(values, "is_trainer_gone",
+              mail->session->reason &&
+                  strcmp(mail->session->reason, "trainer_gone") == 0);
     if (mail->decided_before)
         json_int(values, "decided_before", mail->decided_before);
     json_int(values, "number", mail->number);

@@ -166,6 +166,27 @@ def tell_chosen_date(site, amal, jeton):
           "Une" not in [each[1] for each in amal.ask(f"/seances/{number}/emargement").all("label")], body(other))
 
 
+def tell_unticked(site, amal, jeton):
+    need = [each["id"] for each in site.json("/besoins")["needs"] if each["state"] != "met"][0]
+    _, number = propose(site, amal, jeton, titre="Jamais cochée", besoin=need, places="3", seuil="1",
+                        **day(site, 9))
+    register(site, number, "Eva", "eva@example.org")
+    start = site.json(f"/seances/{number}")["session"]["dates"][0]["starts_at"]
+    decide = site.json(f"/seances/{number}")["session"]["decide_at"]
+    site.advance(seconds=decide - site.now() + 60)
+    letter(site, "eva@example.org", "Elle a lieu")
+    site.advance(seconds=start - site.now() + 7 * 86400)
+    early = letters(site, "amal@example.org", "Qui est venu")
+    site.advance(hours=4)
+    asked = letter(site, "amal@example.org", "Qui est venu")
+    check("a week after, who gives it is reminded to tick", not early and asked and
+          f"/seances/{number}/" in body(asked), body(asked))
+    site.advance(days=3)
+    seen = until(lambda: "checked" in str(amal.ask(f"/seances/{number}/emargement").all("input", name="present")))
+    check("three days later who had a seat has come, and it is held", seen and state(site, number) == "held")
+    check("once only", len(letters(site, "amal@example.org", "Qui est venu")) == 1)
+
+
 def tell_by_hand(site, amal, jeton):
     _, number = propose(site, amal, jeton, titre="Retirée à la main", places="3", seuil="1", **day(site, 9))
     register(site, number, "Dina", "dina@example.org")
@@ -184,5 +205,6 @@ with Site(clock=True) as served:
     tell_by_hand(served, amal_b, form_token)
     tell_life(served, amal_b, form_token)
     tell_too_few(served, amal_b, form_token)
+    tell_unticked(served, amal_b, form_token)
     tell_chosen_date(served, amal_b, form_token)
 check.end()
