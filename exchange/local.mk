@@ -9,6 +9,7 @@ libetabli_a_SOURCES += \
 	exchange/plan/solve.c exchange/plan/solve.h \
 	exchange/plan/state.c exchange/plan/state.h \
 	exchange/plan/topics.c exchange/plan/topics.h \
+	exchange/plan/rows.c exchange/plan/rows.h \
 	exchange/plan/check.c \
 	exchange/action/learn.c exchange/action/learn.h \
 	exchange/action/learn_files.c exchange/action/learn_files.h \
