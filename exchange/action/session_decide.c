@@ -10,6 +10,7 @@
 #include "store/change.h"
 #include "store/needs.h"
 #include "store/people.h"
+#include "store/relays.h"
 #include "store/session_life.h"
 #include "store/sessions.h"
 
@@ -239,7 +240,7 @@ err_code session_cancel(struct ctx *ctx, int64_t session_id, const char *words,
                         struct err *err)
 {
     struct job job = {
-        .ctx = ctx, .session_id = session_id, .words = form_trimmed(ctx->arena, words)};
+        .ctx = ctx, .session_id = session_id, .words = arena_trimmed(ctx->arena, words)};
 
     if (job.words && unicode_length(job.words) > WORDS_MOST)
         return err_set_field(err, ERR_INVALID, "words",
@@ -254,6 +255,7 @@ static err_code write_message(struct db *db, void *argument, struct err *err)
     struct session session;
     struct person person;
     int64_t sent = 0;
+    bool is_new = false;
     err_code code = read_hers(db, job, &session, err);
 
     job->told = 0;
@@ -267,14 +269,22 @@ static err_code write_message(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE)
         code = people_get(db, ctx->arena, ctx->actor->person_id, &person, err);
     if (code == ERR_NONE)
+        code = relays_add(db,
+                          &(struct relay){.from_id = person.id,
+                                          .to_id = person.id,
+                                          .session_id = session.id,
+                                          .words = job->words,
+                                          .created_at = ctx->now},
+                          &is_new, err);
+    if (code == ERR_NONE && !is_new) /* the form was sent twice */
+        return change_note(db, THING_MAIL, 0, ctx->now, err);
+    if (code == ERR_NONE)
         code = session_mail_all(db, ctx,
                                 &(struct session_mail){.template = "session_message",
                                                        .session = &session,
                                                        .words = job->words,
                                                        .from_name = person.name},
                                 TOLD_COMERS, &job->told, err);
-    if (code == ERR_NONE)
-        code = session_relay_note(db, session.id, person.id, person.id, ctx->now, err);
     return code == ERR_NONE ? note(db, job, &session, "write to participants", err)
                             : code;
 }
@@ -283,7 +293,7 @@ err_code session_write_all(struct ctx *ctx, int64_t session_id, const char *word
                            size_t *told, struct err *err)
 {
     struct job job = {
-        .ctx = ctx, .session_id = session_id, .words = form_trimmed(ctx->arena, words)};
+        .ctx = ctx, .session_id = session_id, .words = arena_trimmed(ctx->arena, words)};
     err_code code;
 
     if (!job.words || unicode_length(job.words) > WORDS_MOST)

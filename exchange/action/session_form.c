@@ -28,23 +28,11 @@ void session_mistake(struct session_mistakes *mistakes, err_code code, const cha
         err_set_field(&mistakes->items[mistakes->count++], code, field, message_id);
 }
 
-const char *form_trimmed(struct arena *arena, const char *text)
-{
-    size_t length;
-
-    while (text && isspace((unsigned char)*text))
-        text++;
-    length = text ? strlen(text) : 0;
-    while (length && isspace((unsigned char)text[length - 1]))
-        length--;
-    return length ? arena_strndup(arena, text, length) : NULL;
-}
-
 static void read_words(struct ctx *ctx, const struct session_form *form,
                        struct session *session, struct session_mistakes *mistakes)
 {
-    session->title = form_trimmed(ctx->arena, form->title);
-    session->about = form_trimmed(ctx->arena, form->about);
+    session->title = arena_trimmed(ctx->arena, form->title);
+    session->about = arena_trimmed(ctx->arena, form->about);
     if (!session->title || unicode_length(session->title) < 3)
         session_mistake(mistakes, ERR_INVALID, "title",
                         N_("Give the session a title: what one can do after it."));
@@ -255,10 +243,10 @@ static void read_place(struct ctx *ctx, const struct session_form *form,
 {
     const char *where = form->where ? form->where : "";
 
-    session->place = form_trimmed(ctx->arena, form->place);
-    session->commune = form_trimmed(ctx->arena, form->commune);
-    session->access = form_trimmed(ctx->arena, form->access);
-    session->online_url = form_trimmed(ctx->arena, form->online_url);
+    session->place = arena_trimmed(ctx->arena, form->place);
+    session->commune = arena_trimmed(ctx->arena, form->commune);
+    session->access = arena_trimmed(ctx->arena, form->access);
+    session->online_url = arena_trimmed(ctx->arena, form->online_url);
     if (strcmp(where, "salle") == 0) {
         session->place = session->commune = session->access = session->online_url = NULL;
         session->room_id = form->room ? strtoll(form->room, NULL, 10) : 0;
@@ -332,7 +320,7 @@ err_code session_form_read(struct ctx *ctx, const struct session_form *form,
                            struct session *session, struct session_mistakes *mistakes,
                            struct err *err)
 {
-    const char *skill = form_trimmed(ctx->arena, form->skill);
+    const char *skill = arena_trimmed(ctx->arena, form->skill);
     err_code code = ERR_NONE;
 
     *session = (struct session){.state = SESSION_PROPOSED};

@@ -17,7 +17,5 @@ MUST_USE err_code session_form_change(struct ctx *ctx, const struct session_form
                                       const struct session *before,
                                       struct session *session,
                                       struct session_mistakes *mistakes, struct err *err);
-/* Without blanks at both ends; NULL when nothing is left. */
-const char *form_trimmed(struct arena *arena, const char *text);
 
 #endif

@@ -143,7 +143,7 @@ static err_code who_proposes(struct db *db, const struct job *job, struct person
 {
     int64_t person_id = 0;
     err_code code = actor_person(db, job->ctx->actor->email,
-                                 form_trimmed(job->ctx->arena, job->form->name),
+                                 arena_trimmed(job->ctx->arena, job->form->name),
                                  job->ctx->now, &person_id, err);
 
     return code == ERR_NONE ? people_get(db, job->ctx->arena, person_id, person, err)
@@ -227,7 +227,7 @@ static err_code find_trainers(struct ctx *ctx, struct job *job, struct err *err)
     while (code == ERR_NONE && *at) {
         size_t length = strcspn(at, ",;\n");
         const char *text =
-            form_trimmed(ctx->arena, arena_strndup(ctx->arena, at, length));
+            arena_trimmed(ctx->arena, arena_strndup(ctx->arena, at, length));
         at += length + (at[length] != '\0');
         if (!text)
             continue;
