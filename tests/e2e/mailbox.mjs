@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PYTHONS = ["/usr/bin/python3", "python3"];
-const WITHIN_MS = 30000;
+const WITHIN_MS = 60000;
 
 // The first Python that knows aiosmtpd, or null.
 function python() {

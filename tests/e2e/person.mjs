@@ -39,6 +39,12 @@ export class Person {
     await this.hand.write(within.getByLabel(label).first(), words);
   }
   async tick(label, within = this.main) { await this.hand.tick(within.getByLabel(label).first()); }
+  // A file with these words, chosen in the field labelled so.
+  async choose(label, name, words) {
+    const asked = this.page.waitForEvent("filechooser");
+    await this.hand.tick(this.main.getByLabel(label).first());
+    await (await asked).setFiles({ name, mimeType: "text/csv", buffer: Buffer.from(words) });
+  }
   async unfold(words) { await this.hand.tick(this.main.locator("summary", { hasText: words }).first()); }
   async pick(label, words, within = this.main) {
     await this.hand.pick(within.getByLabel(label).first(), words);
