@@ -65,8 +65,8 @@ async function lives(world) {
   await asker.sign_in();
   const request = visitor.context.request;
   const { session } = await (await request.get(`${world.origin}/seances/${SESSION}.json`)).json();
-  const [date] = session.dates, dates = { dates: String(date.starts_at) };
-  world.session_end_at = date.ends_at;
+  const [offered] = session.dates, dates = { dates: String(offered.starts_at) };
+  world.session_end_at = offered.ends_at;
   await request.post(`${world.origin}/besoins`, 
     { form: { texte: "poser un poêle de masse", email: "ana@example.org" } });
   await request.post(`${world.origin}/seances/${SESSION}/inscription`, { 
@@ -80,7 +80,7 @@ async function lives(world) {
   await post(keeper, `/structures/${STRUCTURE}/bureau/personnes`, { nom: "Hugo Lambert", email: "hugo@example.org" });
   await keeper.visit(`/structures/${STRUCTURE}/bureau?q=Hugo`);
   await keeper.press(/^Inviter Hugo/);
-  await post(keeper, `/seances/${SESSION}/conduite`, { geste: "confirmer", date: String(date.starts_at) });
+  await post(keeper, `/seances/${SESSION}/conduite`, { geste: "confirmer", date: String(offered.starts_at) });
   await post(keeper, `/poles/${POLE}/bureau/carnet`, { texte: "Samia sera rappelée lundi par Fatou." });
   await post(keeper, "/seances", { titre: "Un mur en pierre sèche", ou: "ailleurs", lieu: "Atelier du canal",
     commune: "Fontaine", places: 4, seuil: 2, avec: TRAINER, ...date(home, 30, 1), ...date(home, 37, 2) });
