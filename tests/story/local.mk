@@ -54,5 +54,7 @@ tests_story_last_seat_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_story_last_seat_test_SOURCES = tests/none.cc
 dist_check_SCRIPTS += tests/story/kills.py
 TESTS += tests/story/kills.py
+dist_check_SCRIPTS += tests/story/gaps.py
+TESTS += tests/story/gaps.py
 dist_check_SCRIPTS += tests/story/outsider.py
 TESTS += tests/story/outsider.py
