@@ -9,6 +9,7 @@ libetabli_a_SOURCES += \
 	exchange/plan/solve.c exchange/plan/solve.h \
 	exchange/plan/state.c exchange/plan/state.h \
 	exchange/plan/topics.c exchange/plan/topics.h \
+	exchange/plan/rows.c exchange/plan/rows.h \
 	exchange/plan/check.c \
 	exchange/action/learn.c exchange/action/learn.h \
 	exchange/action/learn_files.c exchange/action/learn_files.h \
@@ -100,3 +101,6 @@ libetabli_a_SOURCES += exchange/action/session_date.c exchange/action/session_da
 libetabli_a_SOURCES += exchange/model/gap.c exchange/model/gap.h
 libetabli_a_SOURCES += exchange/action/gap_report.c exchange/action/gap_report.h
 libetabli_a_SOURCES += exchange/action/gap_supply.c exchange/action/gap_supply.h
+libetabli_a_SOURCES += exchange/action/session_change.c exchange/action/session_change.h
+libetabli_a_SOURCES += exchange/action/session_room.c exchange/action/session_room.h
+libetabli_a_SOURCES += exchange/action/session_was.c exchange/action/session_was.h

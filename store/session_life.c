@@ -82,7 +82,8 @@ err_code sessions_due(struct db *db, struct arena *arena, enum session_due due,
                       int64_t now, int64_t **ids, size_t *count, struct err *err)
 {
     static const enum query queries[] = {
-        QUERY_SESSION_DUE_SEATS, QUERY_SESSION_DUE_DECISION, QUERY_SESSION_DUE_QUESTIONS};
+        QUERY_SESSION_DUE_SEATS, QUERY_SESSION_DUE_DECISION, QUERY_SESSION_DUE_QUESTIONS,
+        QUERY_SESSION_DUE_TICK, QUERY_SESSION_DUE_PRESUME};
 
     return rows_ids(db, arena, queries[due], &now, 1, ids, count, err);
 }
@@ -213,19 +214,6 @@ err_code session_feedbacks(struct db *db, struct arena *arena, int64_t session_i
 
     if (code == ERR_NONE)
         *out = found;
-    return code;
-}
-
-err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
-                            int64_t to_id, int64_t now, struct err *err)
-{
-    int64_t id = 0;
-    err_code code = rows_next_id(db, "relay", &id, err);
-
-    if (code == ERR_NONE) {
-        const int64_t parameters[] = {id, from_id, to_id, session_id, now};
-        code = rows_run(db, QUERY_SESSION_RELAY_ADD, parameters, 5, err);
-    }
     return code;
 }
 

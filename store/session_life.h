@@ -1,6 +1,6 @@
-/* What the life of a session needs beyond its record (store/sessions.h): which dates suit whom,
- * what is due, what people said afterwards. Writing runs inside a writer's job; the change of the
- * session is noted by whoever saves it. */
+/* What the life of a session needs beyond its record (store/sessions.h): which dates suit
+ * whom, what is due, what people said afterwards. Writing runs inside a writer's job; the
+ * change of the session is noted by whoever saves it. */
 #ifndef STORE_SESSION_LIFE_H
 #define STORE_SESSION_LIFE_H
 
@@ -21,16 +21,22 @@ MUST_USE err_code session_choose(struct db *db, int64_t session_id, int64_t pers
                                  struct err *err);
 
 /* Sessions where something is to be done at `now`, 100 at most. */
-enum session_due { DUE_SEATS, DUE_DECISION, DUE_QUESTIONS };
+enum session_due {
+    DUE_SEATS,
+    DUE_DECISION,
+    DUE_QUESTIONS,
+    DUE_TICK,   /* over before `now`, nobody ticked, not reminded of it */
+    DUE_PRESUME /* the same, reminded of it */
+};
 MUST_USE err_code sessions_due(struct db *db, struct arena *arena, enum session_due due,
                                int64_t now, int64_t **ids, size_t *count,
                                struct err *err);
-/* Those whose fixed date is from `from` on and before `before`, not reminded of with that bit; one
- * that was noted (imported) less than `window_s` before it begins is left out. */
+/* Those whose fixed date is from `from` on and before `before`, not reminded of with that
+ * bit; one that was noted (imported) less than `window_s` before it begins is left out.
+ */
 MUST_USE err_code sessions_to_remind(struct db *db, struct arena *arena, int64_t from,
-                                     int64_t before, int64_t window_s,
-                                     enum reminder bit, int64_t **ids,
-                                     size_t *count, struct err *err);
+                                     int64_t before, int64_t window_s, enum reminder bit,
+                                     int64_t **ids, size_t *count, struct err *err);
 
 /* Sessions she has a seat in or waits for; that she gives or made; latest first. */
 MUST_USE err_code sessions_of_registered(struct db *db, struct arena *arena,
@@ -58,7 +64,7 @@ MUST_USE err_code people_named(struct db *db, struct arena *arena, const char *n
 
 struct session_feedback {
     int64_t person_id;
-    int useful;        /* 0 unsaid, 1 no … 4 very */
+    int useful; /* 0 unsaid, 1 no … 4 very */
     bool could_show;
     const char *words; /* NULL when none */
 };
@@ -75,10 +81,6 @@ MUST_USE err_code session_feedbacks(struct db *db, struct arena *arena,
 MUST_USE err_code session_same(struct db *db, const struct session *session,
                                int64_t person_id, int64_t since, int64_t *id,
                                struct err *err);
-
-/* Notes that a message about a session went from one to another. */
-MUST_USE err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
-                                     int64_t to_id, int64_t now, struct err *err);
 
 /* How many messages about the session left after `since`. */
 MUST_USE err_code session_messages_since(struct db *db, int64_t session_id, int64_t since,

@@ -2,7 +2,7 @@
 #include "exchange/action/erase.h"
 
 #include "exchange/action/erase_log.h"
-#include "exchange/action/session_register.h"
+#include "exchange/action/session_decide.h"
 #include "store/change.h"
 #include "store/rows.h"
 #include "store/sessions.h"
@@ -19,23 +19,27 @@ struct erasing {
     struct arena *arena;
 };
 
-/* Sessions to come that she alone gives do not take place. */
+/* Sessions to come that she alone gives do not take place; those registered are told. */
 static err_code cancel_sessions(struct db *db, const struct erasing *erasing,
                                 int64_t person_id, struct err *err)
 {
     const int64_t parameters[] = {person_id, erasing->ctx->now};
+    struct ctx own = *erasing->ctx;
     struct session session;
     int64_t *ids = NULL;
     size_t count = 0;
     err_code code = rows_ids(db, erasing->arena, QUERY_SESSION_IDS_ALONE, parameters, 2,
                              &ids, &count, err);
 
+    own.arena = erasing->arena;
     for (size_t i = 0; code == ERR_NONE && i < count; i++) {
         code = sessions_get(db, erasing->arena, ids[i], &session, err);
-        session.state = SESSION_CANCELLED;
-        session.reason = "trainer_gone";
-        if (code == ERR_NONE)
-            code = sessions_save(db, &session, erasing->ctx->now, err);
+        if (code != ERR_NONE)
+            break;
+        session.trainer_count = 0; /* no mail names her, none goes to her */
+        if (session.created_by == person_id)
+            session.created_by = 0;
+        code = session_call_off(db, &own, &session, "trainer_gone", NULL, err);
     }
     return code;
 }

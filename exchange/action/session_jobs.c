@@ -6,7 +6,11 @@
 #include "store/session_life.h"
 #include "store/sessions.h"
 
-enum { QUESTIONS_AFTER_S = 2 * HOUR_S };
+enum {
+    QUESTIONS_AFTER_S = 2 * HOUR_S,
+    TICK_AFTER_S = 7 * DAY_S,    /* who gives it is reminded to tick */
+    PRESUME_AFTER_S = 10 * DAY_S /* everyone seated has come */
+};
 
 struct turning {
     struct ctx *ctx;
@@ -138,5 +142,57 @@ err_code job_questions(struct ctx *ctx, struct err *err)
 
     return code == ERR_NONE
                ? for_each(ctx, write_questions, ids, count, REMINDED_QUESTIONS, err)
+               : code;
+}
+
+/* Who gives it, else who made it, is reminded once to tick who came. */
+static err_code write_tick_reminder(struct db *db, void *argument, struct err *err)
+{
+    const struct turning *turning = argument;
+    const struct ctx *ctx = turning->ctx;
+    struct session session;
+    size_t count;
+    err_code code = sessions_get(db, ctx->arena, turning->session_id, &session, err);
+
+    if (code != ERR_NONE || (session.reminded & REMINDED_TICK))
+        return code;
+    session.reminded |= REMINDED_TICK;
+    code = sessions_save(db, &session, ctx->now, err);
+    count = session.trainer_count ? session.trainer_count : session.created_by != 0;
+    for (size_t i = 0; code == ERR_NONE && i < count; i++)
+        code = session_mail_queue(
+            db, ctx,
+            &(struct session_mail){.template = "session_tick",
+                                   .session = &session,
+                                   .person_id = session.trainer_count
+                                                    ? session.trainer_ids[i]
+                                                    : session.created_by,
+                                   .link = LINK_COUNT},
+            err);
+    return code;
+}
+
+static err_code write_presume(struct db *db, void *argument, struct err *err)
+{
+    struct turning *turning = argument;
+
+    return session_presume(db, turning->ctx, turning->session_id, err);
+}
+
+/* First those already reminded, so that nobody is reminded and overruled in one turn. */
+err_code job_attendance(struct ctx *ctx, struct err *err)
+{
+    int64_t *ids = NULL;
+    size_t count = 0;
+    err_code code = sessions_due(ctx->db, ctx->arena, DUE_PRESUME,
+                                 ctx->now - PRESUME_AFTER_S, &ids, &count, err);
+
+    if (code == ERR_NONE)
+        code = for_each(ctx, write_presume, ids, count, REMINDED_TICK, err);
+    if (code == ERR_NONE)
+        code = sessions_due(ctx->db, ctx->arena, DUE_TICK, ctx->now - TICK_AFTER_S, &ids,
+                            &count, err);
+    return code == ERR_NONE
+               ? for_each(ctx, write_tick_reminder, ids, count, REMINDED_TICK, err)
                : code;
 }

@@ -38,12 +38,12 @@ struct session {
     const char *title;       /* never NULL */
     const char *about;       /* NULL when none */
     int64_t pole_id, structure_id, skill_id; /* 0 when unsaid */
-    enum skill_level level;  /* the level it brings to; LEVEL_UNSAID when unsaid */
+    enum skill_level level; /* the level it brings to; LEVEL_UNSAID when unsaid */
     enum format format;
     const char *place, *commune; /* NULL when unsaid */
     bool is_online;
-    int seats, threshold;    /* threshold ≤ seats */
-    int64_t decide_at;       /* go/no-go; 0 when none */
+    int seats, threshold; /* threshold ≤ seats */
+    int64_t decide_at;    /* go/no-go; 0 when none */
     enum session_state state;
     const struct session_date *dates; /* in order of time */
     size_t date_count;
@@ -64,7 +64,12 @@ struct session {
     unsigned reminded;      /* bits of enum reminder: what has left */
 };
 
-enum reminder { REMINDED_EARLY = 1, REMINDED_LATE = 2, REMINDED_QUESTIONS = 4 };
+enum reminder {
+    REMINDED_EARLY = 1,
+    REMINDED_LATE = 2,
+    REMINDED_QUESTIONS = 4,
+    REMINDED_TICK = 8
+};
 
 bool session_may_become(enum session_state from, enum session_state to);
 const char *session_state_word(enum session_state state);

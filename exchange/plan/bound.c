@@ -2,39 +2,73 @@
 #include "exchange/plan/bound_inside.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { PATIENCE = 12 };
 
-static const double LEAST_STEP = 1e-3, INERTIA = 0.6;
+static const double LEAST_STEP = 1e-3, INERTIA = 0.6, SHRINK = 0.7;
 
-struct chosen {
-    struct cell *cell;
-    int room_class, person; /* -1: a circle */
-    int copies;
-};
-
-/* The best of a cell's needs for a kind of place at these prices, best first; how many.
- */
-static size_t list_cell(struct bound *bound, const struct cell *cell, size_t kind_index,
-                        bool is_circle)
+static double person_price(const struct bound *bound, int person, int date)
 {
-    const struct plan_problem *problem = bound->problem;
-    const struct kind *kind = &bound->kinds[kind_index];
-    size_t most = (size_t)problem->seats_most, count = 0;
+    const struct rows *rows = bound->rows;
+    double price = 0;
 
-    for (size_t i = 0; i < cell->fit_count; i++) {
-        int need = cell->fits[i]->need;
-        int person = problem->needs[need].person;
-        double way =
-                   problem_way_min(problem, problem->people[person].commune, kind->room),
-               gain;
-        size_t at;
-        if (way < 0 || (problem->people[person].needs_step_free && !kind->is_step_free))
+    if (rows->is_twice[person])
+        for (int i = rows->first_moment[date]; i < rows->first_moment[date + 1]; i++)
+            price += bound->price[rows->row_of_person[person] + rows->moment_of[i]];
+    return price;
+}
+
+static double room_price(const struct bound *bound, int room_class, int date)
+{
+    const struct rows *rows = bound->rows;
+    size_t class = (size_t)room_class;
+    double price;
+
+    if (rows->classes[class].is_online)
+        return 0;
+    price =
+        bound->price[rows->dates_at + class * bound->problem->date_count + (size_t)date];
+    for (int i = rows->first_moment[date]; i < rows->first_moment[date + 1]; i++)
+        price += bound->price[rows->moments_at + class * rows->moment_count +
+                              (size_t)rows->moment_of[i]];
+    return price;
+}
+
+/* Whether a person listed already has this need too: she sits there once, for the better
+ * one, which is moved to the end to be sorted in again. False: it is not to be listed. */
+static bool takes_place(struct bound *bound, size_t *count, int person, double gain)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (bound->problem->needs[bound->list_need[i]].person != person)
             continue;
-        gain = cell->fits[i]->gain * (is_circle ? problem->weights.circle : 1) -
-               problem->weights.travel_hour * way / 60 - bound->price[need];
-        if (bound->is_watched[person])
-            gain -= bound->price[bound_person_price(bound, person, cell->date)];
+        if (bound->list[i] >= gain)
+            return false;
+        memmove(&bound->list[i], &bound->list[i + 1],
+                (*count - i - 1) * sizeof bound->list[0]);
+        memmove(&bound->list_need[i], &bound->list_need[i + 1],
+                (*count - i - 1) * sizeof bound->list_need[0]);
+        --*count;
+        return true;
+    }
+    return true;
+}
+
+/* The best needs for a venue at these prices, best first; how many. */
+static size_t list_venue(struct bound *bound, const struct venue *venue, int date)
+{
+    const struct plan_need *needs = bound->problem->needs;
+    size_t most = (size_t)bound->problem->seats_most, count = 0;
+
+    for (size_t i = 0; i < venue->fit_count; i++) {
+        int need = venue->needs[i], person = needs[need].person;
+        double gain = venue->gains[i] - bound->price[need];
+        size_t at;
+        if (count == most && gain <= bound->list[count - 1])
+            continue;
+        gain -= person_price(bound, person, date);
+        if (bound->has_several[person] && !takes_place(bound, &count, person, gain))
+            continue;
         if (count == most && gain <= bound->list[count - 1])
             continue;
         at = count < most ? count++ : count - 1;
@@ -72,105 +106,98 @@ static double worth(const struct bound *bound, size_t listed, int seats, size_t 
     return value - problem->weights.empty_seat * problem->comfortable;
 }
 
-static void price_class(struct bound *bound, struct cell *cell, size_t class_index,
-                        double value)
+static void price_cell(struct bound *bound, const struct cell *cell)
 {
-    const struct plan_problem *problem = bound->problem;
-    const struct room_class *class = &bound->classes[class_index];
+    for (size_t v = 0; v < cell->venue_count; v++) {
+        const struct venue *venue = &cell->venues[v];
+        size_t listed = list_venue(bound, venue, cell->date), taken;
+        for (size_t c = 0; c < venue->class_count; c++)
+            venue->worth[c] =
+                worth(bound, listed, bound->rows->classes[venue->classes[c]].seats,
+                      &taken) -
+                room_price(bound, venue->classes[c], cell->date);
+    }
+}
 
-    if (!class->is_online)
-        value -= bound->price[bound_room_price(bound, class_index, cell->date)];
-    for (size_t c = 0; c < bound->commune_count; c++) {
-        double way = problem_way_min(problem, (int)c, class->room), less;
-        if (way < 0)
+struct choice {
+    const struct cell *cell;
+    const struct venue *venue;
+    int room_class, person; /* -1: a circle */
+    int copies;
+};
+
+/* The best place for a session on a cell, its trainer from that commune (-1: whoever). */
+static double best_place(const struct bound *bound, const struct cell *cell,
+                         int trainer_at, bool needs_step_free, struct choice *out)
+{
+    double most = -INFINITY;
+
+    for (size_t v = 0; v < cell->venue_count; v++) {
+        const struct venue *venue = &cell->venues[v];
+        if (needs_step_free && !bound->rows->kinds[venue->kind].is_step_free)
             continue;
-        less = value - problem->weights.travel_hour * way / 60;
-        if (less > cell->best[c]) {
-            cell->best[c] = less;
-            cell->in_class[c] = (int)class_index;
-        }
-    }
-    if (value > cell->best[bound->commune_count]) { /* of a circle: nobody travels */
-        cell->best[bound->commune_count] = value;
-        cell->in_class[bound->commune_count] = (int)class_index;
-    }
-}
-
-static void price_cell(struct bound *bound, struct cell *cell)
-{
-    const struct topic *topic = &bound->topics->items[cell->topic];
-    uint64_t equipment = bound->problem->skills[topic->skill].equipment;
-
-    for (size_t c = 0; c <= bound->commune_count; c++)
-        cell->best[c] = -INFINITY;
-    for (size_t k = 0; k < bound->kind_count; k++) {
-        bool is_listed = false;
-        size_t listed = 0, taken;
-        for (size_t r = 0; r < bound->class_count; r++) {
-            const struct room_class *class = &bound->classes[r];
-            if (class->kind != (int)k || !class->open[cell->date] ||
-                (equipment & ~class->equipment))
+        for (size_t c = 0; c < venue->class_count; c++) {
+            double value =
+                venue->worth[c] - bound_way_cost(bound, venue->classes[c], trainer_at);
+            if (value <= most)
                 continue;
-            if (!is_listed)
-                listed = list_cell(bound, cell, k, topic->has_circle);
-            is_listed = true;
-            price_class(bound, cell, r, worth(bound, listed, class->seats, &taken));
+            most = value;
+            out->cell = cell;
+            out->venue = venue;
+            out->room_class = venue->classes[c];
         }
     }
+    return most;
 }
 
-/* Takes the session: its value, and its slopes. */
-static double take(struct bound *bound, const struct chosen *chosen)
+/* A session the evaluation chose: its slopes, and word of it to who listens. */
+static void take(struct bound *bound, const struct choice *choice)
 {
-    const struct cell *cell = chosen->cell;
-    const struct topic *topic = &bound->topics->items[cell->topic];
-    const struct room_class *class = &bound->classes[chosen->room_class];
-    size_t taken = 0;
-    size_t listed = list_cell(bound, cell, (size_t) class->kind, topic->has_circle);
-    double copies = chosen->copies;
+    size_t taken = 0, listed = list_venue(bound, choice->venue, choice->cell->date);
+    struct column column = {.topic = choice->cell->topic,
+                            .date = choice->cell->date,
+                            .room_class = choice->room_class,
+                            .trainer = choice->person,
+                            .needs = bound->list_need};
+    size_t count;
 
-    if (worth(bound, listed, class->seats, &taken) == -INFINITY)
-        return 0;
-    for (size_t i = 0; i < taken; i++) {
-        int need = bound->list_need[i], person = bound->problem->needs[need].person;
-        bound->slope[need] -= copies;
-        if (bound->is_watched[person])
-            bound->slope[bound_person_price(bound, person, cell->date)] -= copies;
-    }
-    if (!class->is_online)
-        bound->slope[bound_room_price(bound, (size_t)chosen->room_class, cell->date)] -=
-            copies;
-    if (chosen->person >= 0) {
-        bound->slope[bound->trainers_at + (size_t)chosen->person] -= copies;
-        if (bound->is_watched[chosen->person])
-            bound->slope[bound_person_price(bound, chosen->person, cell->date)] -= copies;
-    }
-    return 0;
+    if (worth(bound, listed, bound->rows->classes[choice->room_class].seats, &taken) ==
+        -INFINITY)
+        return;
+    column.need_count = (int)taken;
+    count = rows_of(bound->rows, &column, bound->used);
+    for (size_t i = 0; i < count; i++)
+        bound->slope[bound->used[i]] -= choice->copies;
+    if (bound->visit)
+        bound->visit(bound->self, &column);
 }
 
 static double take_trainer(struct bound *bound, int person, int date)
 {
     const struct topics *topics = bound->topics;
-    int commune = bound->problem->people[person].commune;
-    size_t column = commune < 0 ? bound->commune_count : (size_t)commune;
-    double cost = bound->price[bound->trainers_at + (size_t)person], most = 0;
-    struct chosen chosen = {.person = person, .copies = 1};
+    const struct plan_person *of = &bound->problem->people[person];
+    double cost = bound->price[bound->rows->trainers_at + (size_t)person] +
+                  person_price(bound, person, date);
+    double most = 0;
+    struct choice choice = {.cell = NULL};
 
-    if (bound->is_watched[person])
-        cost += bound->price[bound_person_price(bound, person, date)];
     for (int i = topics->first_of_person[person]; i < topics->first_of_person[person + 1];
          i++) {
+        struct choice other = {.person = person, .copies = 1};
         int at =
             bound->cell_of[(size_t)topics->of_person[i] * bound->problem->date_count +
                            (size_t)date];
-        if (at < 0 || bound->cells[at].best[column] - cost <= most)
+        double value = at < 0 ? -INFINITY
+                              : best_place(bound, &bound->cells[at], of->commune,
+                                           of->needs_step_free, &other) -
+                                    cost;
+        if (value <= most)
             continue;
-        most = bound->cells[at].best[column] - cost;
-        chosen.cell = &bound->cells[at];
-        chosen.room_class = chosen.cell->in_class[column];
+        most = value;
+        choice = other;
     }
-    if (chosen.cell)
-        take(bound, &chosen);
+    if (choice.cell)
+        take(bound, &choice);
     return most;
 }
 
@@ -180,15 +207,16 @@ static double take_circles(struct bound *bound)
 
     for (size_t i = 0; i < bound->cell_count; i++) {
         struct cell *cell = &bound->cells[i];
-        double best = cell->best[bound->commune_count];
-        struct chosen chosen = {.cell = cell,
-                                .room_class = cell->in_class[bound->commune_count],
-                                .person = -1};
-        if (!bound->topics->items[cell->topic].has_circle || best <= 0)
+        struct choice choice = {.person = -1};
+        double best;
+        if (!bound->topics->items[cell->topic].has_circle)
             continue;
-        chosen.copies = (int)(cell->fit_count / (size_t)bound->problem->threshold);
-        value += best * chosen.copies;
-        take(bound, &chosen);
+        best = best_place(bound, cell, -1, false, &choice);
+        if (best <= 0)
+            continue;
+        choice.copies = (int)(cell->fit_count / (size_t)bound->problem->threshold);
+        value += best * choice.copies;
+        take(bound, &choice);
     }
     return value;
 }
@@ -196,46 +224,33 @@ static double take_circles(struct bound *bound)
 /* How many sessions a trainer would give at her price, and what that is worth. */
 static double take_quota(struct bound *bound, int person)
 {
-    const struct plan_person *of = &bound->problem->people[person];
-    double price = bound->price[bound->trainers_at + (size_t)person], value = 0;
+    size_t row = bound->rows->trainers_at + (size_t)person;
+    double value = 0;
     int given = 0;
 
-    while (given < of->quota) {
-        double more = price - bound->problem->weights.load * (of->load + given);
+    for (; given < bound->problem->people[person].quota; given++) {
+        double more = bound->price[row] - rows_load(bound->rows, person, given);
         if (more <= 0)
             break;
         value += more;
-        given++;
     }
-    bound->slope[bound->trainers_at + (size_t)person] += given;
+    bound->slope[row] += given;
     return value;
 }
 
-static double evaluate(struct bound *bound)
+double bound_evaluate(struct bound *bound)
 {
     const struct plan_problem *problem = bound->problem;
     double value = 0;
 
-    for (size_t i = 0; i < bound->people_at; i++) {
-        bound->slope[i] = 1;
-        value += bound->price[i];
+    for (size_t i = 0; i < bound->rows->trainers_at; i++) {
+        bound->slope[i] = bound->rows->capacity[i];
+        value += bound->price[i] * bound->rows->capacity[i];
     }
-    for (size_t p = 0; p < problem->person_count; p++)
-        for (size_t d = 0; d < problem->date_count; d++) {
-            size_t at = bound_person_price(bound, (int)p, (int)d);
-            bound->slope[at] = bound->is_watched[p];
-            value += bound->price[at];
-        }
-    for (size_t r = 0; r < bound->class_count; r++)
-        for (size_t d = 0; d < problem->date_count; d++) {
-            size_t at = bound_room_price(bound, r, (int)d);
-            bound->slope[at] = bound->classes[r].open[d];
-            value += bound->price[at] * bound->classes[r].open[d];
-        }
     for (size_t i = 0; i < bound->cell_count; i++)
         price_cell(bound, &bound->cells[i]);
     for (size_t p = 0; p < problem->person_count; p++) {
-        bound->slope[bound->trainers_at + p] = 0;
+        bound->slope[bound->rows->trainers_at + p] = 0;
         if (bound->topics->first_of_person[p] == bound->topics->first_of_person[p + 1])
             continue;
         for (size_t d = 0; d < problem->date_count; d++)
@@ -243,7 +258,12 @@ static double evaluate(struct bound *bound)
                 value += take_trainer(bound, (int)p, (int)d);
         value += take_quota(bound, (int)p);
     }
-    return value + take_circles(bound);
+    value += take_circles(bound);
+    if (value < bound->lowest) {
+        bound->lowest = value;
+        memcpy(bound->best_price, bound->price, bound->rows->count * sizeof(double));
+    }
+    return value;
 }
 
 /* A price at 0 whose slope would push it below does not move. */
@@ -256,34 +276,60 @@ static void move_prices(struct bound *bound, double value, double known)
 {
     double square = 0, length;
 
-    for (size_t i = 0; i < bound->price_count; i++) {
+    for (size_t i = 0; i < bound->rows->count; i++) {
         bound->move[i] = INERTIA * bound->move[i] + slope_of(bound, i);
         square += bound->move[i] * bound->move[i];
     }
     if (square <= 0)
         return;
     length = bound->step * (value - known) / square;
-    for (size_t i = 0; i < bound->price_count; i++)
+    for (size_t i = 0; i < bound->rows->count; i++)
         if (bound->move[i] != 0)
             bound->price[i] = fmax(0, bound->price[i] - length * bound->move[i]);
 }
 
 double bound_step(struct bound *bound, double known)
 {
-    double value = evaluate(bound);
+    double lowest = bound->lowest, value = bound_evaluate(bound);
 
-    if (value < bound->lowest - 1e-6 * fabs(value)) {
-        bound->lowest = value;
+    if (value < lowest - 1e-6 * fabs(value)) {
         bound->since_better = 0;
     } else if (++bound->since_better >= PATIENCE) {
         bound->since_better = 0;
-        bound->step = fmax(LEAST_STEP, bound->step * 0.7);
+        bound->step = fmax(LEAST_STEP, bound->step * SHRINK);
     }
     move_prices(bound, value, known);
+    return bound->lowest;
+}
+
+double bound_lowest(const struct bound *bound)
+{
     return bound->lowest;
 }
 
 const double *bound_prices(const struct bound *bound)
 {
     return bound->price;
+}
+
+const double *bound_best_prices(const struct bound *bound)
+{
+    return bound->best_price;
+}
+
+void bound_set_prices(struct bound *bound, const double *prices)
+{
+    for (size_t i = 0; i < bound->rows->count; i++)
+        bound->price[i] = fmax(0, prices[i]);
+    for (size_t p = 0; p < bound->problem->person_count; p++)
+        for (size_t m = 0; bound->rows->row_of_person[p] >= 0 &&
+                           !bound->rows->is_twice[p] && m < bound->rows->moment_count;
+             m++)
+            bound->price[(size_t)bound->rows->row_of_person[p] + m] = 0;
+}
+
+void bound_on_choice(struct bound *bound, bound_visit visit, void *self)
+{
+    bound->visit = visit;
+    bound->self = self;
 }

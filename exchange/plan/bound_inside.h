@@ -4,63 +4,52 @@
 
 #include "exchange/plan/bound.h"
 
-/* Where a need is alike: a commune, with or without steps. */
-struct kind {
-    int commune;
-    bool is_step_free;
-    int room; /* one of them */
+/* A topic on a date in rooms of one kind: who could come, what each would gain there. */
+struct venue {
+    int kind;
+    const int *needs;
+    const double *gains;
+    size_t fit_count;
+    const int *classes; /* of that kind that are open and have what it takes */
+    size_t class_count;
+    double *worth; /* class: of the best session there at these prices, room paid */
 };
 
-/* Rooms that are alike: of a kind, with as many seats and the same equipment. */
-struct room_class {
-    int kind, seats;
-    uint64_t equipment;
-    int room; /* one of them */
-    bool is_online;
-    int *open; /* date: how many of them are open */
-};
-
-/* A topic on a date: the needs that can come. */
+/* A topic on a date. */
 struct cell {
     int topic, date;
-    const struct topic_fit **fits;
-    size_t fit_count;
-    double *best;  /* for each commune of trainers: the best session at these prices */
-    int *in_class; /* where */
+    struct venue *venues;
+    size_t venue_count;
+    size_t fit_count; /* needs that can come on that date at all */
 };
 
 struct bound {
     struct arena *arena;
+    const struct rows *rows;
     const struct topics *topics;
     const struct plan_problem *problem;
-    struct kind *kinds;
-    size_t kind_count;
-    struct room_class *classes;
-    size_t class_count;
     struct cell *cells;
     size_t cell_count;
-    int *cell_of;         /* topic × date, -1 */
-    size_t commune_count; /* of trainers: those of the problem */
-    /* prices, slopes and moves, one after another: needs, people × dates, classes ×
-     * dates, trainers */
-    double *price, *slope, *move;
-    size_t price_count, people_at, rooms_at, trainers_at;
-    bool *is_watched; /* person: may be in two places */
+    int *cell_of;     /* topic × date, -1 */
+    double *way_cost; /* class × commune (the last: none); INFINITY: too far */
+    double *price, *slope, *move, *best_price;
     double lowest, step;
     int since_better;
-    double *list; /* gains of a cell, sorted */
+    double *list; /* gains less prices, best first */
     int *list_need;
+    int *used;         /* rows of a column */
+    bool *has_several; /* person: more than one need */
+    bound_visit visit;
+    void *self;
 };
 
-/* Where prices stand. */
-static inline size_t bound_person_price(const struct bound *bound, int person, int date)
+static inline double bound_way_cost(const struct bound *bound, int room_class,
+                                    int commune)
 {
-    return bound->people_at + (size_t)person * bound->problem->date_count + (size_t)date;
-}
+    size_t communes = bound->problem->commune_count;
 
-static inline size_t bound_room_price(const struct bound *bound, size_t room_class, int date)
-{
-    return bound->rooms_at + room_class * bound->problem->date_count + (size_t)date;
+    return bound->way_cost[(size_t)room_class * (communes + 1) +
+                           (commune < 0 ? communes : (size_t)commune)];
 }
 
 #endif

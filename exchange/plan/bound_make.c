@@ -5,59 +5,57 @@
 #include <stdlib.h>
 
 static const double FIRST_STEP = 1.2;
+static const size_t BYTES_MOST = (size_t)1 << 30;
 
 static err_code no_room(struct err *err)
 {
     return err_set(err, ERR_MEMORY, "no memory for a bound");
 }
 
-static int find_kind(struct bound *bound, int room)
+static err_code list_classes(struct bound *bound, const struct cell *cell,
+                             struct venue *venue, struct err *err)
 {
-    const struct plan_room *of = &bound->problem->rooms[room];
-    size_t i;
+    const struct rows *rows = bound->rows;
+    const struct topic *topic = &bound->topics->items[cell->topic];
+    uint64_t equipment = bound->problem->skills[topic->skill].equipment;
+    int *classes = arena_array(bound->arena, rows->class_count, sizeof *classes);
 
-    for (i = 0; i < bound->kind_count; i++)
-        if (bound->kinds[i].commune == of->commune &&
-            bound->kinds[i].is_step_free == of->is_step_free)
-            return (int)i;
-    bound->kinds[bound->kind_count++] =
-        (struct kind){of->commune, of->is_step_free, room};
-    return (int)i;
+    if (!classes)
+        return no_room(err);
+    for (size_t c = 0; c < rows->class_count; c++)
+        if (rows->classes[c].kind == venue->kind && rows->classes[c].open[cell->date] &&
+            !(equipment & ~rows->classes[c].equipment) &&
+            rows->classes[c].seats >= bound->problem->threshold)
+            classes[venue->class_count++] = (int)c;
+    venue->classes = classes;
+    venue->worth =
+        arena_array(bound->arena, venue->class_count + 1, sizeof *venue->worth);
+    return venue->worth ? ERR_NONE : no_room(err);
 }
 
-static err_code make_classes(struct bound *bound, struct err *err)
+/* Who can come to that cell in rooms of that kind. */
+static err_code list_fits(struct bound *bound, const struct cell *cell,
+                          struct venue *venue, struct err *err)
 {
     const struct plan_problem *problem = bound->problem;
+    const struct topic *topic = &bound->topics->items[cell->topic];
+    int *needs = arena_array(bound->arena, cell->fit_count + 1, sizeof *needs);
+    double *gains = arena_array(bound->arena, cell->fit_count + 1, sizeof *gains);
+    int room = bound->rows->kinds[venue->kind].room;
 
-    bound->kinds =
-        arena_array(bound->arena, problem->room_count + 1, sizeof *bound->kinds);
-    bound->classes =
-        arena_array(bound->arena, problem->room_count + 1, sizeof *bound->classes);
-    if (!bound->kinds || !bound->classes)
+    if (!needs || !gains)
         return no_room(err);
-    for (size_t r = 0; r < problem->room_count; r++) {
-        const struct plan_room *room = &problem->rooms[r];
-        int seats =
-            room->capacity < problem->seats_most ? room->capacity : problem->seats_most;
-        struct room_class wanted = {find_kind(bound, (int)r), seats,
-                                    room->equipment,          (int)r,
-                                    room->commune < 0,        NULL};
-        size_t c;
-        for (c = 0; c < bound->class_count; c++)
-            if (bound->classes[c].kind == wanted.kind &&
-                bound->classes[c].seats == seats &&
-                bound->classes[c].equipment == wanted.equipment)
-                break;
-        if (c == bound->class_count) {
-            wanted.open =
-                arena_array(bound->arena, problem->date_count, sizeof *wanted.open);
-            if (!wanted.open)
-                return no_room(err);
-            bound->classes[bound->class_count++] = wanted;
-        }
-        for (size_t d = 0; d < problem->date_count; d++)
-            bound->classes[c].open[d] += plan_has_date(room->dates, (int)d);
+    for (size_t i = 0; i < topic->fit_count; i++) {
+        int need = topic->fits[i].need;
+        if (!plan_has_date(problem->needs[need].dates, cell->date) ||
+            !problem_may_enter(problem, problem->needs[need].person, room))
+            continue;
+        needs[venue->fit_count] = need;
+        gains[venue->fit_count++] = problem_gain(problem, need, topic->skill,
+                                                 topic->level, room, topic->has_circle);
     }
+    venue->needs = needs;
+    venue->gains = gains;
     return ERR_NONE;
 }
 
@@ -66,26 +64,29 @@ static err_code make_cell(struct bound *bound, int topic_index, int date, struct
     const struct topic *topic = &bound->topics->items[topic_index];
     struct cell *cell = &bound->cells[bound->cell_count];
     size_t count = 0;
+    err_code code = ERR_NONE;
 
     for (size_t i = 0; i < topic->fit_count; i++)
         count += plan_has_date(bound->problem->needs[topic->fits[i].need].dates, date);
     if (count < (size_t)bound->problem->threshold)
         return ERR_NONE;
-    *cell = (struct cell){
-        .topic = topic_index,
-        .date = date,
-        .fits = arena_array(bound->arena, count, sizeof *cell->fits),
-        .best = arena_array(bound->arena, bound->commune_count + 1, sizeof *cell->best),
-        .in_class =
-            arena_array(bound->arena, bound->commune_count + 1, sizeof *cell->in_class)};
-    if (!cell->fits || !cell->best || !cell->in_class)
+    *cell = (struct cell){topic_index, date, .fit_count = count};
+    cell->venues =
+        arena_array(bound->arena, bound->rows->kind_count + 1, sizeof *cell->venues);
+    if (!cell->venues)
         return no_room(err);
-    for (size_t i = 0; i < topic->fit_count; i++)
-        if (plan_has_date(bound->problem->needs[topic->fits[i].need].dates, date))
-            cell->fits[cell->fit_count++] = &topic->fits[i];
-    bound->cell_of[(size_t)topic_index * bound->problem->date_count + (size_t)date] =
-        (int)bound->cell_count++;
-    return ERR_NONE;
+    for (size_t k = 0; code == ERR_NONE && k < bound->rows->kind_count; k++) {
+        struct venue venue = {.kind = (int)k};
+        code = list_classes(bound, cell, &venue, err);
+        if (code == ERR_NONE && venue.class_count)
+            code = list_fits(bound, cell, &venue, err);
+        if (venue.fit_count >= (size_t)bound->problem->threshold)
+            cell->venues[cell->venue_count++] = venue;
+    }
+    if (cell->venue_count)
+        bound->cell_of[(size_t)topic_index * bound->problem->date_count + (size_t)date] =
+            (int)bound->cell_count++;
+    return code;
 }
 
 static err_code make_cells(struct bound *bound, struct err *err)
@@ -104,75 +105,73 @@ static err_code make_cells(struct bound *bound, struct err *err)
     return code;
 }
 
-/* People who could be in two places on one date: with two needs, or a need and something
- * to give. */
-static err_code watch(struct bound *bound, struct err *err)
+static err_code make_ways(struct bound *bound, struct err *err)
 {
     const struct plan_problem *problem = bound->problem;
-    int *roles = arena_array(bound->arena, problem->person_count + 1, sizeof *roles);
+    size_t communes = problem->commune_count + 1;
 
-    bound->is_watched =
-        arena_array(bound->arena, problem->person_count + 1, sizeof *bound->is_watched);
-    if (!roles || !bound->is_watched)
+    bound->way_cost = arena_array(bound->arena, bound->rows->class_count * communes + 1,
+                                  sizeof *bound->way_cost);
+    if (!bound->way_cost)
         return no_room(err);
-    for (size_t n = 0; n < problem->need_count; n++)
-        roles[problem->needs[n].person]++;
-    for (size_t p = 0; p < problem->person_count; p++) {
-        roles[p] += problem->people[p].quota > 0 && problem->people[p].share_count > 0;
-        bound->is_watched[p] = roles[p] > 1;
-    }
+    for (size_t c = 0; c < bound->rows->class_count; c++)
+        for (size_t from = 0; from < communes; from++) {
+            int commune = from + 1 < communes ? (int)from : -1;
+            double way = problem_way_min(problem, commune, bound->rows->classes[c].room);
+            bound->way_cost[c * communes + from] =
+                way < 0 ? INFINITY : problem->weights.travel_hour * way / 60;
+        }
     return ERR_NONE;
 }
 
 static err_code make_prices(struct bound *bound, struct err *err)
 {
     const struct plan_problem *problem = bound->problem;
-    size_t longest = 1;
+    size_t count = bound->rows->count + 1, seats = (size_t)problem->seats_most + 1;
 
-    bound->people_at = problem->need_count;
-    bound->rooms_at = bound->people_at + problem->person_count * problem->date_count;
-    bound->trainers_at = bound->rooms_at + bound->class_count * problem->date_count;
-    bound->price_count = bound->trainers_at + problem->person_count;
-    bound->price =
-        arena_array(bound->arena, bound->price_count + 1, sizeof *bound->price);
-    bound->slope =
-        arena_array(bound->arena, bound->price_count + 1, sizeof *bound->slope);
-    bound->move = arena_array(bound->arena, bound->price_count + 1, sizeof *bound->move);
-    for (size_t i = 0; i < bound->cell_count; i++)
-        if (bound->cells[i].fit_count > longest)
-            longest = bound->cells[i].fit_count;
-    bound->list = arena_array(bound->arena, longest, sizeof *bound->list);
-    bound->list_need = arena_array(bound->arena, longest, sizeof *bound->list_need);
-    if (!bound->price || !bound->slope || !bound->move || !bound->list ||
-        !bound->list_need)
+    bound->price = arena_array(bound->arena, count, sizeof *bound->price);
+    bound->slope = arena_array(bound->arena, count, sizeof *bound->slope);
+    bound->move = arena_array(bound->arena, count, sizeof *bound->move);
+    bound->best_price = arena_array(bound->arena, count, sizeof *bound->best_price);
+    bound->list = arena_array(bound->arena, seats, sizeof *bound->list);
+    bound->list_need = arena_array(bound->arena, seats, sizeof *bound->list_need);
+    bound->used =
+        arena_array(bound->arena, rows_most(bound->rows, problem->seats_most) + 1,
+                    sizeof *bound->used);
+    bound->has_several =
+        arena_array(bound->arena, problem->person_count + 1, sizeof *bound->has_several);
+    if (!bound->price || !bound->slope || !bound->move || !bound->best_price ||
+        !bound->list || !bound->list_need || !bound->has_several || !bound->used)
         return no_room(err);
-    for (size_t n = 0; n < problem->need_count; n++)
-        bound->price[n] = problem->needs[n].value / 2;
+    for (size_t n = 0; n < problem->need_count; n++) {
+        bound->price[n] = bound->best_price[n] = problem->needs[n].value / 2;
+        bound->slope[problem->needs[n].person]++; /* her needs, for now */
+    }
+    for (size_t p = 0; p < problem->person_count; p++)
+        bound->has_several[p] = bound->slope[p] > 1;
     return ERR_NONE;
 }
 
-err_code bound_new(struct bound **out, const struct topics *topics, struct err *err)
+err_code bound_new(struct bound **out, const struct rows *rows, struct err *err)
 {
     struct bound *bound = calloc(1, sizeof *bound);
     err_code code;
 
     if (!bound)
         return no_room(err);
-    bound->arena = arena_new((size_t)1 << 30);
+    bound->arena = arena_new(BYTES_MOST);
     if (!bound->arena) {
         free(bound);
         return no_room(err);
     }
-    bound->topics = topics;
-    bound->problem = topics->problem;
-    bound->commune_count = topics->problem->commune_count;
+    bound->rows = rows;
+    bound->topics = rows->topics;
+    bound->problem = rows->problem;
     bound->lowest = INFINITY;
     bound->step = FIRST_STEP;
-    code = make_classes(bound, err);
+    code = make_cells(bound, err);
     if (code == ERR_NONE)
-        code = make_cells(bound, err);
-    if (code == ERR_NONE)
-        code = watch(bound, err);
+        code = make_ways(bound, err);
     if (code == ERR_NONE)
         code = make_prices(bound, err);
     if (code != ERR_NONE) {

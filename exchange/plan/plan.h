@@ -19,13 +19,14 @@ struct plan {
     double value; /* as plan_value() says */
 };
 
-/* What a plan is worth: the gains of its needs, less, for each session, weights.session, the way
- * of its trainers, empty_seat for each person below `comfortable`, and, for each trainer, load. */
+/* What a plan is worth: the gains of its needs, less, for each session, weights.session,
+ * the way of its trainers, empty_seat for each person below `comfortable`, and, for each
+ * trainer, load. */
 double plan_value(const struct plan_problem *problem, const struct plan *plan);
 
-/* Verifies every rule of problem.h and that plan->value is what plan_value() says (to 1e-6 of it),
- * by a way of its own that shares nothing with the solver but problem.h. ERR_INVALID names the rule
- * and the session that breaks it. */
+/* Verifies every rule of problem.h and that plan->value is what plan_value() says (to
+ * 1e-6 of it), by a way of its own that shares nothing with the solver but problem.h.
+ * ERR_INVALID names the rule and the session that breaks it. */
 MUST_USE err_code plan_check(const struct plan_problem *problem, const struct plan *plan,
                              struct err *err);
 

@@ -27,6 +27,14 @@ double problem_way_min(const struct plan_problem *problem, int commune, int room
     return way > problem->travel_most_min ? -1 : way;
 }
 
+bool problem_may_enter(const struct plan_problem *problem, int person, int room)
+{
+    const struct plan_person *of = &problem->people[person];
+
+    return (!of->needs_step_free || problem->rooms[room].is_step_free) &&
+           problem_way_min(problem, of->commune, room) >= 0;
+}
+
 double problem_gain(const struct plan_problem *problem, int need, int skill, int level,
                     int room, bool is_circle)
 {

@@ -1,18 +1,20 @@
-/* The problem of the planner: who needs what, who can teach it, when and where. Plain values, no
- * I/O, no clock; indices into the arrays below everywhere, -1 for none.
+/* The problem of the planner: who needs what, who can teach it, when and where. Plain
+ * values, no I/O, no clock; indices into the arrays below everywhere, -1 for none.
  *
- * A plan is a set of sessions. A session is on one skill at one level, on one date, in one room,
- * given by one trainer (or two) or by nobody (a circle), for some needs. Rules that no plan breaks
- * (exchange/plan/check.h verifies them independently of the solver):
- *  - a need is served once at most, by a session whose skill is its own or near it, whose level is
- *    at most one from its own, on a date it can come, in a place its person can reach;
+ * A plan is a set of sessions. A session is on one skill at one level, on one date, in
+ * one room, given by one trainer (or two) or by nobody (a circle), for some needs. Rules
+ * that no plan breaks (exchange/plan/check.h verifies them independently of the solver):
+ *  - a need is served once at most, by a session whose skill is its own or near it, whose
+ * level is at most one from its own, on a date it can come, in a place its person can
+ * reach;
  *  - threshold ≤ needs of a session ≤ seats of the room and seats_most;
  *  - nobody is in two places at dates that overlap, whether she teaches or learns;
- *  - a trainer shares the skill at one level above the session's (level 4 teaches 3 and 4), is
- *    there on that date, speaks a language with each learner, and gives no more than her quota;
- *  - a room is used once at a time, is open, has what the skill takes, and has no step where
- *    somebody needs none.
- * What a plan is worth is said in problem_gain() and plan_value() (exchange/plan/plan.h). */
+ *  - a trainer shares the skill at one level above the session's (level 4 teaches 3 and
+ * 4), is there on that date, speaks a language with each learner, and gives no more than
+ * her quota;
+ *  - a room is used once at a time, is open, has what the skill takes, and has no step
+ * where somebody needs none. What a plan is worth is said in problem_gain() and
+ * plan_value() (exchange/plan/plan.h). */
 #ifndef EXCHANGE_PLAN_PROBLEM_H
 #define EXCHANGE_PLAN_PROBLEM_H
 
@@ -30,7 +32,7 @@ struct plan_near {
 };
 
 struct plan_skill {
-    uint64_t equipment; /* bits a room must have */
+    uint64_t equipment;           /* bits a room must have */
     const struct plan_near *near; /* of other skills that serve a need of this one */
     size_t near_count;
 };
@@ -45,8 +47,8 @@ struct plan_person {
     uint64_t languages;    /* bits */
     const uint64_t *dates; /* bit set: when she can */
     bool needs_step_free;
-    int quota;             /* sessions she may give over the whole plan */
-    int load;              /* sessions she gave lately: the next ones cost more */
+    int quota; /* sessions she may give over the whole plan */
+    int load;  /* sessions she gave lately: the next ones cost more */
     const struct plan_share *shares;
     size_t share_count;
 };
@@ -60,7 +62,7 @@ struct plan_need {
 };
 
 struct plan_room {
-    int commune;           /* -1: online, no travel */
+    int commune; /* -1: online, no travel */
     int capacity;
     uint64_t equipment;
     bool is_step_free;
@@ -68,12 +70,12 @@ struct plan_room {
 };
 
 struct plan_weights {
-    double travel_hour;  /* cost of an hour on the way, of learners and trainers */
-    double session;      /* cost of holding a session at all */
-    double empty_seat;   /* cost of each person fewer than `comfortable` */
-    double load;         /* cost of a trainer's k-th session: load × (those of late + k − 1) */
-    double circle;       /* part of a need's value that a circle without trainer serves */
-    double level_off;    /* part that a session one level off serves */
+    double travel_hour; /* cost of an hour on the way, of learners and trainers */
+    double session;     /* cost of holding a session at all */
+    double empty_seat;  /* cost of each person fewer than `comfortable` */
+    double load; /* cost of a trainer's k-th session: load × (those of late + k − 1) */
+    double circle;    /* part of a need's value that a circle without trainer serves */
+    double level_off; /* part that a session one level off serves */
 };
 
 struct plan_problem {
@@ -101,13 +103,17 @@ static inline bool plan_has_date(const uint64_t *dates, int date)
     return dates[date / 64] >> (date % 64) & 1;
 }
 
-/* How close a session's skill is to what a need wants: 1, the closeness of near skills, or 0. */
+/* How close a session's skill is to what a need wants: 1, the closeness of near skills,
+ * or 0. */
 double problem_closeness(const struct plan_problem *problem, int wanted, int skill);
 /* The way to a room in minutes, 0 online; below 0 when it is too far. */
 double problem_way_min(const struct plan_problem *problem, int commune, int room);
-/* What serving a need adds in a session of that skill and level, given in that room by a trainer or
- * not; without the limits of dates and seats. 0 or less: not to be served there (-1: the rules
- * forbid it). */
+/* Whether a person can get into that room: near enough, without a step where she needs
+ * none. */
+bool problem_may_enter(const struct plan_problem *problem, int person, int room);
+/* What serving a need adds in a session of that skill and level, given in that room by a
+ * trainer or not; without the limits of dates and seats. 0 or less: not to be served
+ * there (-1: the rules forbid it). */
 double problem_gain(const struct plan_problem *problem, int need, int skill, int level,
                     int room, bool is_circle);
 /* Whether a person may give a session of that skill at that level. */

@@ -158,12 +158,15 @@ err_code solve(struct arena *arena, const struct plan_problem *problem,
     struct side side = {.lowest = INFINITY, .known = 0};
     struct state *state = NULL;
     struct topics topics;
+    struct rows rows;
     err_code code = topics_make(arena, problem, &topics, err);
 
     *out = (struct solution){.rounds = 0};
     pthread_mutex_init(&side.lock, NULL);
     if (code == ERR_NONE)
-        code = bound_new(&side.bound, &topics, err);
+        code = rows_make(arena, &topics, &rows, err);
+    if (code == ERR_NONE)
+        code = bound_new(&side.bound, &rows, err);
     if (code == ERR_NONE)
         code = state_new(&state, &topics, options->seed, err);
     if (code == ERR_NONE)

@@ -1,6 +1,6 @@
-/* A plan in the making: sessions come and go, every rule kept at each step, each step undone at
- * will. Remembers for each topic and date the best session that could be added now. Belongs to one
- * thread. */
+/* A plan in the making: sessions come and go, every rule kept at each step, each step
+ * undone at will. Remembers for each topic and date the best session that could be added
+ * now. Belongs to one thread. */
 #ifndef EXCHANGE_PLAN_STATE_H
 #define EXCHANGE_PLAN_STATE_H
 
@@ -17,7 +17,7 @@ struct slot {
     int needs[SEATS_MOST];
     double gains[SEATS_MOST]; /* of each need, its way taken off */
     double price;             /* of its needs, when they have one */
-    double value;             /* without the trainer's load, which depends on the others */
+    double value; /* without the trainer's load, which depends on the others */
 };
 
 struct state;
@@ -34,11 +34,11 @@ bool state_is_served(const struct state *state, int need);
 int state_slot_of(const struct state *state, int need); /* -1: not served */
 struct random *state_random(struct state *state);
 
-/* Adds the best sessions there are until none is worth it, then fills seats that are left. With
- * `noise` (0 to 1) what is best is blurred by so much. */
+/* Adds the best sessions there are until none is worth it, then fills seats that are
+ * left. With `noise` (0 to 1) what is best is blurred by so much. */
 void state_complete(struct state *state, double noise);
-/* What else could be done with a need, for each: sessions are chosen by what they bring beyond it.
- * Borrowed; NULL: nothing. */
+/* What else could be done with a need, for each: sessions are chosen by what they bring
+ * beyond it. Borrowed; NULL: nothing. */
 void state_set_prices(struct state *state, const double *price);
 void state_remove(struct state *state, size_t slot);
 /* Adds a session as it is; false when a rule forbids it. */

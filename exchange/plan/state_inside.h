@@ -40,7 +40,8 @@ static inline size_t state_at(const struct state *state, int row, int date)
 
 /* ---- exchange/plan/offer.c: what could be added now ---- */
 
-/* The best session that could be added on a topic and a date; false when there is none. */
+/* The best session that could be added on a topic and a date; false when there is none.
+ */
 bool offer_best(const struct state *state, int topic, int date, struct slot *out);
 bool offer_is_free(const struct state *state, int person, int date);
 double offer_load_cost(const struct state *state, int trainer);
@@ -49,7 +50,8 @@ int offer_seats(const struct state *state, int room);
 bool offer_may_use_room(const struct state *state, const struct topic *topic, int room,
                         int date);
 bool offer_may_teach(const struct state *state, int trainer, int date, int room);
-/* What a need would bring in that room with that trainer, its way taken off; -1 when it cannot. */
+/* What a need would bring in that room with that trainer, its way taken off; -1 when it
+ * cannot. */
 double offer_gain(const struct state *state, const struct topic_fit *fit, int room,
                   int trainer);
 

@@ -1,5 +1,5 @@
-/* The problem made ready for solving: what may be taught (a skill at a level), who could come to
- * it, who could give it. Made once, never changed; shared by threads. */
+/* The problem made ready for solving: what may be taught (a skill at a level), who could
+ * come to it, who could give it. Made once, never changed; shared by threads. */
 #ifndef EXCHANGE_PLAN_TOPICS_H
 #define EXCHANGE_PLAN_TOPICS_H
 

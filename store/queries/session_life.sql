@@ -58,6 +58,28 @@ GROUP BY s.id HAVING MAX(d.ends_at) <= $1 AND MAX(d.ends_at) > $1 - 1209600
     AND MAX(s.created_at) < MAX(d.ends_at)
 ORDER BY s.id LIMIT 100;
 
+-- name: session_due_tick
+-- Sessions that ended by $1, two months before at most, where someone still stands as seated because
+-- nobody ticked who came, and whose giver was not reminded of it: id, 100 at most.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.state IN (1, 2) AND (s.reminded & 8) = 0
+    AND EXISTS (SELECT 1 FROM registration r WHERE r.session_id = s.id AND r.state = 0)
+    AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WHERE o.session_id = s.id) = 1)
+GROUP BY s.id HAVING MAX(d.ends_at) <= $1 AND MAX(d.ends_at) > $1 - 5184000
+    AND MAX(s.created_at) < MAX(d.ends_at)
+ORDER BY s.id LIMIT 100;
+
+-- name: session_due_presume
+-- Sessions that ended by $1, two months before at most, where someone still stands as seated because
+-- nobody ticked who came, and whose giver was: id, 100 at most.
+SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.state IN (1, 2) AND (s.reminded & 8) <> 0
+    AND EXISTS (SELECT 1 FROM registration r WHERE r.session_id = s.id AND r.state = 0)
+    AND (d.is_fixed = 1 OR (SELECT COUNT(*) FROM session_date o WHERE o.session_id = s.id) = 1)
+GROUP BY s.id HAVING MAX(d.ends_at) <= $1 AND MAX(d.ends_at) > $1 - 5184000
+    AND MAX(s.created_at) < MAX(d.ends_at)
+ORDER BY s.id LIMIT 100;
+
 -- name: session_of_registered
 -- Sessions person $1 has a seat in or waits for, latest first, $2 at most: id.
 SELECT r.session_id FROM registration r JOIN session_date d ON d.session_id = r.session_id
@@ -93,10 +115,6 @@ ON CONFLICT (session_id, person_id) DO UPDATE SET useful = excluded.useful,
 -- What people said of session $1: person, useful, could show, words.
 SELECT person_id, useful, could_show, words FROM session_feedback WHERE session_id = $1
 ORDER BY at, person_id;
-
--- name: session_relay_add
--- Message $1 of person $2 to person $3 about session $4, at $5.
-INSERT INTO relay (id, from_id, to_id, session_id, created_at) VALUES ($1, $2, $3, $4, $5);
 
 -- name: room_range
 -- Rooms with ids after $1 up to $2, at most $3: every column.

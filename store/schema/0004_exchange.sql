@@ -109,8 +109,11 @@ CREATE TABLE relay (
     to_id INTEGER NOT NULL REFERENCES person (id),
     introduction_id INTEGER REFERENCES introduction (id),
     session_id INTEGER REFERENCES session (id),
+    words TEXT,                     -- shown to the two of them; NULL once forgotten
     created_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX relay_introduction ON relay (introduction_id);
+CREATE INDEX relay_session ON relay (session_id);
 CREATE INDEX relay_from ON relay (from_id, created_at);
 CREATE INDEX relay_to ON relay (to_id);
 
@@ -148,7 +151,7 @@ ALTER TABLE session ADD COLUMN is_prolonged INTEGER NOT NULL DEFAULT 0
 ALTER TABLE session ADD COLUMN created_by INTEGER REFERENCES person (id);
 ALTER TABLE session ADD COLUMN reason TEXT;       -- of a cancellation: a word of enum session_reason
 ALTER TABLE session ADD COLUMN reminded INTEGER NOT NULL DEFAULT 0
-    CHECK (reminded BETWEEN 0 AND 7); -- bits: 1 early reminder left, 2 late one, 4 questions
+    CHECK (reminded BETWEEN 0 AND 15); -- bits: 1 early reminder left, 2 late one, 4 questions, 8 to tick
 CREATE INDEX session_room ON session (room_id);
 CREATE INDEX session_created_by ON session (created_by);
 

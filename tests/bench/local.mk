@@ -19,3 +19,5 @@ tests_bench_search_SOURCES = tests/bench/search.c
 tests_bench_search_LDADD = libetabli.a $(libraries)
 nodist_EXTRA_tests_bench_search_SOURCES = tests/none.cc
 EXTRA_DIST += tests/bench/run
+# Problems for the planner, and CBC and GLPK beside it: `tests/bench/plan` says how; needs python3.
+EXTRA_DIST += tests/bench/plan tests/bench/plan_make.py tests/bench/plan_model.py

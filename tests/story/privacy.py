@@ -145,6 +145,7 @@ def make_her(rows, now):
                    phone="0612" + MARK, commune=MARK, headline=MARK, about=MARK + " about", access=MARK,
                    formats=3, quota_month=2, state=1, created_at=now - 1000, updated_at=now, version=1)
     other = rows.one("SELECT id FROM person WHERE id <> ? ORDER BY id LIMIT 1", her)
+    reads = rows.one("SELECT id FROM person WHERE email IS NOT NULL AND id NOT IN (?, ?) LIMIT 1", her, other)
     pole = rows.one("SELECT id FROM pole ORDER BY id LIMIT 1")
     rows.add("person_skill", person_id=her, position=0, label=MARK + " soudure", level=3, shares=1,
              formats=0)
@@ -175,6 +176,7 @@ def make_her(rows, now):
     rows.add("session_trainer", session_id=follows, position=0, person_id=other)
     rows.add("registration", session_id=follows, position=0, person_id=her, state=0, created_at=now,
              need_id=alone)
+    rows.add("registration", session_id=gives, position=0, person_id=reads, state=0, created_at=now)
     rows.add("session_choice", session_id=follows, starts_at=now + 864000, person_id=her, at=now)
     rows.add("session_feedback", session_id=follows, person_id=her, useful=3, could_show=1, words=MARK,
              at=now)
@@ -247,6 +249,10 @@ def tell_erasure(site, her, ids, rows):
     check("her support of another need is gone, the need stays", rows.one(
         "SELECT COUNT(*) FROM need_support WHERE need_id = ?", ids["theirs"]) == 0 and
           rows.one("SELECT COUNT(*) FROM need WHERE id = ?", ids["theirs"]) == 1)
+    told = soon(lambda: [mail for mail in mails(site.mail_folder, 0)
+                         if "Annulée : Atelier" in str(mail["Subject"]).replace("\u00a0", " ")])
+    check("those registered for a session she alone gives are told, without her name", told and
+          "a quitté le site" in parts(told[0])[0] and NAME not in told[0].as_string(), told)
     check("the session she alone gives is cancelled, her seat in another is free",
           rows.one("SELECT state FROM session WHERE id = ?", ids["gives"]) == 3 and
           rows.one("SELECT COUNT(*) FROM registration WHERE session_id = ?", ids["follows"]) == 0)

@@ -70,6 +70,16 @@ def tell_needs(site, amal, jeton):
     check("afterwards she is seated by herself", letter(site, "zoe@example.org", "Votre place"))
 
 
+def tell_from_skill(site, amal):
+    skill = site.json("/competences")["skills"][0]
+    page = site.page(skill["url"])
+    link = [each for each in page.links() if "/seances/nouvelle?" in each]
+    check("the page of a skill leads to proposing a session", link, page.text)
+    form = amal.ask(link[0])
+    check("with title and skill filled in", form.all("input", id="title", value=skill["title"]) and
+          form.all("input", id="skill", value=skill["title"]), form.text)
+
+
 def tell_rooms(site):
     key = site.json("/structures")["structures"][0]["url"].split("/")[-1]
     other = site.json("/structures")["structures"][1]["url"].split("/")[-1]
@@ -149,6 +159,7 @@ with Site(clock=True) as served:
     amal_b = come_in(served, "amal@example.org")
     form_token = tell_mistakes(served, amal_b)
     tell_needs(served, amal_b, form_token)
+    tell_from_skill(served, amal_b)
     tell_booking(served, *tell_rooms(served))
     tell_together(served, amal_b, form_token)
 check.end()

@@ -13,6 +13,7 @@
 #include "store/skills.h"
 #include "store/structures.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum {
@@ -148,6 +149,7 @@ void page_person(void *hall, const struct request *request, struct response *res
                              ? card_edit_url(&page, NULL, 0)
                              : card_edit_url(&page, NULL, person.id));
         tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
+        tree_set_bool(page.root, "_is_own", person.id == page.visitor.actor.person_id);
         if (person.email && person.id != page.visitor.actor.person_id)
             tree_set_url(page.root, "_ask_url",
                          page_url(&page, "contact_ask", request->parts[0]));
@@ -234,6 +236,9 @@ void page_skill(void *hall, const struct request *request, struct response *resp
                    (struct needs_filter){.skill_id = skill.id, .most = ASIDE_MOST});
         tree_set_url(page.root, "publish_url",
                      page_query_url(&page, "need_new", "texte", name));
+        tree_set_url(page.root, "propose_url",
+                     page_query_url(&page, "session_new", "competence",
+                                    arena_printf(request->arena, "%" PRId64, skill.id)));
     }
     page_close(&page, "skill");
 }
