@@ -8,18 +8,13 @@ import os
 import random
 import sqlite3
 import time
-import unicodedata
 
-from serving import Browser, Site, Steps
+from serving import Site, Steps
+from sessions_shared import come_in, token
 
 check = Steps()
 DAY = 86400
 CALM = {"none": "calm", "crowd": "tight", "elsewhere": "hard", "no_time": "hard"}
-
-
-def fold(text):
-    return "".join(c for c in unicodedata.normalize("NFD", text.lower())
-                   if not unicodedata.combining(c)).replace("’", "'")
 
 
 def make_directory(site, chance):
@@ -227,6 +222,49 @@ def tell_counts(seed):
               "\n".join(different))
 
 
+def tell_page():
+    """As the keeper of a pole sees it, and goes on from there."""
+    with Site() as site:
+        desk = "/poles/batiment/bureau/manques"
+        keeper = come_in(site, "nadege.tirardcollet@example.com")
+        stranger = come_in(site, "passante@example.org")
+        page = keeper.ask(desk)
+        said = json.loads(keeper.ask(desk + ".json").text)
+        asked, _ = reported(site, "batiment")
+        check("the page of a pole shows its gaps to who keeps it", page.status == 200 and
+              "poser du placo" in page.text and f"{said['gap_total']} compétences demandées" in page.words("h2"),
+              page.text[:600])
+        check("its JSON says what the command says",
+              [(row["label"], row["asking"], row["cause"]) for row in said["gaps"]] ==
+              [(row["label"], row["asking"], row["cause"]) for row in asked["gaps"]])
+        check("nobody else sees it", stranger.ask(desk).status == 403 and
+              stranger.ask(desk + "/csv").status == 403 and site.ask(desk)[0] == 303)
+        sheet = list(csv.reader(io.StringIO(keeper.ask(desk + "/csv").text.lstrip("\ufeff"))))
+        check("the spreadsheet has a line for each skill, in French", sheet[0][0] == "compétence demandée" and
+              [row[0] for row in sheet[1:]] == [row["label"] for row in said["gaps"]], str(sheet[:2]))
+        check("the Monday page leads there", desk in keeper.ask("/poles/batiment/bureau").text)
+        proposing = [href for href in page.links() if "competence=" in href]
+        form = keeper.ask(proposing[0]) if proposing else None
+        check("a gap leads to a session, its skill filled in", form and form.status == 200 and
+              said["gaps"][0]["label"] in form.text)
+        # Everyone who could answer stops: the cause changes, and so does the page.
+        base = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20)
+        skill = next(row["skill_id"] for row in said["gaps"] if row["label"] == "poser du placo")
+        with base:
+            base.execute("UPDATE person SET pause_until = ? WHERE id IN (SELECT person_id FROM person_skill"
+                         " WHERE skill_id = ?)", (int(time.time()) + 30 * DAY, skill))
+        base.close()
+        row = next(row for row in json.loads(keeper.ask(desk + ".json").text)["gaps"]
+                   if row["skill_id"] == skill)
+        page = keeper.ask(desk)
+        check("who pauses is phantom supply, and the page says so", row["live"] == 0 and
+              row["cause"] == "pausing" and row["phantom"] > 0 and "Toutes en pause" in page.text, str(row))
+        check("its form to ask people bears her token", not page.all("form", method="post") or token(page))
+        told = site.fails("gaps", "--pole", "nulle-part")
+        check("a pole that is not there is told", 'there is no pole "nulle-part"' in told, told)
+
+
+tell_page()
 for each_seed in (1, 2, 3):
     tell_counts(each_seed)
 check.end()

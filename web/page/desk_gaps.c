@@ -155,6 +155,7 @@ void page_desk_gaps(void *hall, const struct request *request, struct response *
         struct linking linking = {.page = &page, .longest = longest_of(&report)};
         const struct gaps_more more = {.add = link_row, .of = &linking};
         gaps_tree_set(page.root, &report, page.ctx.now, &more);
+        tree_set_bool(page.root, "_has_needs", report.needs > 0);
         tree_set_bool(page.root, "_has_gaps", report.row_count > 0);
         tree_set_bool(page.root, "_has_risks", report.risk_count > 0);
         tree_set_bool(page.root, "_has_unqualified", report.unqualified > 0);
