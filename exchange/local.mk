@@ -101,6 +101,7 @@ libetabli_a_SOURCES += exchange/action/session_date.c exchange/action/session_da
 libetabli_a_SOURCES += exchange/model/gap.c exchange/model/gap.h
 libetabli_a_SOURCES += exchange/action/gap_report.c exchange/action/gap_report.h
 libetabli_a_SOURCES += exchange/action/gap_supply.c exchange/action/gap_supply.h
+libetabli_a_SOURCES += exchange/action/need_return.c exchange/action/need_return.h
 libetabli_a_SOURCES += exchange/action/session_change.c exchange/action/session_change.h
 libetabli_a_SOURCES += exchange/action/session_room.c exchange/action/session_room.h
 libetabli_a_SOURCES += exchange/action/session_was.c exchange/action/session_was.h
