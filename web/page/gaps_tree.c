@@ -93,12 +93,10 @@ void gaps_tree_csv(struct text *out, struct arena *arena, const struct gap_repor
                    int64_t now, const struct catalogue *catalogue)
 {
     static const char *const columns[] = {
-        N_("skill"),          N_("people asking"),
-        N_("open needs"),     N_("oldest need (days)"),
-        N_("live people"),    N_("live people of the pole"),
-        N_("unconfirmed"),    N_("pausing"),
-        N_("at their quota"), N_("silent last time"),
-        N_("cause")};
+        N_("skill asked for"),    N_("people asking"), N_("open needs"),
+        N_("oldest need (days)"), N_("live people"),   N_("live people of the pole"),
+        N_("unconfirmed"),        N_("pausing"),       N_("at their quota"),
+        N_("silent last time"),   N_("cause")};
 
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         csv_cell(out, i == 0, tr(catalogue, columns[i]));
