@@ -3,9 +3,11 @@
 people, confirmed, reminded, held, ticked, two questions, a skill on a card. The clock is moved.
 Speaks TAP."""
 import datetime
+import re
+import sqlite3
 import time
 
-from serving import Browser, Site, Steps
+from serving import Browser, Site, Steps, plain
 from sessions_shared import body, come_in, letter, letters, path_in, register, token
 
 check = Steps()
@@ -89,6 +91,12 @@ def tell_life(site, amal, jeton):
     session = site.json(f"/seances/{number}")["session"]
     check("enough people: confirmed by itself, at the date that suits most", sure and
           state(site, number) == "confirmed", session)
+    check("once a date is fixed it is the only one, everywhere", len(session["dates"]) == 1 and
+          session["dates"][0]["starts_at"] == int(dates[1]) and
+          all("convient à" not in page.text and not page.all("input", name="dates") and
+              plain(page.text).count("2026 à 18") + plain(page.text).count("2027 à 18") <= 2
+              for page in (site.page(f"/seances/{number}"), amal.ask(f"/seances/{number}/conduite"),
+                           amal.ask(f"/seances/{number}/emargement"))))
     calendar = [part for part in (sure.walk() if sure else []) if part.get_content_type() == "text/calendar"]
     check("with the date for their calendars", calendar and "METHOD:REQUEST" in calendar[0].get_content() and
           calendar[0].get_content().count("BEGIN:VEVENT") == 1)
@@ -131,6 +139,22 @@ def tell_feedback(site, link, skill, amal, number):
     mine = come_in(site, "bea@example.org").ask("/moi")
     check("her own page knows the session", "Une belle séance" in mine.text, mine.text)
     check("and that of who gives it", "Une belle séance" in amal.ask("/moi").text)
+
+
+def tell_noted_date(site, amal):
+    """As an import or an older version notes it: one date fixed, the others kept."""
+    _, number = propose(site, amal, token(amal.ask("/seances/nouvelle")), titre="Notée ailleurs", places="4",
+                        seuil="1", **day(site, 10), **day(site, 17, 2))
+    with sqlite3.connect(site.data + "/etabli.sqlite", timeout=10) as records:
+        records.execute("UPDATE session SET state = 1 WHERE id = ?", (number,))
+        records.execute("UPDATE session_date SET is_fixed = 1 WHERE session_id = ? AND position = 1", (number,))
+        kept = records.execute("SELECT starts_at FROM session_date WHERE session_id = ? AND is_fixed = 1",
+                               (number,)).fetchone()[0]
+    sheet = amal.ask(f"/seances/{number}/emargement")
+    check("an attendance sheet has the fixed date only", len(re.findall(r"\bà 18", plain(sheet.text))) == 1 and
+          [each["starts_at"] for each in site.json(f"/seances/{number}")["session"]["dates"]] == [kept], sheet.text)
+    check("and nobody is asked which date suits her",
+          not site.page(f"/seances/{number}").all("input", name="dates"))
 
 
 def tell_chosen_date(site, amal, jeton):
@@ -196,4 +220,5 @@ with Site(clock=True) as served:
     tell_too_few(served, amal_b, form_token)
     tell_unticked(served, amal_b, form_token)
     tell_chosen_date(served, amal_b, form_token)
+    tell_noted_date(served, amal_b)
 check.end()
