@@ -3,11 +3,10 @@
 people, confirmed, reminded, held, ticked, two questions, a skill on a card. The clock is moved.
 Speaks TAP."""
 import datetime
-import re
 import sqlite3
 import time
 
-from serving import Browser, Site, Steps, plain
+from serving import Browser, Site, Steps
 from sessions_shared import body, come_in, letter, letters, path_in, register, token
 
 check = Steps()
@@ -94,8 +93,7 @@ def tell_life(site, amal, jeton):
     check("once a date is fixed it is the only one, everywhere", len(session["dates"]) == 1 and
           session["dates"][0]["starts_at"] == int(dates[1]) and
           all("convient à" not in page.text and not page.all("input", name="dates") and
-              plain(page.text).count("2026 à 18") + plain(page.text).count("2027 à 18") <= 2
-              for page in (site.page(f"/seances/{number}"), amal.ask(f"/seances/{number}/conduite"),
+              page.text.count("jusqu’à") == 1 for page in (site.page(f"/seances/{number}"), amal.ask(f"/seances/{number}/conduite"),
                            amal.ask(f"/seances/{number}/emargement"))))
     calendar = [part for part in (sure.walk() if sure else []) if part.get_content_type() == "text/calendar"]
     check("with the date for their calendars", calendar and "METHOD:REQUEST" in calendar[0].get_content() and
@@ -151,7 +149,7 @@ def tell_noted_date(site, amal):
         kept = records.execute("SELECT starts_at FROM session_date WHERE session_id = ? AND is_fixed = 1",
                                (number,)).fetchone()[0]
     sheet = amal.ask(f"/seances/{number}/emargement")
-    check("an attendance sheet has the fixed date only", len(re.findall(r"\bà 18", plain(sheet.text))) == 1 and
+    check("an attendance sheet has the fixed date only", sheet.text.count("jusqu’à") == 1 and
           [each["starts_at"] for each in site.json(f"/seances/{number}")["session"]["dates"]] == [kept], sheet.text)
     check("and nobody is asked which date suits her",
           not site.page(f"/seances/{number}").all("input", name="dates"))
