@@ -3,7 +3,6 @@
 #include "web/page/why.h"
 
 #include "base/unicode.h"
-#include "exchange/action/session_mail.h"
 #include "store/skills.h"
 
 #include <string.h>
@@ -162,8 +161,8 @@ struct tree *entry_session(struct page *page, const struct session *session)
     tree_set_int(entry, "threshold", session->threshold);
     for (size_t i = 0; i < session->date_count; i++) {
         struct tree *date;
-        if (fixed && fixed != &session->dates[i] && !session->dates[i].is_fixed)
-            continue; /* one that was not chosen is no date of it any more */
+        if (fixed && fixed != &session->dates[i])
+            continue;
         date = tree_add(dates, tree_object());
         tree_set_int(date, "starts_at", session->dates[i].starts_at);
         tree_set_int(date, "ends_at", session->dates[i].ends_at);
