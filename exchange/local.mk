@@ -105,3 +105,4 @@ libetabli_a_SOURCES += exchange/action/need_return.c exchange/action/need_return
 libetabli_a_SOURCES += exchange/action/session_change.c exchange/action/session_change.h
 libetabli_a_SOURCES += exchange/action/session_room.c exchange/action/session_room.h
 libetabli_a_SOURCES += exchange/action/session_was.c exchange/action/session_was.h
+libetabli_a_SOURCES += exchange/action/session_hand.c exchange/action/session_hand.h
