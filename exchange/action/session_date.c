@@ -81,16 +81,16 @@ err_code session_reseat(struct db *db, const struct ctx *ctx, struct session *se
 err_code session_fix_date(struct db *db, const struct ctx *ctx, struct session *session,
                           int64_t starts_at, struct err *err)
 {
-    struct session_date *dates =
-        arena_array(ctx->arena, session->date_count, sizeof *dates);
+    struct session_date *only = arena_array(ctx->arena, 1, sizeof *only);
     bool had_choice = session->date_count > 1;
 
-    if (!dates)
-        return err_set(err, ERR_MEMORY, "no room for dates");
-    for (size_t i = 0; i < session->date_count; i++) {
-        dates[i] = session->dates[i];
-        dates[i].is_fixed = dates[i].starts_at == starts_at;
-    }
-    session->dates = dates;
+    if (!only)
+        return err_set(err, ERR_MEMORY, "no room for a date");
+    for (size_t i = 0; i < session->date_count; i++)
+        if (session->dates[i].starts_at == starts_at)
+            *only = session->dates[i];
+    only->is_fixed = true;
+    session->dates = only; /* the others are nobody's date any more */
+    session->date_count = 1;
     return session_reseat(db, ctx, session, had_choice ? starts_at : 0, err);
 }

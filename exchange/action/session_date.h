@@ -16,9 +16,9 @@ MUST_USE err_code session_best_date(struct db *db, const struct ctx *ctx,
 MUST_USE err_code session_reseat(struct db *db, const struct ctx *ctx,
                                  struct session *session, int64_t only_at,
                                  struct err *err);
-/* It takes place at that date, which is offered, and no other. Whom it does not suit is
- * told; their place goes to who waits, and the needs that nobody comes for any more are
- * open again. Saves the session. */
+/* It takes place at that date, which is offered, and no other: the others are dropped.
+ * Whom it does not suit is told; their place goes to who waits, and the needs that nobody
+ * comes for any more are open again. Saves the session. */
 MUST_USE err_code session_fix_date(struct db *db, const struct ctx *ctx,
                                    struct session *session, int64_t starts_at,
                                    struct err *err);

@@ -1,5 +1,6 @@
 // Someone of the story: a browser of her own, an address, and hands.
 import { link } from "./mailbox.mjs";
+import { slow } from "./tap.mjs";
 import { sideways, watch } from "./watch.mjs";
 
 export class Person {
@@ -7,7 +8,7 @@ export class Person {
   static async arrive(world, name, full_name) {
     const context = await world.browser.newContext({ locale: "fr-FR", reducedMotion: "reduce",
       ...world.options });
-    context.setDefaultTimeout(30000);
+    context.setDefaultTimeout(30000 * slow);
     const person = new Person(world, name, full_name, context);
     person.troubles = watch(context, world.origin, [410, 422, 403, 429]);
     world.witness.attend(context);
