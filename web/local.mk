@@ -12,6 +12,8 @@ libetabli_a_SOURCES += \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
 	web/page/desk.c web/page/desk.h \
 	web/page/desk_report.c \
+	web/page/desk_gaps.c \
+	web/page/gaps_tree.c web/page/gaps_tree.h \
 	web/page/desk_act.c \
 	web/page/fair.c \
 	web/page/act_for.c \
@@ -78,3 +80,4 @@ libetabli_a_SOURCES += web/page/contact.c web/page/contact_ask.c
 libetabli_a_SOURCES += web/page/follow.c web/page/follow.h
 libetabli_a_SOURCES += web/page/follow_words.c web/page/follow_words.h
 libetabli_a_SOURCES += web/page/me_exchange.c web/page/support.c
+libetabli_a_SOURCES += web/page/session_form.c web/page/session_form.h web/page/session_change.c

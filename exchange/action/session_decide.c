@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/need_parts.h"
+#include "exchange/action/need_return.h"
 #include "exchange/action/need_step.h"
 #include "exchange/action/session_date.h"
 #include "exchange/action/session_form.h"
@@ -17,17 +18,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum {
-    WORDS_MOST = 2000,
-    PLACE_MOST = 200,
-    PROLONG_MOST_S = 3 * DAY_S,
-    MESSAGES_DAY = 5
-};
+enum { WORDS_MOST = 2000, PROLONG_MOST_S = 3 * DAY_S, MESSAGES_DAY = 5 };
 
 struct job {
     struct ctx *ctx;
     int64_t session_id, starts_at;
-    const char *words, *place, *commune;
+    const char *words, *name;
     const int64_t *person_ids;
     size_t count, told;
 };
@@ -63,41 +59,6 @@ static err_code note(struct db *db, const struct job *job, const struct session 
     return audit_of(db, &audit, ctx->now, err);
 }
 
-/* Those who have a seat or wait, then those who give it, get `mail`. */
-static err_code tell_all(struct db *db, const struct ctx *ctx,
-                         const struct session *session, const struct session_mail *what,
-                         bool with_givers, size_t *told, struct err *err)
-{
-    struct session_mail mail = *what;
-    err_code code = ERR_NONE;
-
-    mail.session = session;
-    for (size_t i = 0; code == ERR_NONE && i < session->registration_count; i++) {
-        const struct registration *one = &session->registrations[i];
-        if (one->state != REGISTRATION_SEATED && one->state != REGISTRATION_WAITING)
-            continue;
-        mail.person_id = one->person_id;
-        mail.link = LINK_SESSION;
-        mail.ics_method = one->state == REGISTRATION_SEATED ? what->ics_method : NULL;
-        code = session_mail_queue(db, ctx, &mail, err);
-        if (told)
-            (*told)++;
-    }
-    mail.link = LINK_COUNT;
-    mail.ics_method = what->ics_method;
-    for (size_t i = 0; code == ERR_NONE && with_givers && i < session->trainer_count;
-         i++) {
-        mail.person_id = session->trainer_ids[i];
-        code = session_mail_queue(db, ctx, &mail, err);
-    }
-    if (code == ERR_NONE && with_givers && !session->trainer_count &&
-        session->created_by) {
-        mail.person_id = session->created_by;
-        code = session_mail_queue(db, ctx, &mail, err);
-    }
-    return code;
-}
-
 static err_code confirm(struct db *db, const struct ctx *ctx, struct session *session,
                         int64_t starts_at, struct err *err)
 {
@@ -120,10 +81,11 @@ static err_code confirm(struct db *db, const struct ctx *ctx, struct session *se
         session->reminded |= REMINDED_LATE;
     code = session_fix_date(db, ctx, session, starts_at, err);
     return code == ERR_NONE
-               ? tell_all(db, ctx, session,
-                          &(struct session_mail){.template = "session_confirmed",
-                                                 .ics_method = "REQUEST"},
-                          true, NULL, err)
+               ? session_mail_all(db, ctx,
+                                  &(struct session_mail){.template = "session_confirmed",
+                                                         .session = session,
+                                                         .ics_method = "REQUEST"},
+                                  TOLD_ALL, NULL, err)
                : code;
 }
 
@@ -138,9 +100,7 @@ static err_code give_back(struct db *db, const struct ctx *ctx,
         code = needs_get(db, ctx->arena, session->need_ids[i], &need, err);
         if (code != ERR_NONE || need.state != NEED_GROUPED)
             continue;
-        need.state = NEED_QUALIFIED;
-        need.reason = "given_back";
-        code = needs_save(db, &need, ctx->now, err);
+        code = need_return(db, &need, session->id, ctx->now, err);
     }
     return code;
 }
@@ -158,11 +118,12 @@ err_code session_call_off(struct db *db, const struct ctx *ctx, struct session *
     if (code == ERR_NONE)
         code = give_back(db, ctx, session, err);
     return code == ERR_NONE
-               ? tell_all(db, ctx, session,
-                          &(struct session_mail){.template = "session_cancelled",
-                                                 .ics_method = "CANCEL",
-                                                 .words = words},
-                          true, NULL, err)
+               ? session_mail_all(db, ctx,
+                                  &(struct session_mail){.template = "session_cancelled",
+                                                         .session = session,
+                                                         .ics_method = "CANCEL",
+                                                         .words = words},
+                                  TOLD_ALL, NULL, err)
                : code;
 }
 
@@ -186,11 +147,12 @@ static err_code prolong(struct db *db, const struct ctx *ctx, struct session *se
     session->is_prolonged = true;
     code = sessions_save(db, session, ctx->now, err);
     return code == ERR_NONE
-               ? tell_all(db, ctx, session,
-                          &(struct session_mail){.template = "session_prolonged",
-                                                 .decided_before = before,
-                                                 .number = (int64_t)come},
-                          true, NULL, err)
+               ? session_mail_all(db, ctx,
+                                  &(struct session_mail){.template = "session_prolonged",
+                                                         .session = session,
+                                                         .decided_before = before,
+                                                         .number = (int64_t)come},
+                                  TOLD_ALL, NULL, err)
                : code;
 }
 
@@ -285,64 +247,26 @@ err_code session_cancel(struct ctx *ctx, int64_t session_id, const char *words,
     return writer_do(ctx->writer, write_cancel, &job, err);
 }
 
-static err_code write_move(struct db *db, void *argument, struct err *err)
-{
-    struct job *job = argument;
-    struct session session;
-    err_code code = read_hers(db, job, &session, err);
-
-    if (code == ERR_NONE && session.state >= SESSION_HELD)
-        code = not_now(err);
-    if (code != ERR_NONE)
-        return code;
-    session.place = job->place;
-    session.commune = job->commune;
-    session.room_id = 0; /* the room is free for others */
-    session.is_online = false;
-    code = sessions_save(db, &session, job->ctx->now, err);
-    if (code == ERR_NONE)
-        code = tell_all(
-            db, job->ctx, &session,
-            &(struct session_mail){.template = "session_moved", .ics_method = "REQUEST"},
-            true, NULL, err);
-    return code == ERR_NONE ? note(db, job, &session, "move session", err) : code;
-}
-
-err_code session_move(struct ctx *ctx, int64_t session_id, const char *place,
-                      const char *commune, struct err *err)
-{
-    struct job job = {.ctx = ctx,
-                      .session_id = session_id,
-                      .place = arena_trimmed(ctx->arena, place),
-                      .commune = arena_trimmed(ctx->arena, commune)};
-
-    if (!job.place || unicode_length(job.place) > PLACE_MOST ||
-        (job.commune && unicode_length(job.commune) > 80))
-        return err_set_field(err, ERR_INVALID, "place",
-                             N_("Say where it takes place: 200 characters at most."));
-    return writer_do(ctx->writer, write_move, &job, err);
-}
-
 static err_code write_message(struct db *db, void *argument, struct err *err)
 {
     struct job *job = argument;
     struct ctx *ctx = job->ctx;
     struct session session;
     struct person person;
-    int64_t sent = 0;
+    int64_t sent = 0, person_id = 0;
     bool is_new = false;
     err_code code = read_hers(db, job, &session, err);
 
     job->told = 0;
-    if (code == ERR_NONE && !ctx->actor->person_id)
-        code = actor_must(VERB_RUN_SESSION, 0, err);
     if (code == ERR_NONE)
         code = session_messages_since(db, session.id, ctx->now - DAY_S, &sent, err);
     if (code == ERR_NONE && sent >= MESSAGES_DAY)
         code = err_set_field(err, ERR_LIMIT, "words",
                              N_("Five messages a day at most: write again tomorrow."));
     if (code == ERR_NONE)
-        code = people_get(db, ctx->arena, ctx->actor->person_id, &person, err);
+        code = actor_person(db, ctx->actor->email, job->name, ctx->now, &person_id, err);
+    if (code == ERR_NONE)
+        code = people_get(db, ctx->arena, person_id, &person, err);
     if (code == ERR_NONE)
         code = relays_add(db,
                           &(struct relay){.from_id = person.id,
@@ -354,20 +278,23 @@ static err_code write_message(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE && !is_new) /* the form was sent twice */
         return change_note(db, THING_MAIL, 0, ctx->now, err);
     if (code == ERR_NONE)
-        code = tell_all(db, ctx, &session,
-                        &(struct session_mail){.template = "session_message",
-                                               .words = job->words,
-                                               .from_name = person.name},
-                        false, &job->told, err);
+        code = session_mail_all(db, ctx,
+                                &(struct session_mail){.template = "session_message",
+                                                       .session = &session,
+                                                       .words = job->words,
+                                                       .from_name = person.name},
+                                TOLD_COMERS, &job->told, err);
     return code == ERR_NONE ? note(db, job, &session, "write to participants", err)
                             : code;
 }
 
 err_code session_write_all(struct ctx *ctx, int64_t session_id, const char *words,
-                           size_t *told, struct err *err)
+                           const char *name, size_t *told, struct err *err)
 {
-    struct job job = {
-        .ctx = ctx, .session_id = session_id, .words = arena_trimmed(ctx->arena, words)};
+    struct job job = {.ctx = ctx,
+                      .session_id = session_id,
+                      .words = arena_trimmed(ctx->arena, words),
+                      .name = arena_trimmed(ctx->arena, name)};
     err_code code;
 
     if (!job.words || unicode_length(job.words) > WORDS_MOST)
@@ -403,11 +330,15 @@ static err_code settle_needs(struct db *db, const struct ctx *ctx,
         if (code != ERR_NONE || (need.state != NEED_GROUPED && need.state != NEED_MET &&
                                  !(is_met && need.state == NEED_QUALIFIED)))
             continue; /* one given back for the date is met when she came after all */
-        need.state = is_met ? NEED_MET : NEED_QUALIFIED;
-        need.reason = is_met ? NEED_SESSION_HELD : "given_back";
-        need.closed_at = is_met ? ctx->now : 0;
+        if (!is_met) {
+            code = need_return(db, &need, session->id, ctx->now, err);
+            continue;
+        }
+        need.state = NEED_MET;
+        need.reason = NEED_SESSION_HELD;
+        need.closed_at = ctx->now;
         code = needs_save(db, &need, ctx->now, err);
-        if (code == ERR_NONE && is_met)
+        if (code == ERR_NONE)
             code = need_parts_settle(db, ctx->arena, ctx->config, &need, ctx->now, err);
     }
     return code;

@@ -3,9 +3,11 @@
 people, confirmed, reminded, held, ticked, two questions, a skill on a card. The clock is moved.
 Speaks TAP."""
 import datetime
+import os
+import sqlite3
 import time
 
-from serving import Browser, Site, Steps
+from serving import Browser, Site, Steps, soon
 from sessions_shared import body, come_in, letter, letters, path_in, register, token
 
 check = Steps()
@@ -31,10 +33,7 @@ def state(site, number):
 
 
 def until(ask, within_s=6):
-    end = time.monotonic() + within_s
-    while not ask() and time.monotonic() < end:
-        time.sleep(0.05)
-    return ask()
+    return soon(ask, within_s)
 
 
 def tell_too_few(site, amal, jeton):
@@ -55,6 +54,9 @@ def tell_too_few(site, amal, jeton):
     check("the second time it is cancelled, with the reason", gone and "il en faut 3" in body(gone) and
           state(site, number) == "cancelled", body(gone))
     check("and the need is given back", site.json(f"/besoins/{need}")["need"]["state"] == "qualified")
+    rows = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20)
+    check("it counts as unanswered again, so that it is looked after", rows.execute(
+        "SELECT answered_at FROM need WHERE id = ?", (need,)).fetchone() == (None,))
     page = site.page(f"/seances/{number}")
     check("nobody registers any more", "annulée" in page.text and not page.all("input", name="nom"), page.text)
 
@@ -89,13 +91,16 @@ def tell_life(site, amal, jeton):
     session = site.json(f"/seances/{number}")["session"]
     check("enough people: confirmed by itself, at the date that suits most", sure and
           state(site, number) == "confirmed", session)
+    check("once a date is fixed it is the only one, everywhere", len(session["dates"]) == 1 and
+          session["dates"][0]["starts_at"] == int(dates[1]) and
+          all("convient à" not in page.text and not page.all("input", name="dates") and
+              page.text.count("jusqu’à") == 1 for page in (site.page(f"/seances/{number}"), amal.ask(f"/seances/{number}/conduite"),
+                           amal.ask(f"/seances/{number}/emargement"))))
+    check("the other date is shown no more", [str(each["starts_at"]) for each in session["dates"]] == dates[1:],
+          session["dates"])
     calendar = [part for part in (sure.walk() if sure else []) if part.get_content_type() == "text/calendar"]
     check("with the date for their calendars", calendar and "METHOD:REQUEST" in calendar[0].get_content() and
           calendar[0].get_content().count("BEGIN:VEVENT") == 1)
-    moved = amal.post(f"/seances/{number}/conduite", jeton=jeton, geste="deplacer", lieu="Halle aux grains",
-                      commune="Mens")
-    check("another place: everyone is told", moved.status == 303 and
-          "Halle aux grains" in body(letter(site, "bea@example.org", "Autre lieu")))
     start = int(dates[1])
     site.advance(seconds=start - 29 * 3600 - site.now())
     check("thirty hours before they are reminded", letter(site, "bea@example.org", "Bientôt"))
@@ -135,6 +140,22 @@ def tell_feedback(site, link, skill, amal, number):
     mine = come_in(site, "bea@example.org").ask("/moi")
     check("her own page knows the session", "Une belle séance" in mine.text, mine.text)
     check("and that of who gives it", "Une belle séance" in amal.ask("/moi").text)
+
+
+def tell_noted_date(site, amal):
+    """As an import or an older version notes it: one date fixed, the others kept."""
+    _, number = propose(site, amal, token(amal.ask("/seances/nouvelle")), titre="Notée ailleurs", places="4",
+                        seuil="1", **day(site, 10), **day(site, 17, 2))
+    with sqlite3.connect(site.data + "/etabli.sqlite", timeout=10) as records:
+        records.execute("UPDATE session SET state = 1 WHERE id = ?", (number,))
+        records.execute("UPDATE session_date SET is_fixed = 1 WHERE session_id = ? AND position = 1", (number,))
+        kept = records.execute("SELECT starts_at FROM session_date WHERE session_id = ? AND is_fixed = 1",
+                               (number,)).fetchone()[0]
+    sheet = amal.ask(f"/seances/{number}/emargement")
+    check("an attendance sheet has the fixed date only", sheet.text.count("jusqu’à") == 1 and
+          [each["starts_at"] for each in site.json(f"/seances/{number}")["session"]["dates"]] == [kept], sheet.text)
+    check("and nobody is asked which date suits her",
+          not site.page(f"/seances/{number}").all("input", name="dates"))
 
 
 def tell_chosen_date(site, amal, jeton):
@@ -200,4 +221,5 @@ with Site(clock=True) as served:
     tell_too_few(served, amal_b, form_token)
     tell_unticked(served, amal_b, form_token)
     tell_chosen_date(served, amal_b, form_token)
+    tell_noted_date(served, amal_b)
 check.end()
