@@ -14,8 +14,7 @@
 
 enum { WORDS_LEAST = 3, JOB_ARENA_MAX = 1 << 20 };
 
-/* When the month of `now` began, on the clocks of the place. */
-static int64_t month_start(const struct config *config, int64_t now)
+int64_t introduction_month_start(const struct config *config, int64_t now)
 {
     struct civil civil = calendar_civil(now, config->zone);
     int64_t at = now;
@@ -29,8 +28,8 @@ err_code introduction_quota(struct db *db, const struct config *config,
                             const struct person *person, int64_t now, int64_t *quota,
                             int64_t *used, struct err *err)
 {
-    err_code code =
-        introductions_count_resource(db, person->id, month_start(config, now), used, err);
+    err_code code = introductions_count_resource(
+        db, person->id, introduction_month_start(config, now), used, err);
 
     if (code == ERR_NONE)
         *quota = person->quota_month < 0 ? config->contacts_month : person->quota_month;

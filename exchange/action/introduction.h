@@ -28,6 +28,9 @@ enum askable {
     ASKABLE_HERSELF
 };
 
+/* When the month of `now` began, on the clocks of the place: quotas count from then. */
+int64_t introduction_month_start(const struct config *config, int64_t now);
+
 /* Whether `person` may be asked at ctx->now by who acts (ctx->actor may be NULL). */
 MUST_USE err_code introduction_askable(struct ctx *ctx, const struct person *person,
                                        enum askable *out, struct err *err);

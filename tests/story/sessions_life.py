@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 
-from serving import Browser, Site, Steps
+from serving import Browser, Site, Steps, soon
 from sessions_shared import body, come_in, letter, letters, path_in, register, token
 
 check = Steps()
@@ -33,10 +33,7 @@ def state(site, number):
 
 
 def until(ask, within_s=6):
-    end = time.monotonic() + within_s
-    while not ask() and time.monotonic() < end:
-        time.sleep(0.05)
-    return ask()
+    return soon(ask, within_s)
 
 
 def tell_too_few(site, amal, jeton):
