@@ -157,12 +157,12 @@ static err_code read_rest(struct ctx *ctx, struct digest *digest, struct err *er
 {
     const int64_t id = digest->person_id;
     const int64_t coming[] = {id, ctx->now, ctx->now + AHEAD_DAYS * (int64_t)DAY_S,
-                              LISTED_MOST};
+                              LISTED_MOST, digest->since};
     const int64_t news[] = {id, digest->since, ctx->now, LISTED_MOST};
     const int64_t waiting[] = {id, ctx->now};
     const struct config *config = ctx->config;
     int64_t *ids = NULL;
-    err_code code = rows_ids(ctx->db, ctx->arena, QUERY_DIGEST_SESSIONS, coming, 4, &ids,
+    err_code code = rows_ids(ctx->db, ctx->arena, QUERY_DIGEST_SESSIONS, coming, 5, &ids,
                              &digest->session_count, err);
 
     digest->session_ids = ids;
@@ -228,6 +228,12 @@ static err_code put_session(struct db *db, struct ctx *ctx, struct text *values,
     json_text(values, "title", session.title);
     if (session.date_count)
         json_int(values, "starts_at", session_first_at(&session));
+    json_int(values, "other_dates",
+             session_fixed(&session) ? 0 : (int64_t)session.date_count - 1);
+    json_bool(values, "has_other_dates",
+              !session_fixed(&session) && session.date_count > 1);
+    json_bool(values, "is_proposed", session.state == SESSION_PROPOSED);
+    json_int(values, "threshold", session.threshold);
     json_text(values, "commune", session.commune);
     json_text(values, "session_url",
               site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64, id));

@@ -104,5 +104,21 @@ with Site(CONFIG, clock=True) as site:
           soon(lambda: len(digests(site, "karim@example.org")) == 2, 20))
     check("with that need only", "broder un ourlet" in parts(digests(site, "karim@example.org")[1])[0]
           and "affûter" not in parts(digests(site, "karim@example.org")[1])[0])
+    pole = db.execute("SELECT MIN(id) FROM pole").fetchone()[0]
+    for who in (karim, stopped):
+        add(db, "person_pole", person_id=who, position=0, pole_id=pole)
+    far = add(db, "session", title="Affûter ensemble", pole_id=pole, level=0, format=2, is_online=0, seats=6,
+              threshold=3, state=0, created_at=site.now(), updated_at=site.now(), version=1)
+    for position, days in enumerate((50, 57)):
+        add(db, "session_date", session_id=far, position=position, starts_at=site.now() + days * 86400,
+            ends_at=site.now() + days * 86400 + 7200, is_fixed=0)
+    to_its_day(site)
+    check("a session that is proposed is told to the members of its pole, however far",
+          soon(lambda: len(digests(site, "karim@example.org")) == 3, 20) and
+          not digests(site, "stop@example.org"))
+    words = parts(digests(site, "karim@example.org")[-1])[0].replace("\u00a0", " ")
+    check("as one that is proposed, with dates to choose from", "Affûter ensemble" in words and
+          f"/seances/{far}" in words and "ou à 1 autre date" in words and
+          "à partir de 3 personnes" in " ".join(words.split()), words)
     check("a link nobody has is told in words", site.page("/resume/x").status == 410)
 check.end()
