@@ -42,33 +42,15 @@ err_code logins_add(struct db *db, const struct login *login, struct err *err)
                             : code;
 }
 
-static err_code count_since(struct db *db, enum query query, const char *text,
-                            int64_t since, int64_t *out, struct err *err)
-{
-    struct stmt *stmt;
-    bool has_row;
-    err_code code = db_query(db, query, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    stmt_text(stmt, 1, text);
-    stmt_int(stmt, 2, since);
-    code = stmt_next(stmt, &has_row, err);
-    if (code != ERR_NONE)
-        return code;
-    *out = has_row ? row_int(stmt, 0) : 0;
-    stmt_end(stmt);
-    return ERR_NONE;
-}
-
 err_code logins_count(struct db *db, const char *email, const char *address_hash,
                       int64_t since, int64_t *of_email, int64_t *of_address,
                       struct err *err)
 {
-    err_code code = count_since(db, QUERY_LOGIN_COUNT_EMAIL, email, since, of_email, err);
+    err_code code =
+        rows_count_since(db, QUERY_LOGIN_COUNT_EMAIL, email, since, of_email, err);
 
-    return code == ERR_NONE ? count_since(db, QUERY_LOGIN_COUNT_ADDRESS, address_hash,
-                                          since, of_address, err)
+    return code == ERR_NONE ? rows_count_since(db, QUERY_LOGIN_COUNT_ADDRESS,
+                                               address_hash, since, of_address, err)
                             : code;
 }
 

@@ -6,7 +6,10 @@
 
 #include "store/driver.h"
 
-enum { RELAY_TWICE_S = 600 }; /* the same words within: the form was sent twice */
+enum {
+    RELAY_TWICE_S = 600,  /* the same words within: the form was sent twice */
+    RELAY_WORDS_DAYS = 90 /* the words stay this long */
+};
 
 struct relay {
     int64_t from_id, to_id; /* of a message to a whole session: both its sender */

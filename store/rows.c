@@ -47,6 +47,19 @@ err_code rows_number_by_text(struct db *db, enum query query, const char *text,
     return one_number(stmt, 0, out, err);
 }
 
+err_code rows_count_since(struct db *db, enum query query, const char *text,
+                          int64_t since, int64_t *out, struct err *err)
+{
+    struct stmt *stmt;
+    err_code code = db_query(db, query, &stmt, err);
+
+    if (code != ERR_NONE)
+        return code;
+    stmt_text(stmt, 1, text);
+    stmt_int(stmt, 2, since);
+    return one_number(stmt, 0, out, err);
+}
+
 err_code rows_ids(struct db *db, struct arena *arena, enum query query,
                   const int64_t *parameters, int parameter_count, int64_t **out,
                   size_t *count, struct err *err)

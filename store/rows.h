@@ -4,13 +4,17 @@
 
 #include "store/driver.h"
 
-/* One number of a statement with up to four whole-number parameters. `fallback` when no row. */
+/* One number of a statement with up to four whole-number parameters. `fallback` when no
+ * row. */
 MUST_USE err_code rows_number(struct db *db, enum query query, const int64_t *parameters,
                               int parameter_count, int64_t fallback, int64_t *out,
                               struct err *err);
 /* As rows_number with one text parameter $1. */
 MUST_USE err_code rows_number_by_text(struct db *db, enum query query, const char *text,
                                       int64_t *out, struct err *err);
+/* The same with a moment $2: how many since. */
+MUST_USE err_code rows_count_since(struct db *db, enum query query, const char *text,
+                                   int64_t since, int64_t *out, struct err *err);
 /* The first column of every row, as ids. */
 MUST_USE err_code rows_ids(struct db *db, struct arena *arena, enum query query,
                            const int64_t *parameters, int parameter_count, int64_t **out,

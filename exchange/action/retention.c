@@ -3,6 +3,7 @@
 #include "exchange/action/jobs.h"
 #include "exchange/action/mail.h"
 #include "store/change.h"
+#include "store/relays.h"
 #include "store/rows.h"
 
 #include <string.h>
@@ -157,12 +158,15 @@ static err_code write_forgotten(struct db *db, void *argument, struct err *err)
     const int64_t closed =
         ctx->now - ctx->config->need_author_months * MONTH_DAYS * DAY_S;
     const int64_t logged = ctx->now - ctx->config->log_days * DAY_S;
+    const int64_t relayed = ctx->now - RELAY_WORDS_DAYS * DAY_S;
     err_code code = rows_run(db, QUERY_NEED_FORGET_MAIL, &closed, 1, err);
 
     if (code == ERR_NONE)
         code = rows_run(db, QUERY_AUDIT_FORGET, &logged, 1, err);
     if (code == ERR_NONE)
         code = rows_run(db, QUERY_OUTBOX_FORGET_FAILED, &logged, 1, err);
+    if (code == ERR_NONE)
+        code = rows_run(db, QUERY_RELAY_FORGET, &relayed, 1, err);
     return code == ERR_NONE ? change_note(db, THING_MAIL, 0, ctx->now, err) : code;
 }
 

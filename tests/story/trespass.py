@@ -378,6 +378,13 @@ def tell_twice(site, rows, keeper, manager):
     at_once(*[lambda: a.post(f"/moi/contacts/{contact}", geste="ecrire", mots="Samedi, dix heures ?")] * 3)
     check("a relayed message sent three times arrives once", rows.one(
         "SELECT COUNT(*) FROM relay WHERE introduction_id = ?", contact) == 1)
+    check("the page of a contact shows what was written", "Samedi, dix heures ?" in a.ask(
+        f"/moi/contacts/{contact}").text)
+    rows.all("UPDATE relay SET created_at = created_at - 91 * 86400")
+    site.advance(hours=13)
+    check("ninety days later the words are forgotten", soon(lambda: rows.one(
+        "SELECT words FROM relay WHERE introduction_id = ?", contact) is None, 20) and
+        "ne sont plus gardés" in a.ask(f"/moi/contacts/{contact}").text)
 
 
 def tell_oneself(site, rows):

@@ -4,11 +4,14 @@
 #include "exchange/action/link.h"
 #include "store/needs.h"
 #include "store/people.h"
+#include "store/relays.h"
 #include "web/page/follow.h"
 #include "web/page/routes.h"
 
 #include <inttypes.h>
 #include <string.h>
+
+enum { THREAD_MOST = 100 };
 
 struct look {
     struct introduction made;
@@ -119,6 +122,27 @@ static void keep_typed(struct page *page)
     tree_set_text(page->root, "_suggested", suggested ? suggested : "");
 }
 
+/* What the two wrote to each other; old messages have lost their words. */
+static void add_thread(struct page *page, const struct look *look)
+{
+    struct tree *thread = tree_set(page->root, "thread", tree_array());
+    struct relay *relays = NULL;
+    size_t count = 0;
+
+    if (page->code == ERR_NONE)
+        page->code = relays_list(page->ctx.db, page->request->arena, look->made.id,
+                                 THREAD_MOST, &relays, &count, &page->err);
+    for (size_t i = 0; page->code == ERR_NONE && i < count; i++) {
+        bool is_asker = relays[i].from_id == look->made.asker_id;
+        struct tree *entry = tree_add(thread, tree_object());
+        tree_set_bool(entry, "is_mine", is_asker == look->is_asker);
+        tree_set_text(entry, "from", is_asker ? look->asker.name : look->resource.name);
+        tree_set_text(entry, "words", relays[i].words);
+        tree_set_int(entry, "at", relays[i].created_at);
+    }
+    tree_set_bool(page->root, "_has_thread", count > 0);
+}
+
 static void show(struct page *page, const struct look *look)
 {
     const struct introduction *made = &look->made;
@@ -157,6 +181,7 @@ static void show(struct page *page, const struct look *look)
     tree_set_int(entry, "until", made->expires_at);
     tree_set_url(page->root, "_action_url", look->url);
     keep_typed(page);
+    add_thread(page, look);
 }
 
 /* A link that is no good is said in words, as everywhere. */
