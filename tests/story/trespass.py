@@ -286,6 +286,18 @@ def tell_poles(site, rows, keeper):
     check("and nothing was written for it", rows.one("SELECT COUNT(*) FROM person WHERE name = 'Ana Une'") == 0)
 
 
+def tell_median(site, rows):
+    """The usual wait stands on the page of a pole once there are answers enough."""
+    now = site.now()
+    key = rows.one("SELECT key FROM pole ORDER BY id DESC LIMIT 1")
+    check("without answers nothing is promised", not site.page("/poles/" + key).words("p", class_="note"))
+    for _ in range(6):
+        rows.need("coudre un sac", rows.one("SELECT key FROM pole ORDER BY id DESC LIMIT 1"), answered_at=now + 3 * 86400)
+    key = rows.one("SELECT key FROM pole ORDER BY id DESC LIMIT 1")
+    check("the page of a pole tells how long a first answer takes", "3 jours" in " ".join(
+        site.page("/poles/" + key).words("p", class_="note")), site.page("/poles/" + key).words("p", class_="note"))
+
+
 def tell_browsers(site, rows, keeper, manager):
     number = rows.one("SELECT s.id FROM signed_in s JOIN account a ON a.id = s.account_id WHERE a.email = ?",
                       keeper.address)
@@ -434,6 +446,7 @@ with Site(clock=True) as served:
     tell_consent(served, records, a_manager)
     tell_structures(served, records, a_manager)
     tell_poles(served, records, a_keeper)
+    tell_median(served, records)
     tell_browsers(served, records, a_keeper, a_manager)
     tell_links(served, records)
     tell_fields(served, records, a_manager, a_keeper)

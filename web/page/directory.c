@@ -1,5 +1,6 @@
 /* Home, people, skills, poles and structures. */
 #include "web/page/card.h"
+#include "web/page/follow.h"
 #include "web/page/head.h"
 #include "web/page/jsonld.h"
 #include "web/page/labels.h"
@@ -288,6 +289,7 @@ void page_pole(void *hall, const struct request *request, struct response *respo
         tree_set_text(entry, "about", pole.about);
         page_feeds(&page, page_url(&page, "pole_calendar", pole.key),
                    page_url(&page, "pole_news", pole.key));
+        follow_median(&page, entry, id);
         set_facilitators(&page, entry, &pole);
         list_people(&page, (struct people_filter){.pole_id = id},
                     page_url(&page, "pole", pole.key));
