@@ -4,18 +4,12 @@
 #ifndef STORE_RELAYS_H
 #define STORE_RELAYS_H
 
+#include "exchange/model/introduction.h"
 #include "store/driver.h"
 
 enum {
     RELAY_TWICE_S = 600,  /* the same words within: the form was sent twice */
     RELAY_WORDS_DAYS = 90 /* the words stay this long */
-};
-
-struct relay {
-    int64_t from_id, to_id; /* of a message to a whole session: both its sender */
-    int64_t introduction_id, session_id; /* one of them is 0 */
-    const char *words;                   /* NULL once forgotten */
-    int64_t created_at;
 };
 
 /* Adds it; *is_new is false, and nothing is added, when the same was said within

@@ -107,6 +107,13 @@ err_code introduction_write(struct ctx *ctx, int64_t id, int64_t from_id,
     return writer_do(ctx->writer, write_message, &writing, err);
 }
 
+err_code introduction_thread(struct ctx *ctx, int64_t id, struct relay **out,
+                             size_t *count, struct err *err)
+{
+    return relays_list(ctx->db, ctx->arena, id, INTRODUCTION_THREAD_MOST, out, count,
+                       err);
+}
+
 struct withdrawing {
     int64_t id, person_id, now;
 };

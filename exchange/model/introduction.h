@@ -34,6 +34,14 @@ struct introduction {
     int64_t answered_at; /* 0: not yet */
 };
 
+/* A message from one to the other, or to all who come to a session. */
+struct relay {
+    int64_t from_id, to_id; /* of a message to a whole session: both its sender */
+    int64_t introduction_id, session_id; /* one of them is 0 */
+    const char *words;                   /* NULL once forgotten */
+    int64_t created_at;
+};
+
 /* "asked", "accepted", "declined", "silent", "withdrawn", "met" */
 const char *introduction_state_word(enum introduction_state state);
 /* "not_now", "not_me", "someone_else" */

@@ -4,14 +4,11 @@
 #include "exchange/action/link.h"
 #include "store/needs.h"
 #include "store/people.h"
-#include "store/relays.h"
 #include "web/page/follow.h"
 #include "web/page/routes.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-enum { THREAD_MOST = 100 };
 
 struct look {
     struct introduction made;
@@ -130,8 +127,8 @@ static void add_thread(struct page *page, const struct look *look)
     size_t count = 0;
 
     if (page->code == ERR_NONE)
-        page->code = relays_list(page->ctx.db, page->request->arena, look->made.id,
-                                 THREAD_MOST, &relays, &count, &page->err);
+        page->code =
+            introduction_thread(&page->ctx, look->made.id, &relays, &count, &page->err);
     for (size_t i = 0; page->code == ERR_NONE && i < count; i++) {
         bool is_asker = relays[i].from_id == look->made.asker_id;
         struct tree *entry = tree_add(thread, tree_object());
