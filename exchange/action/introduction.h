@@ -74,8 +74,8 @@ MUST_USE err_code introduction_answer(struct ctx *ctx, int64_t id,
  * 5 a day. */
 MUST_USE err_code introduction_write(struct ctx *ctx, int64_t id, int64_t from_id,
                                      const char *words, bool shows, struct err *err);
-/* What the two wrote to each other, oldest first, INTRODUCTION_THREAD_MOST at most. Who may read it is
- * for the caller. */
+/* What the two wrote to each other, oldest first, at most so many. Who may read it is for the
+ * caller. */
 enum { INTRODUCTION_THREAD_MOST = 100 };
 MUST_USE err_code introduction_thread(struct ctx *ctx, int64_t id, struct relay **out,
                                       size_t *count, struct err *err);
