@@ -218,7 +218,7 @@ static void most_small_plans_are_the_best_there_are(void **state)
     print_message("# %d of %d seeds below the optimum, %d without any session\n", unlike,
                   SMALL_SEEDS, empty);
     assert_true(empty < SMALL_SEEDS / 2);
-    assert_true(unlike <= SMALL_SEEDS / 4); /* 19 when measured: docs/plan.md */
+    assert_int_equal(unlike, 0);
 }
 
 static void plans_keep_the_rules_and_stay_below_the_bound(void **state)
