@@ -1,6 +1,7 @@
 /* Memory that is given back all at once. */
 #include "base/arena.h"
 
+#include <ctype.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -112,6 +113,18 @@ char *arena_strndup(struct arena *arena, const char *bytes, size_t length)
 char *arena_strdup(struct arena *arena, const char *string)
 {
     return string ? arena_strndup(arena, string, strlen(string)) : NULL;
+}
+
+char *arena_trimmed(struct arena *arena, const char *string)
+{
+    size_t length;
+
+    while (string && isspace((unsigned char)*string))
+        string++;
+    length = string ? strlen(string) : 0;
+    while (length && isspace((unsigned char)string[length - 1]))
+        length--;
+    return length ? arena_strndup(arena, string, length) : NULL;
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)

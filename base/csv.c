@@ -8,7 +8,7 @@
 
 enum { SNIFFED_BYTES = 64 * 1024 };
 
-static const char formulas[] = "=+-@\t";
+static const char formulas[] = "=+-@\t\r";
 
 /* Apostrophes, and then what a spreadsheet would run as a formula. Writing adds one
  * apostrophe, reading takes one away: any number of them comes back. */

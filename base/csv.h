@@ -12,13 +12,15 @@ enum {
 };
 
 struct csv_cell {
-    const char *text;  /* UTF-8, NFC, without blanks at both ends; valid until the next row */
-    int line, column;  /* where it starts: line of the file, position of the cell in its row */
+    const char
+        *text; /* UTF-8, NFC, without blanks at both ends; valid until the next row */
+    int line,
+        column; /* where it starts: line of the file, position of the cell in its row */
 };
 
 struct csv_reader {
-    struct arena *arena;  /* reset at each row */
-    const char *bytes;    /* UTF-8 */
+    struct arena *arena; /* reset at each row */
+    const char *bytes;   /* UTF-8 */
     size_t length, at;
     char delimiter;
     int line;
@@ -26,19 +28,20 @@ struct csv_reader {
     const char *encoding; /* "UTF-8", "UTF-16", "Windows-1252": for the report */
 };
 
-/* Finds encoding and delimiter (comma, semicolon, tab) of `bytes`, which it may convert into
- * `arena`. ERR_INVALID when the bytes are no text (a NUL, broken UTF-16): on `wrong_line`. */
+/* Finds encoding and delimiter (comma, semicolon, tab) of `bytes`, which it may convert
+ * into `arena`. ERR_INVALID when the bytes are no text (a NUL, broken UTF-16): on
+ * `wrong_line`. */
 MUST_USE err_code csv_open(struct csv_reader *reader, struct arena *arena,
                            struct arena *row_arena, const char *bytes, size_t length,
                            struct err *err);
 
-/* The next row that is not empty; *count 0 at the end. ERR_INVALID for a quote that is never
- * closed, ERR_LIMIT for a cell or a row over the limits: on `wrong_line`. */
+/* The next row that is not empty; *count 0 at the end. ERR_INVALID for a quote that is
+ * never closed, ERR_LIMIT for a cell or a row over the limits: on `wrong_line`. */
 MUST_USE err_code csv_next(struct csv_reader *reader, struct csv_cell **cells,
                            size_t *count, struct err *err);
 
-/* Adds a cell: quoted when needed; a leading = + - @ tab is guarded by an apostrophe, which
- * csv_next takes away again. Follow with csv_end or another cell. */
+/* Adds a cell: quoted when needed; a leading = + - @ tab CR is guarded by an apostrophe,
+ * which csv_next takes away again. Follow with csv_end or another cell. */
 void csv_cell(struct text *out, bool is_first, const char *value);
 void csv_end(struct text *out);
 

@@ -2,6 +2,7 @@
 #include "store/cards.h"
 
 #include "store/change.h"
+#include "store/links.h"
 #include "store/rows.h"
 
 err_code consents_add(struct db *db, const struct consent *consent, int64_t now,
@@ -72,6 +73,13 @@ err_code cards_to_confirm(struct db *db, struct arena *arena, const int64_t ages
                                   (int64_t)most, now,       now - CARDS_SETTLED_S};
 
     return rows_ids(db, arena, QUERY_CARD_CONFIRM_DUE, parameters, 6, ids, count, err);
+}
+
+err_code cards_links_move(struct db *db, int64_t from, int64_t to, struct err *err)
+{
+    const int64_t parameters[] = {from, to, LINK_CARD};
+
+    return rows_run(db, QUERY_CARD_LINKS_MOVE, parameters, 3, err);
 }
 
 err_code cards_structure(struct db *db, int64_t person_id, int64_t *structure_id,

@@ -1,6 +1,7 @@
 /* Whether the records are whole. */
 #include "store/check.h"
 
+#include "base/email.h"
 #include "base/unicode.h"
 #include "store/rows.h"
 #include "store/skill_names.h"
@@ -108,7 +109,7 @@ static err_code people_step(struct run *run, int64_t last[2], struct stale *stal
         ++*count;
         if (!is_folded(name, name ? unicode_fold(run->arena, name) : NULL,
                        row_text(stmt, 2, run->arena)) ||
-            !is_folded(email, email ? unicode_fold(run->arena, email) : NULL,
+            !is_folded(email, email ? email_plain(run->arena, email) : NULL,
                        row_text(stmt, 4, run->arena)))
             add_stale(stale, last[0]);
     }

@@ -4,6 +4,8 @@
 #include "store/change.h"
 #include "store/rows.h"
 
+enum { DESK_NOTE_TWICE_S = 600 }; /* the same note within: the form was sent twice */
+
 static const enum query baskets[] = {
     [BASKET_TO_QUALIFY] = QUERY_DESK_TO_QUALIFY,
     [BASKET_NO_REPLY] = QUERY_DESK_NO_REPLY,
@@ -158,6 +160,7 @@ err_code desk_note_add(struct db *db, int64_t pole_id, int64_t author_id,
     stmt_id(stmt, 3, author_id);
     stmt_text(stmt, 4, text);
     stmt_int(stmt, 5, now);
+    stmt_int(stmt, 6, now - DESK_NOTE_TWICE_S);
     code = stmt_run(stmt, NULL, err);
     return code == ERR_NONE ? change_note(db, THING_ACCOUNT, 0, now, err) : code;
 }
@@ -276,4 +279,25 @@ err_code desk_admins(struct db *db, struct arena *arena, const char ***emails,
     err_code code = db_query(db, QUERY_DESK_ADMINS, &stmt, err);
 
     return code == ERR_NONE ? read_texts(stmt, arena, emails, count, err) : code;
+}
+
+err_code desk_need_same(struct db *db, int64_t person_id, const char *words, int64_t now,
+                        int64_t *id, struct err *err)
+{
+    struct stmt *stmt;
+    bool has_row = false;
+    err_code code = db_query(db, QUERY_DESK_NEED_SAME, &stmt, err);
+
+    *id = 0;
+    if (code != ERR_NONE)
+        return code;
+    stmt_int(stmt, 1, person_id);
+    stmt_text(stmt, 2, words);
+    stmt_int(stmt, 3, now);
+    code = stmt_next(stmt, &has_row, err);
+    if (code == ERR_NONE && has_row) {
+        *id = row_int(stmt, 0);
+        stmt_end(stmt);
+    }
+    return code;
 }

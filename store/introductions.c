@@ -1,4 +1,4 @@
-/* Records of introductions and relayed messages. */
+/* Records of introductions. */
 #include "store/introductions.h"
 
 #include "store/rows.h"
@@ -196,32 +196,4 @@ err_code introductions_last_wave(struct db *db, int64_t need_id, int *wave,
     if (code == ERR_NONE)
         *wave = (int)last;
     return code;
-}
-
-err_code relays_add(struct db *db, int64_t from_id, int64_t to_id,
-                    int64_t introduction_id, int64_t now, struct err *err)
-{
-    struct stmt *stmt;
-    int64_t id = 0;
-    err_code code = rows_next_id(db, "relay", &id, err);
-
-    if (code == ERR_NONE)
-        code = db_query(db, QUERY_RELAY_ADD, &stmt, err);
-    if (code != ERR_NONE)
-        return code;
-    stmt_int(stmt, 1, id);
-    stmt_int(stmt, 2, from_id);
-    stmt_int(stmt, 3, to_id);
-    stmt_id(stmt, 4, introduction_id);
-    stmt_id(stmt, 5, 0);
-    stmt_int(stmt, 6, now);
-    return stmt_run(stmt, NULL, err);
-}
-
-err_code relays_count(struct db *db, int64_t from_id, int64_t introduction_id,
-                      int64_t since, int64_t *count, struct err *err)
-{
-    const int64_t parameters[] = {from_id, introduction_id, since};
-
-    return rows_number(db, QUERY_RELAY_COUNT, parameters, 3, 0, count, err);
 }

@@ -1,4 +1,4 @@
-/* Records of introductions and relayed messages. Writing runs inside a writer's job and notes no
+/* Records of introductions. Writing runs inside a writer's job and notes no
  * change by itself: the need or the mail that goes with it does. */
 #ifndef STORE_INTRODUCTIONS_H
 #define STORE_INTRODUCTIONS_H
@@ -13,8 +13,9 @@ MUST_USE err_code introductions_get(struct db *db, struct arena *arena, int64_t 
 enum introductions_of {
     INTRODUCTIONS_OF_NEED,     /* oldest first */
     INTRODUCTIONS_OF_RESOURCE, /* what she was asked, latest first */
-    INTRODUCTIONS_OF_ASKER,    /* what she asked for herself, or was accepted; latest first */
-    INTRODUCTIONS_DUE          /* asked, and past their time at `id` */
+    INTRODUCTIONS_OF_ASKER, /* what she asked for herself, or was accepted; latest first
+                             */
+    INTRODUCTIONS_DUE       /* asked, and past their time at `id` */
 };
 MUST_USE err_code introductions_list(struct db *db, struct arena *arena,
                                      enum introductions_of of, int64_t id, size_t most,
@@ -24,16 +25,16 @@ MUST_USE err_code introductions_list(struct db *db, struct arena *arena,
 /* Sets id. */
 MUST_USE err_code introductions_add(struct db *db, struct introduction *introduction,
                                     struct err *err);
-/* State, answer, reason, suggested, who shows, answered_at. ERR_CONFLICT unless it is still in
- * state `was`. */
+/* State, answer, reason, suggested, who shows, answered_at. ERR_CONFLICT unless it is
+ * still in state `was`. */
 MUST_USE err_code introductions_change(struct db *db,
                                        const struct introduction *introduction,
                                        enum introduction_state was, struct err *err);
 /* What was asked for that need and has no answer is withdrawn. */
 MUST_USE err_code introductions_withdraw(struct db *db, int64_t need_id, struct err *err);
 
-/* Contacts of the human of that card (all cards with her address) since `since`, refusals and
- * withdrawn ones apart. */
+/* Contacts of the human of that card (all cards with her address) since `since`, refusals
+ * and withdrawn ones apart. */
 MUST_USE err_code introductions_count_resource(struct db *db, int64_t resource_id,
                                                int64_t since, int64_t *count,
                                                struct err *err);
@@ -55,11 +56,5 @@ MUST_USE err_code introductions_was_asked(struct db *db, int64_t need_id,
                                           struct err *err);
 MUST_USE err_code introductions_last_wave(struct db *db, int64_t need_id, int *wave,
                                           struct err *err);
-
-/* A relayed message from one to the other; its words are in the mail only. */
-MUST_USE err_code relays_add(struct db *db, int64_t from_id, int64_t to_id,
-                             int64_t introduction_id, int64_t now, struct err *err);
-MUST_USE err_code relays_count(struct db *db, int64_t from_id, int64_t introduction_id,
-                               int64_t since, int64_t *count, struct err *err);
 
 #endif

@@ -52,6 +52,7 @@ libetabli_a_SOURCES += \
 	store/writer.c store/writer.h
 libetabli_a_SOURCES += store/session_life.c store/session_life.h store/rooms.c store/rooms.h
 libetabli_a_SOURCES += store/sitemap.c store/sitemap.h
+libetabli_a_SOURCES += store/relays.c store/relays.h
 nodist_libetabli_a_SOURCES = store/queries.h store/queries.c store/schema.c
 BUILT_SOURCES += store/queries.h store/queries.c store/schema.c
 CLEANFILES += store/queries.h store/queries.c store/schema.c

@@ -1,7 +1,7 @@
 /* Records of training needs. */
 #include "store/needs.h"
 
-#include "base/unicode.h"
+#include "base/email.h"
 #include "store/change.h"
 #include "store/records.h"
 #include "store/rows.h"
@@ -91,7 +91,7 @@ err_code needs_count(struct db *db, int64_t *count, struct err *err)
 static err_code write_row(struct db *db, struct arena *arena, const struct need *need,
                           bool is_new, int64_t now, struct err *err)
 {
-    const char *email = need->email ? unicode_fold(arena, need->email) : NULL;
+    const char *email = need->email ? email_plain(arena, need->email) : NULL;
     struct stmt *stmt;
     int64_t changed;
     err_code code;
@@ -231,14 +231,14 @@ err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
                                 int64_t *count, struct err *err)
 {
     struct arena *arena = arena_new(FOLD_ARENA_MAX);
-    const char *folded = arena ? unicode_fold(arena, email) : NULL;
+    const char *plain = arena ? email_plain(arena, email) : NULL;
     struct stmt *stmt;
     bool has_row;
-    err_code code = folded ? db_query(db, QUERY_NEED_OPEN_EMAIL, &stmt, err)
-                           : err_set(err, ERR_MEMORY, "no room for an address");
+    err_code code = plain ? db_query(db, QUERY_NEED_OPEN_EMAIL, &stmt, err)
+                          : err_set(err, ERR_MEMORY, "no room for an address");
 
     if (code == ERR_NONE) {
-        stmt_text(stmt, 1, folded);
+        stmt_text(stmt, 1, plain);
         stmt_int(stmt, 2, now);
         code = stmt_next(stmt, &has_row, err);
     }
@@ -253,20 +253,19 @@ err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
 err_code needs_of_email(struct db *db, struct arena *arena, const char *email,
                         size_t most, struct need **out, size_t *count, struct err *err)
 {
-    const char *folded = unicode_fold(arena, email);
+    const char *plain = email_plain(arena, email);
     int64_t *ids = arena_array(arena, most, sizeof *ids);
     size_t id_count = 0;
     struct stmt *stmt;
     void *found = NULL;
     bool has_row;
-    err_code code = folded && ids ? db_query(db, QUERY_NEED_LIST_EMAIL, &stmt, err)
-                                  : err_set(err, ERR_MEMORY, "no room for needs");
+    err_code code = plain && ids ? db_query(db, QUERY_NEED_LIST_EMAIL, &stmt, err)
+                                 : err_set(err, ERR_MEMORY, "no room for needs");
 
     if (code != ERR_NONE)
         return code;
-    stmt_text(stmt, 1, folded);
-    stmt_text(stmt, 2, email);
-    stmt_int(stmt, 3, (int64_t)most);
+    stmt_text(stmt, 1, plain);
+    stmt_int(stmt, 2, (int64_t)most);
     while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row)
         ids[id_count++] = row_int(stmt, 0);
     if (code == ERR_NONE)
@@ -278,17 +277,16 @@ err_code needs_of_email(struct db *db, struct arena *arena, const char *email,
 err_code needs_tie_person(struct db *db, struct arena *arena, const char *email,
                           int64_t person_id, int64_t now, struct err *err)
 {
-    const char *folded = unicode_fold(arena, email);
+    const char *plain = email_plain(arena, email);
     struct stmt *stmt;
     int64_t changed = 0;
-    err_code code = folded ? db_query(db, QUERY_NEED_TIE_PERSON, &stmt, err)
-                           : err_set(err, ERR_MEMORY, "no room for an address");
+    err_code code = plain ? db_query(db, QUERY_NEED_TIE_PERSON, &stmt, err)
+                          : err_set(err, ERR_MEMORY, "no room for an address");
 
     if (code != ERR_NONE)
         return code;
-    stmt_text(stmt, 1, folded);
-    stmt_text(stmt, 2, email);
-    stmt_int(stmt, 3, person_id);
+    stmt_text(stmt, 1, plain);
+    stmt_int(stmt, 2, person_id);
     code = stmt_run(stmt, &changed, err);
     return code == ERR_NONE && changed ? change_note(db, THING_NEED, 0, now, err) : code;
 }
@@ -297,17 +295,16 @@ err_code needs_same(struct db *db, const struct need *need, int64_t since, int64
                     struct err *err)
 {
     struct arena *arena = arena_new(FOLD_ARENA_MAX);
-    const char *folded =
-        arena ? unicode_fold(arena, need->email ? need->email : "") : NULL;
+    const char *plain = arena ? email_plain(arena, need->email ? need->email : "") : NULL;
     struct stmt *stmt;
     bool has_row = false;
-    err_code code = folded ? db_query(db, QUERY_NEED_SAME, &stmt, err)
-                           : err_set(err, ERR_MEMORY, "no room for an address");
+    err_code code = plain ? db_query(db, QUERY_NEED_SAME, &stmt, err)
+                          : err_set(err, ERR_MEMORY, "no room for an address");
 
     *id = 0;
     if (code == ERR_NONE) {
         stmt_text(stmt, 1, need->text);
-        stmt_text(stmt, 2, folded);
+        stmt_text(stmt, 2, plain);
         stmt_int(stmt, 3, since);
         code = stmt_next(stmt, &has_row, err);
     }

@@ -1,6 +1,7 @@
 /* Records of people: reading. */
 #include "store/people.h"
 
+#include "base/email.h"
 #include "base/unicode.h"
 #include "store/records.h"
 #include "store/rows.h"
@@ -130,11 +131,34 @@ err_code people_find_in_structure(struct db *db, int64_t structure_id,
 err_code people_find_email(struct db *db, const char *email, int64_t *id, struct err *err)
 {
     struct arena *arena = arena_new(1 << 16);
-    const char *folded = arena ? unicode_fold(arena, email) : NULL;
-    err_code code =
-        folded ? rows_number_by_text(db, QUERY_PERSON_FIND_EMAIL, folded, id, err)
-               : err_set(err, ERR_MEMORY, "no room for an address");
+    const char *plain = arena ? email_plain(arena, email) : NULL;
+    err_code code = plain
+                        ? rows_number_by_text(db, QUERY_PERSON_FIND_EMAIL, plain, id, err)
+                        : err_set(err, ERR_MEMORY, "no room for an address");
 
+    arena_free(arena);
+    return code;
+}
+
+err_code people_find_email_in(struct db *db, const char *email, int64_t structure_id,
+                              int64_t *id, struct err *err)
+{
+    struct arena *arena = arena_new(1 << 16);
+    const char *plain = arena ? email_plain(arena, email) : NULL;
+    struct stmt *stmt;
+    bool has_row = false;
+    err_code code = plain ? db_query(db, QUERY_PERSON_FIND_EMAIL_IN, &stmt, err)
+                          : err_set(err, ERR_MEMORY, "no room for an address");
+
+    if (code == ERR_NONE) {
+        stmt_text(stmt, 1, plain);
+        stmt_int(stmt, 2, structure_id);
+        code = stmt_next(stmt, &has_row, err);
+    }
+    if (code == ERR_NONE) {
+        *id = has_row ? row_int(stmt, 0) : 0;
+        stmt_end(stmt);
+    }
     arena_free(arena);
     return code;
 }
@@ -142,17 +166,17 @@ err_code people_find_email(struct db *db, const char *email, int64_t *id, struct
 err_code people_of_email(struct db *db, struct arena *arena, const char *email,
                          int64_t **ids, size_t *count, struct err *err)
 {
-    const char *folded = unicode_fold(arena, email);
+    const char *plain = email_plain(arena, email);
     int64_t *found = arena_array(arena, 2, sizeof *found);
     struct stmt *stmt;
     bool has_row;
-    err_code code = folded && found ? db_query(db, QUERY_PERSON_OF_EMAIL_ALL, &stmt, err)
-                                    : err_set(err, ERR_MEMORY, "no room for an address");
+    err_code code = plain && found ? db_query(db, QUERY_PERSON_OF_EMAIL_ALL, &stmt, err)
+                                   : err_set(err, ERR_MEMORY, "no room for an address");
 
     *count = 0;
     if (code != ERR_NONE)
         return code;
-    stmt_text(stmt, 1, folded);
+    stmt_text(stmt, 1, plain);
     while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row)
         found[(*count)++] = row_int(stmt, 0);
     *ids = found;

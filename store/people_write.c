@@ -1,6 +1,7 @@
 /* Records of people: writing. */
 #include "store/people.h"
 
+#include "base/email.h"
 #include "base/unicode.h"
 #include "store/change.h"
 #include "store/rows.h"
@@ -14,7 +15,7 @@ static err_code write_row(struct db *db, struct arena *arena, const struct perso
                           bool is_new, int64_t now, struct err *err)
 {
     const char *name = unicode_fold(arena, person->name);
-    const char *email = person->email ? unicode_fold(arena, person->email) : NULL;
+    const char *email = person->email ? email_plain(arena, person->email) : NULL;
     struct stmt *stmt;
     int64_t changed;
     err_code code;

@@ -217,19 +217,6 @@ err_code session_feedbacks(struct db *db, struct arena *arena, int64_t session_i
     return code;
 }
 
-err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
-                            int64_t to_id, int64_t now, struct err *err)
-{
-    int64_t id = 0;
-    err_code code = rows_next_id(db, "relay", &id, err);
-
-    if (code == ERR_NONE) {
-        const int64_t parameters[] = {id, from_id, to_id, session_id, now};
-        code = rows_run(db, QUERY_SESSION_RELAY_ADD, parameters, 5, err);
-    }
-    return code;
-}
-
 err_code session_messages_since(struct db *db, int64_t session_id, int64_t since,
                                 int64_t *count, struct err *err)
 {

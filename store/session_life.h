@@ -82,10 +82,6 @@ MUST_USE err_code session_same(struct db *db, const struct session *session,
                                int64_t person_id, int64_t since, int64_t *id,
                                struct err *err);
 
-/* Notes that a message about a session went from one to another. */
-MUST_USE err_code session_relay_note(struct db *db, int64_t session_id, int64_t from_id,
-                                     int64_t to_id, int64_t now, struct err *err);
-
 /* How many messages about the session left after `since`. */
 MUST_USE err_code session_messages_since(struct db *db, int64_t session_id, int64_t since,
                                          int64_t *count, struct err *err);

@@ -78,3 +78,4 @@ libetabli_a_SOURCES += web/page/contact.c web/page/contact_ask.c
 libetabli_a_SOURCES += web/page/follow.c web/page/follow.h
 libetabli_a_SOURCES += web/page/follow_words.c web/page/follow_words.h
 libetabli_a_SOURCES += web/page/me_exchange.c web/page/support.c
+libetabli_a_SOURCES += web/page/session_form.c web/page/session_form.h web/page/session_change.c

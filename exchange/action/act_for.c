@@ -1,15 +1,18 @@
 /* Acting for someone without e-mail. */
 #include "exchange/action/act_for.h"
 
+#include "base/email.h"
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/introduction.h"
+#include "exchange/action/need_follow.h"
 #include "exchange/action/need_post.h"
 #include "store/change.h"
 #include "store/desk.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "store/rows.h"
+#include "store/structures.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -55,7 +58,7 @@ err_code act_find(struct db *db, struct arena *arena, const struct act_person *p
     if (!person->email || !*person->email)
         return find_by_name(db, arena, person, id, err);
     code =
-        people_of_email(db, arena, unicode_fold(arena, person->email), &ids, &count, err);
+        people_of_email(db, arena, email_plain(arena, person->email), &ids, &count, err);
     if (code == ERR_NONE && count > 1)
         return err_set_field(err, ERR_CONFLICT, "nom", SEVERAL);
     if (code == ERR_NONE && count == 1)
@@ -117,14 +120,18 @@ struct acting {
     int64_t need_id;
 };
 
-err_code act_may(const struct ctx *ctx, const struct act_person *person, struct err *err)
+err_code act_may(struct ctx *ctx, struct act_person *person, struct err *err)
 {
+    struct structure structure;
     err_code code =
         actor_must(VERB_ACT_FOR, actor_who(ctx->actor, 0, person->pole_id, 0), err);
 
+    person->name = arena_trimmed(ctx->arena, person->name);
+    if (code == ERR_NONE && person->structure_id)
+        code = structures_get(ctx->db, ctx->arena, person->structure_id, &structure, err);
     if (code != ERR_NONE)
         return code;
-    if (!person->name || !*person->name || unicode_length(person->name) > ACT_NAME_MOST)
+    if (!person->name || unicode_length(person->name) > ACT_NAME_MOST)
         return err_set_field(
             err, ERR_INVALID, "nom",
             N_("Write her first and last name: 200 characters at most."));
@@ -144,6 +151,11 @@ static err_code write_need(struct db *db, void *argument, struct err *err)
     err_code code = act_person(db, ctx, acting->person, &need.person_id, err);
 
     if (code == ERR_NONE)
+        code = desk_need_same(db, need.person_id, need.text, ctx->now, &acting->need_id,
+                              err);
+    if (code == ERR_NONE && acting->need_id) /* the form was sent twice */
+        return change_note(db, THING_ACCOUNT, 0, ctx->now, err);
+    if (code == ERR_NONE)
         code = needs_save(db, &need, ctx->now, err);
     if (code != ERR_NONE)
         return code;
@@ -152,9 +164,10 @@ static err_code write_need(struct db *db, void *argument, struct err *err)
                     need.person_id, err);
 }
 
-err_code act_state_need(struct ctx *ctx, const struct act_person *person,
-                        const char *text, int64_t *need_id, struct err *err)
+err_code act_state_need(struct ctx *ctx, struct act_person *person, const char *typed,
+                        int64_t *need_id, struct err *err)
 {
+    const char *text = arena_trimmed(ctx->arena, typed);
     struct acting acting = {.ctx = ctx, .person = person, .words = text};
     size_t length = text ? unicode_length(text) : 0;
     err_code code = act_may(ctx, person, err);
@@ -209,17 +222,21 @@ static err_code write_support(struct db *db, void *argument, struct err *err)
                             : code;
 }
 
-err_code act_support_need(struct ctx *ctx, const struct act_person *person,
-                          int64_t need_id, const char *words, struct err *err)
+err_code act_support_need(struct ctx *ctx, struct act_person *person, int64_t need_id,
+                          const char *words, struct err *err)
 {
     struct acting acting = {.ctx = ctx,
                             .person = person,
                             .need_id = need_id,
-                            .words = words && *words ? words : NULL};
+                            .words = arena_trimmed(ctx->arena, words)};
     err_code code = act_may(ctx, person, err);
 
     if (code == ERR_NONE && !need_id)
         return err_set_field(err, ERR_INVALID, "besoin", N_("Choose one of the needs."));
+    if (code == ERR_NONE && acting.words &&
+        unicode_length(acting.words) > SUPPORT_WORDS_MOST)
+        return err_set_field(err, ERR_INVALID, "mots",
+                             N_("Shorten her words: 500 characters at most."));
     return code == ERR_NONE ? writer_do(ctx->writer, write_support, &acting, err) : code;
 }
 

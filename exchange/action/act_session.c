@@ -73,8 +73,8 @@ static err_code write_seat(struct db *db, void *argument, struct err *err)
                             : code;
 }
 
-err_code act_register(struct ctx *ctx, const struct act_person *person,
-                      int64_t session_id, struct err *err)
+err_code act_register(struct ctx *ctx, struct act_person *person, int64_t session_id,
+                      struct err *err)
 {
     struct seating_for wanted = {.ctx = ctx, .person = person, .session_id = session_id};
     err_code code = act_may(ctx, person, err);

@@ -140,9 +140,11 @@ static err_code tie(struct db *db, const struct account *account, int64_t person
                : ERR_NONE;
 }
 
-static err_code make_person(struct db *db, const char *email, const char *name,
-                            int64_t now, int64_t *person_id, struct err *err)
+static err_code make_person(struct db *db, struct arena *arena, const char *email,
+                            const char *typed, int64_t now, int64_t *person_id,
+                            struct err *err)
 {
+    const char *name = arena_trimmed(arena, typed);
     struct person person = {.name = name,
                             .email = email,
                             .quota_month = -1,
@@ -150,7 +152,7 @@ static err_code make_person(struct db *db, const char *email, const char *name,
                             .created_at = now};
     err_code code;
 
-    if (!name || !*name || unicode_length(name) > NAME_MOST)
+    if (!name || unicode_length(name) > NAME_MOST)
         return err_set_field(
             err, ERR_INVALID, "name",
             N_("Write your first and last name: 200 characters at most."));
@@ -182,7 +184,7 @@ err_code actor_person(struct db *db, const char *email, const char *name, int64_
         else if (code == ERR_NONE && count == 1)
             found = ids[0];
         else if (code == ERR_NONE)
-            code = make_person(db, email, name, now, &found, err);
+            code = make_person(db, arena, email, name, now, &found, err);
         if (code == ERR_NONE)
             code = tie(db, &account, found, now, err);
     }

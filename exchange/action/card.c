@@ -139,11 +139,11 @@ static struct person emptied(const struct person *person, int64_t now)
                            .version = person->version};
 }
 
-/* Whether someone else may publish it: its owner agreed once, or on paper. */
+/* Whether someone else may publish it: its owner agreed on paper. That she confirmed it
+ * once is not enough: she may have withdrawn it since. */
 static err_code must_be_agreed(const struct hand *hand, bool has_paper, struct err *err)
 {
-    if (hand->is_hers || has_paper || hand->person.state == CARD_PUBLISHED ||
-        hand->person.confirmed_at)
+    if (hand->is_hers || has_paper || hand->person.state == CARD_PUBLISHED)
         return ERR_NONE;
     return err_set_field(
         err, ERR_INVALID, "consent",
@@ -151,13 +151,24 @@ static err_code must_be_agreed(const struct hand *hand, bool has_paper, struct e
            "a card is published by its owner."));
 }
 
+/* Who declined her card comes back to it herself. */
+static err_code must_be_wanted(const struct hand *hand, struct err *err)
+{
+    if (hand->is_hers || !hand->person.declined_at)
+        return ERR_NONE;
+    return err_set_field(err, ERR_CONFLICT, "consent",
+                         N_("She or he wants no card: nobody else changes it."));
+}
+
 /* Sets what a deed changes; *was is whether the card was visible before. */
 static err_code apply(struct hand *hand, enum card_deed deed, bool has_paper, int64_t now,
                       struct err *err)
 {
     struct person *person = &hand->person;
-    err_code code = ERR_NONE;
+    err_code code = must_be_wanted(hand, err);
 
+    if (code != ERR_NONE)
+        return code;
     switch (deed) {
     case CARD_PUBLISH:
         code = must_be_agreed(hand, has_paper, err);
@@ -166,6 +177,10 @@ static err_code apply(struct hand *hand, enum card_deed deed, bool has_paper, in
         person->declined_at = 0;
         break;
     case CARD_CONFIRM:
+        if (!hand->is_hers && person->state != CARD_PUBLISHED)
+            return err_set_field(
+                err, ERR_CONFLICT, "consent",
+                N_("Only a card that is shown is confirmed: send the invitation."));
         person->confirmed_at = now;
         break;
     case CARD_WITHDRAW:
@@ -186,6 +201,71 @@ static const char *deed_word(enum card_deed deed)
                                         "decline card"};
 
     return words[deed];
+}
+
+/* Her own other card with the address of this draft; id 0: none. */
+static err_code find_other(struct ctx *ctx, struct db *db, const struct person *draft,
+                           struct person *other, struct err *err)
+{
+    int64_t *ids = NULL;
+    size_t count = 0;
+    err_code code = people_of_email(db, ctx->arena, draft->email, &ids, &count, err);
+
+    *other = (struct person){.id = 0};
+    if (code != ERR_NONE || !count || ids[0] == draft->id)
+        return code;
+    code = people_get(db, ctx->arena, ids[0], other, err);
+    if (code == ERR_NONE && (other->state == CARD_DRAFT || other->declined_at))
+        *other = (struct person){.id = 0};
+    return code;
+}
+
+static bool says_something(const struct person *other)
+{
+    return other->state == CARD_PUBLISHED || other->structure_id || other->skill_count;
+}
+
+err_code card_has_other(struct ctx *ctx, const struct person *person, bool *has,
+                        struct err *err)
+{
+    struct person other = {.id = 0};
+    err_code code = ERR_NONE;
+
+    if (person->state == CARD_DRAFT && person->email)
+        code = find_other(ctx, ctx->db, person, &other, err);
+    *has = other.id && says_something(&other);
+    return code;
+}
+
+/* The draft a structure made becomes the card she has, when that one says nothing yet:
+ * she came in, or shared a need, before she was invited. Two cards with something to say
+ * stay two: one is shown. What remains of the draft bears no address and goes with the
+ * drafts nobody answered. */
+static err_code become_one(struct ctx *ctx, struct db *db, struct hand *hand,
+                           struct err *err)
+{
+    struct person other, draft = hand->person;
+    err_code code;
+
+    if (!hand->is_hers || draft.state != CARD_DRAFT || !draft.email)
+        return ERR_NONE;
+    code = find_other(ctx, db, &draft, &other, err);
+    if (code != ERR_NONE || !other.id)
+        return code;
+    if (says_something(&other))
+        return err_set_field(
+            err, ERR_CONFLICT, "consent",
+            N_("Your address has another card on this site, and one is enough. Say here "
+               "that you want no card, and keep the other one; you find it in “My "
+               "space”."));
+    hand->person.id = other.id;
+    hand->person.version = other.version;
+    hand->person.created_at = other.created_at;
+    draft.email = NULL;
+    draft.external_id = NULL;
+    draft.invited_at = draft.invited_at ? draft.invited_at : ctx->now;
+    code = people_save(db, &draft, ctx->now, err);
+    return code == ERR_NONE ? cards_links_move(db, draft.id, other.id, err) : code;
 }
 
 struct doing {
@@ -209,7 +289,10 @@ static err_code write_deed(struct db *db, void *argument, struct err *err)
     if (code != ERR_NONE)
         return code;
     was_published = hand.person.state == CARD_PUBLISHED;
-    code = apply(&hand, deed, doing->has_paper, now, err);
+    if (deed == CARD_PUBLISH)
+        code = become_one(doing->ctx, db, &hand, err);
+    if (code == ERR_NONE)
+        code = apply(&hand, deed, doing->has_paper, now, err);
     if (code == ERR_NONE)
         code = people_save(db, &hand.person, now, err);
     if (code == ERR_NONE &&
@@ -293,10 +376,15 @@ static err_code write_saving(struct db *db, void *argument, struct err *err)
                "then save to put it in place."));
     was_published = hand.person.state == CARD_PUBLISHED;
     was_indexable = hand.person.is_indexable;
+    code = must_be_wanted(&hand, err);
+    if (code != ERR_NONE)
+        return code;
     take_over(&hand.person, saving->person);
     if (saving->how == CARD_AND_PUBLISH)
+        code = become_one(saving->ctx, db, &hand, err);
+    if (code == ERR_NONE && saving->how == CARD_AND_PUBLISH)
         code = apply(&hand, CARD_PUBLISH, saving->has_paper, now, err);
-    else if (hand.is_hers)
+    else if (code == ERR_NONE && hand.is_hers)
         hand.person.confirmed_at = now;
     if (code == ERR_NONE)
         code = people_save(db, &hand.person, now, err);

@@ -25,23 +25,10 @@ static void mistake(struct filling *filling, const char *field, const char *mess
                       message_id);
 }
 
-/* A copy without blanks at both ends; NULL when nothing is left. */
-static const char *trimmed(struct arena *arena, const char *value)
-{
-    size_t length;
-
-    while (value && isspace((unsigned char)*value))
-        value++;
-    length = value ? strlen(value) : 0;
-    while (length && isspace((unsigned char)value[length - 1]))
-        length--;
-    return length ? arena_strndup(arena, value, length) : NULL;
-}
-
 static const char *text_of(struct filling *filling, const char *value, size_t most,
                            const char *field, const char *too_long)
 {
-    const char *text = trimmed(filling->ctx->arena, value);
+    const char *text = arena_trimmed(filling->ctx->arena, value);
 
     if (text && unicode_length(text) > most)
         mistake(filling, field, too_long);
@@ -69,14 +56,14 @@ static void fill_texts(struct filling *filling)
                 N_("Shorten the name of the commune: 80 characters at most."));
     person->access = text_of(filling, form->access, CARD_ACCESS_MOST, "access",
                              N_("Shorten this text: 500 characters at most."));
-    person->languages = trimmed(filling->ctx->arena, form->languages);
+    person->languages = arena_trimmed(filling->ctx->arena, form->languages);
     person->formats = form->formats;
     person->is_indexable = form->is_indexable;
 }
 
 static void fill_quota(struct filling *filling)
 {
-    const char *text = trimmed(filling->ctx->arena, filling->form->quota);
+    const char *text = arena_trimmed(filling->ctx->arena, filling->form->quota);
     char *end;
     long number;
 
@@ -119,9 +106,9 @@ static void fill_pause(struct filling *filling)
 {
     struct ctx *ctx = filling->ctx;
     const struct card_form *form = filling->form;
-    const char *day = trimmed(ctx->arena, form->day);
-    const char *month = trimmed(ctx->arena, form->month);
-    const char *year = trimmed(ctx->arena, form->year);
+    const char *day = arena_trimmed(ctx->arena, form->day);
+    const char *month = arena_trimmed(ctx->arena, form->month);
+    const char *year = arena_trimmed(ctx->arena, form->year);
     struct civil civil = {0}, today = calendar_civil(ctx->now, ctx->config->zone);
 
     filling->person->pause_until = 0;
@@ -186,7 +173,7 @@ static err_code fill_line(struct filling *filling, size_t line, struct person_sk
                           bool *is_there, struct err *err)
 {
     const struct card_line *typed = &filling->form->lines[line];
-    const char *label = trimmed(filling->ctx->arena, typed->label);
+    const char *label = arena_trimmed(filling->ctx->arena, typed->label);
     const struct person_skill *before = label ? same_line(filling->person, label) : NULL;
     char field[24] = "skill-";
 

@@ -4,7 +4,6 @@
 #include "base/email.h"
 #include "exchange/action/link.h"
 #include "exchange/action/mail.h"
-#include "store/change.h"
 
 #include <string.h>
 
@@ -77,24 +76,4 @@ err_code confirm_send(struct ctx *ctx, const struct confirming *confirming,
     secret_hash(confirming->address, strlen(confirming->address), NULL,
                 sending.address_hash);
     return writer_do(ctx->writer, write_sending, &sending, err);
-}
-
-struct ending {
-    int64_t id, now;
-};
-
-static err_code write_used(struct db *db, void *argument, struct err *err)
-{
-    const struct ending *ending = argument;
-    bool was_good = false;
-    err_code code = links_use(db, ending->id, ending->now, &was_good, err);
-
-    return code == ERR_NONE ? change_note(db, THING_ACCOUNT, 0, ending->now, err) : code;
-}
-
-err_code confirm_used(struct ctx *ctx, const struct link *link, struct err *err)
-{
-    struct ending ending = {link->id, ctx->now};
-
-    return writer_do(ctx->writer, write_used, &ending, err);
 }

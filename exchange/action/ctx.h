@@ -18,7 +18,8 @@ struct ctx {
     const struct config *config;
     int64_t now;
     const struct actor *actor; /* who acts; NULL where nobody does (jobs, commands) */
-    const char *lang;      /* "fr" or "en" */
+    const char *lang;          /* "fr" or "en" */
+    int64_t link_id; /* of the link that lets act: link_do uses it up; 0: none */
 };
 
 #endif

@@ -183,8 +183,7 @@ static err_code read_person(const struct reading *reading, struct fair_line *lin
     struct arena *arena = reading->ctx->arena;
     struct err several = {0};
     struct person person;
-    struct stmt *stmt;
-    bool has_row = false;
+    int64_t same = 0;
     err_code code = act_find(reading->db, arena, &who, &line->person_id, &several);
 
     if (code == ERR_CONFLICT) {
@@ -202,17 +201,9 @@ static err_code read_person(const struct reading *reading, struct fair_line *lin
         return code;
     line->known_name = person.name;
     line->is_published = person.state == CARD_PUBLISHED;
-    code = db_query(reading->db, QUERY_DESK_NEED_SAME, &stmt, err);
-    if (code != ERR_NONE)
-        return code;
-    stmt_int(stmt, 1, line->person_id);
-    stmt_text(stmt, 2, line->need);
-    stmt_int(stmt, 3, reading->ctx->now);
-    code = stmt_next(stmt, &has_row, err);
-    if (code == ERR_NONE && has_row) {
-        line->is_repeat = row_int(stmt, 0) > 0;
-        stmt_end(stmt);
-    }
+    code = desk_need_same(reading->db, line->person_id, line->need, reading->ctx->now,
+                          &same, err);
+    line->is_repeat = same != 0;
     return code;
 }
 

@@ -205,13 +205,15 @@ static bool is_called(struct table *table, const struct person *person, const ch
  */
 static int64_t find_number(struct table *table, const char *external, const char *name)
 {
+    int64_t only = table->options->only_structure_id;
     struct person person;
     struct err absent = {0};
 
     if (!table_number(external) ||
         people_get(table->db, table->row_arena, table_number(external), &person,
                    &absent) != ERR_NONE ||
-        person.external_id || !is_called(table, &person, name))
+        person.external_id || !is_called(table, &person, name) ||
+        (only && person.structure_id != only))
         return 0;
     return person.id;
 }
@@ -278,7 +280,7 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
     const char *external = table_text(table, COLUMN_id);
     const char *email = table_text(table, COLUMN_email);
     const char *name = read_name(table);
-    int64_t by_id = 0, by_email = 0;
+    int64_t by_id = 0, by_email = 0, only = table->options->only_structure_id;
     err_code code = ERR_NONE;
 
     if (*external)
@@ -287,7 +289,8 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
     if (code == ERR_NONE && !by_id)
         by_id = find_number(table, external, name);
     if (code == ERR_NONE && *email)
-        code = people_find_email(table->db, email, &by_email, table->err);
+        code = only ? people_find_email_in(table->db, email, only, &by_email, table->err)
+                    : people_find_email(table->db, email, &by_email, table->err);
     if (code == ERR_NONE && by_id && by_email && by_id != by_email)
         table_mistake(table, COLUMN_email,
                       "the id is one person's and the address another's (cards %" PRId64
@@ -298,7 +301,7 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
     *id = by_id ? by_id : by_email;
     if (code != ERR_NONE || *id || !name)
         return code;
-    if (*external)
+    if (*external && !only)
         return find_elsewhere(table, external, name, id);
     return *email ? ERR_NONE : find_by_name(table, structure_id, name, id);
 }
@@ -348,7 +351,7 @@ static err_code mark_person(struct table *table, const struct person *person)
     if (person->external_id)
         code = table_once(table, COLUMN_id, kind, person->external_id, "");
     if (code == ERR_NONE && person->email && email_is_plausible(person->email)) {
-        folded = unicode_fold(table->row_arena, person->email);
+        folded = email_plain(table->row_arena, person->email);
         code =
             table_once(table, COLUMN_email, "email", folded ? folded : person->email, "");
     }
@@ -365,23 +368,16 @@ static err_code mark_person(struct table *table, const struct person *person)
                       arena_printf(table->row_arena, "card #%" PRId64, person->id), "");
 }
 
-/* What a structure may not do with a row: touch others' people. False, with a mistake
- * told. */
-static bool check_only(struct table *table, int64_t structure_id,
-                       const struct person *old)
+/* What a structure may not do with a row: make others' people. False, with a mistake
+ * told. Those there are it neither finds nor hears of: find_person. */
+static bool check_only(struct table *table, int64_t structure_id)
 {
     int64_t only = table->options->only_structure_id;
 
-    if (!only)
+    if (!only || structure_id == only)
         return true;
-    if (structure_id != only)
-        table_mistake(table, COLUMN_structure,
-                      "only people of your own structure are taken: leave this empty");
-    else if (old->id && old->structure_id != only)
-        table_mistake(table, COLUMN_email,
-                      "this card is kept by another structure: nothing of it is changed");
-    else
-        return true;
+    table_mistake(table, COLUMN_structure,
+                  "only people of your own structure are taken: leave this empty");
     return false;
 }
 
@@ -413,7 +409,7 @@ static err_code import_row(struct people_run *run)
         code = find_person(run, place.structure_id, &id);
     if (code == ERR_NONE && id)
         code = people_get(table->db, table->row_arena, id, &old, table->err);
-    if (code != ERR_NONE || !check_only(table, place.structure_id, &old))
+    if (code != ERR_NONE || !check_only(table, place.structure_id))
         return code;
     person = old;
     if (!id)

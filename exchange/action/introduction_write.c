@@ -6,6 +6,7 @@
 #include "exchange/action/actor.h"
 #include "exchange/action/introduction_mail.h"
 #include "store/change.h"
+#include "store/relays.h"
 
 #include <string.h>
 
@@ -64,9 +65,15 @@ static err_code write_to(struct db *db, struct arena *arena,
     if (code == ERR_NONE)
         code = set_shows(db, writing, &made, err);
     if (code == ERR_NONE && writing->words) {
-        int64_t to = writing->from_id == made.asker_id ? made.resource_id : made.asker_id;
-        code = relays_add(db, writing->from_id, to, made.id, writing->now, err);
-        if (code == ERR_NONE)
+        const struct relay relay = {
+            .from_id = writing->from_id,
+            .to_id = writing->from_id == made.asker_id ? made.resource_id : made.asker_id,
+            .introduction_id = made.id,
+            .words = writing->words,
+            .created_at = writing->now};
+        bool is_new = false;
+        code = relays_add(db, &relay, &is_new, err);
+        if (code == ERR_NONE && is_new)
             code = introduction_mail_message(&telling, writing->from_id, writing->words,
                                              err);
     }

@@ -48,3 +48,28 @@ err_code link_use(struct db *db, struct arena *arena, const char *token,
         code = links_use(db, out->id, now, &was_good, err);
     return code == ERR_NONE && !was_good ? not_good(err) : code;
 }
+
+struct doing {
+    const struct ctx *ctx;
+    write_job job;
+    void *argument;
+};
+
+static err_code write_doing(struct db *db, void *argument, struct err *err)
+{
+    const struct doing *doing = argument;
+    bool was_good = false;
+    err_code code = links_use(db, doing->ctx->link_id, doing->ctx->now, &was_good, err);
+
+    if (code == ERR_NONE && !was_good)
+        return not_good(err);
+    return code == ERR_NONE ? doing->job(db, doing->argument, err) : code;
+}
+
+err_code link_do(struct ctx *ctx, write_job job, void *argument, struct err *err)
+{
+    struct doing doing = {ctx, job, argument};
+
+    return ctx->link_id ? writer_do(ctx->writer, write_doing, &doing, err)
+                        : writer_do(ctx->writer, job, argument, err);
+}

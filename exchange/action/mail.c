@@ -1,6 +1,7 @@
 /* Putting a mail into the outbox. */
 #include "exchange/action/mail.h"
 
+#include "base/email.h"
 #include "exchange/action/link.h"
 #include "store/mail_settings.h"
 #include "store/outbox.h"
@@ -24,22 +25,12 @@ static const char *lang_of(const struct mail *mail)
 }
 
 /* Settings and links know an address in lower case, however a sheet wrote it. */
-static const char *lower(struct arena *arena, const char *email)
-{
-    char *copy = arena_strdup(arena, email);
-
-    for (char *at = copy; at && *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return copy;
-}
-
 static err_code add_unsubscribe(struct db *db, struct arena *arena,
                                 const struct config *config, const struct mail *mail,
                                 struct text *values, int64_t now, struct err *err)
 {
     struct link link = {.purpose = LINK_UNSUBSCRIBE,
-                        .email = lower(arena, mail->to),
+                        .email = email_plain(arena, mail->to),
                         .payload = strcmp(mail->template, MAIL_DIGEST_TEMPLATE) == 0
                                        ? MAIL_DIGEST_PAYLOAD
                                        : NULL,
@@ -60,8 +51,8 @@ static err_code queue(struct db *db, struct arena *arena, const struct config *c
                       struct err *err)
 {
     struct mail_setting setting;
-    struct outbox_mail queued = {.recipient = mail->to, .template = mail->template};
-    const char *email = lower(arena, mail->to);
+    struct outbox_mail queued = {.recipient = NULL, .template = mail->template};
+    const char *email = email_plain(arena, mail->to);
     err_code code = email ? mail_settings_get(db, email, &setting, err)
                           : err_set(err, ERR_MEMORY, "no room for an address");
 
@@ -81,6 +72,7 @@ static err_code queue(struct db *db, struct arena *arena, const struct config *c
     if (text_failed(values))
         return err_set(err, ERR_LIMIT, "a mail's values take more than %zu bytes",
                        values->limit);
+    queued.recipient = email;
     queued.content = values->bytes;
     return outbox_add(db, &queued, now, err);
 }

@@ -35,21 +35,6 @@ static const char *or_null(const char *value)
     return value && *value ? value : NULL;
 }
 
-/* A copy without blanks at both ends; NULL stays NULL. */
-static const char *trimmed(struct arena *arena, const char *value)
-{
-    size_t length;
-
-    if (!value)
-        return NULL;
-    while (isspace((unsigned char)*value))
-        value++;
-    length = strlen(value);
-    while (length && isspace((unsigned char)value[length - 1]))
-        length--;
-    return arena_strndup(arena, value, length);
-}
-
 static void check_lengths(const struct need *need, struct need_mistakes *mistakes)
 {
     size_t length = need->text ? unicode_length(need->text) : 0;
@@ -124,9 +109,9 @@ err_code need_form_read(struct ctx *ctx, const struct need_form *form, struct ne
     err_code code;
 
     mistakes->count = 0;
-    need->text = trimmed(ctx->arena, form->text);
-    need->could_pass_on = or_null(trimmed(ctx->arena, form->could_pass_on));
-    need->commune = or_null(trimmed(ctx->arena, form->commune));
+    need->text = arena_trimmed(ctx->arena, form->text);
+    need->could_pass_on = arena_trimmed(ctx->arena, form->could_pass_on);
+    need->commune = arena_trimmed(ctx->arena, form->commune);
     need->level = LEVEL_UNSAID;
     need->window_count = 0;
     check_lengths(need, mistakes);
@@ -221,7 +206,7 @@ static err_code write_need(struct db *db, void *argument, struct err *err)
 /* Who has come in states it as herself. */
 static void set_author(struct ctx *ctx, const struct need_form *form, struct need *need)
 {
-    need->email = or_null(trimmed(ctx->arena, form->email));
+    need->email = arena_trimmed(ctx->arena, form->email);
     if (!ctx->actor || !ctx->actor->account_id)
         return;
     need->email = ctx->actor->email;

@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
+#include "exchange/action/link.h"
 #include "exchange/action/need_mail.h"
 #include "store/needs.h"
 
@@ -26,20 +27,6 @@ const char *need_support_words(const struct need *need, int64_t person_id)
         if (need->supports[i].person_id == person_id)
             return need->supports[i].words;
     return NULL;
-}
-
-/* Without blanks around; NULL when nothing is left. */
-static const char *plain_words(struct arena *arena, const char *words)
-{
-    size_t length;
-
-    if (!words)
-        return NULL;
-    words += strspn(words, " \t\r\n");
-    length = strlen(words);
-    while (length && strchr(" \t\r\n", words[length - 1]))
-        length--;
-    return length ? arena_strndup(arena, words, length) : NULL;
 }
 
 struct supporting {
@@ -151,11 +138,11 @@ static err_code write_support(struct db *db, void *argument, struct err *err)
 
 static err_code run(struct supporting *supporting, struct err *err)
 {
-    supporting->words = plain_words(supporting->ctx->arena, supporting->words);
+    supporting->words = arena_trimmed(supporting->ctx->arena, supporting->words);
     if (supporting->words && unicode_length(supporting->words) > SUPPORT_WORDS_MOST)
         return err_set_field(err, ERR_INVALID, "words",
                              N_("Shorten your words: 500 characters at most."));
-    return writer_do(supporting->ctx->writer, write_support, supporting, err);
+    return link_do(supporting->ctx, write_support, supporting, err);
 }
 
 err_code need_support(struct ctx *ctx, int64_t need_id, const char *email,

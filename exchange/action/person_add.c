@@ -7,25 +7,51 @@
 #include "store/change.h"
 #include "store/people.h"
 
-enum { NAME_MOST = 200, COMMUNE_MOST = 80 };
+enum { NAME_MOST = 200, COMMUNE_MOST = 80, TWICE_S = 600 };
 
 struct adding {
     struct ctx *ctx;
     struct person person;
 };
 
+/* Someone without an address whom the structure has added under that name a moment ago.
+ */
+static err_code find_same(struct db *db, struct ctx *ctx, const struct person *person,
+                          int64_t *id, struct err *err)
+{
+    struct person found;
+    struct err several = {0};
+    err_code code =
+        people_find_name(db, person->structure_id, person->name, id, &several);
+
+    if (code == ERR_CONFLICT)
+        *id = 0;
+    if (code == ERR_NONE && *id)
+        code = people_get(db, ctx->arena, *id, &found, &several);
+    if (code == ERR_NONE && *id &&
+        (found.email || found.state != CARD_DRAFT ||
+         found.created_at < ctx->now - TWICE_S))
+        *id = 0;
+    return code == ERR_NONE || code == ERR_CONFLICT
+               ? ERR_NONE
+               : err_set(err, code, "%s", several.text);
+}
+
 static err_code write_person(struct db *db, void *argument, struct err *err)
 {
     struct adding *adding = argument;
     struct ctx *ctx = adding->ctx;
     struct person person = adding->person;
-    int64_t *ids = NULL;
-    size_t count = 0;
-    err_code code = person.email
-                        ? people_of_email(db, ctx->arena, person.email, &ids, &count, err)
-                        : ERR_NONE;
+    int64_t known = 0;
+    err_code code = person.email ? people_find_email_in(db, person.email,
+                                                        person.structure_id, &known, err)
+                                 : find_same(db, ctx, &person, &known, err);
 
-    if (code == ERR_NONE && count)
+    if (code == ERR_NONE && known && !person.email) { /* the form was sent twice */
+        adding->person.id = known;
+        return change_note(db, THING_ACCOUNT, 0, ctx->now, err);
+    }
+    if (code == ERR_NONE && known)
         return err_set_field(err, ERR_CONFLICT, "email",
                              N_("A card bears this address already."));
     if (code == ERR_NONE)
@@ -49,7 +75,7 @@ static err_code must(struct ctx *ctx, int64_t structure_id, struct err *err)
 err_code person_add(struct ctx *ctx, int64_t structure_id, const struct person_form *form,
                     int64_t *person_id, struct err *err)
 {
-    const char *name = form->name ? form->name : "",
+    const char *name = arena_trimmed(ctx->arena, form->name),
                *email = email_plain(ctx->arena, form->email ? form->email : "");
     bool has_commune = form->commune && *form->commune;
     struct adding adding = {.ctx = ctx,
@@ -58,14 +84,15 @@ err_code person_add(struct ctx *ctx, int64_t structure_id, const struct person_f
                                        .email = email && *email ? email : NULL,
                                        .commune = has_commune ? form->commune : NULL,
                                        .quota_month = -1,
-                                       .state = CARD_DRAFT}};
+                                       .state = CARD_DRAFT,
+                                       .created_at = ctx->now}};
     err_code code = must(ctx, structure_id, err);
 
     if (code != ERR_NONE)
         return code;
     if (!email)
         return err_set(err, ERR_MEMORY, "no room for an address");
-    if (!*name || unicode_length(name) > NAME_MOST)
+    if (!name || unicode_length(name) > NAME_MOST)
         return err_set_field(
             err, ERR_INVALID, "name",
             N_("Write the first and last name: 200 characters at most."));

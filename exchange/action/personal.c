@@ -1,6 +1,7 @@
 /* Everything held about one person. */
 #include "exchange/action/personal.h"
 
+#include "base/email.h"
 #include "store/accounts.h"
 #include "store/people.h"
 
@@ -27,15 +28,6 @@ const struct personal_row personal_rows[] = {
 #undef PERSONAL_WITH
 };
 const size_t personal_row_count = sizeof personal_rows / sizeof personal_rows[0];
-
-static const char *lower(struct arena *arena, const char *email)
-{
-    char *copy = arena_strdup(arena, email);
-
-    for (char *at = copy; at && *at; at++)
-        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at - 'A' + 'a' : *at);
-    return copy;
-}
 
 static void add_email(struct identity *identity, const char *email)
 {
@@ -71,7 +63,7 @@ static err_code add_own_email(struct db *db, struct arena *arena,
                               const struct person *person, struct identity *identity,
                               struct err *err)
 {
-    const char *email = lower(arena, person->email);
+    const char *email = email_plain(arena, person->email);
     struct stmt *stmt;
     bool has_row;
     int64_t others = 0;

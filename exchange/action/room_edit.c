@@ -66,8 +66,8 @@ static err_code read_hours(struct ctx *ctx, const struct room_form *form,
         return err_set(err, ERR_MEMORY, "no room for opening times");
     room->windows = windows;
     for (int day = 0; day < 7; day++) {
-        const char *from_text = form_trimmed(ctx->arena, form->from[day]),
-                   *to_text = form_trimmed(ctx->arena, form->to[day]);
+        const char *from_text = arena_trimmed(ctx->arena, form->from[day]),
+                   *to_text = arena_trimmed(ctx->arena, form->to[day]);
         int from = when_minutes(from_text), to = when_minutes(to_text);
         if (!from_text && !to_text)
             continue;
@@ -88,11 +88,11 @@ static err_code read_form(struct ctx *ctx, const struct room_form *form,
     long capacity = form->capacity ? strtol(form->capacity, &end, 10) : 0;
     err_code code;
 
-    room->name = form_trimmed(ctx->arena, form->name);
-    room->commune = form_trimmed(ctx->arena, form->commune);
-    room->address = form_trimmed(ctx->arena, form->address);
-    room->equipment = form_trimmed(ctx->arena, form->equipment);
-    room->access = form_trimmed(ctx->arena, form->access);
+    room->name = arena_trimmed(ctx->arena, form->name);
+    room->commune = arena_trimmed(ctx->arena, form->commune);
+    room->address = arena_trimmed(ctx->arena, form->address);
+    room->equipment = arena_trimmed(ctx->arena, form->equipment);
+    room->access = arena_trimmed(ctx->arena, form->access);
     room->is_step_free = form->is_step_free;
     if (!room->name || unicode_length(room->name) > NAME_MOST)
         return err_set_field(err, ERR_INVALID, "name",

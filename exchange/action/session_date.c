@@ -59,30 +59,39 @@ static err_code give_back(struct db *db, const struct ctx *ctx,
     return code;
 }
 
-err_code session_fix_date(struct db *db, const struct ctx *ctx, struct session *session,
-                          int64_t starts_at, struct err *err)
+err_code session_reseat(struct db *db, const struct ctx *ctx, struct session *session,
+                        int64_t only_at, struct err *err)
 {
-    struct session_date *dates =
-        arena_array(ctx->arena, session->date_count, sizeof *dates);
     struct session_choice *choices = NULL;
     struct seating seating;
     size_t count = 0;
     err_code code = session_choices(db, ctx->arena, session->id, &choices, &count, err);
 
-    if (code == ERR_NONE && !dates)
-        code = err_set(err, ERR_MEMORY, "no room for dates");
+    if (code == ERR_NONE)
+        code = session_seating(ctx, session, &seating, err);
     if (code != ERR_NONE)
         return code;
+    if (only_at)
+        dates_release(&seating, choices, count, only_at, ctx->now);
+    else
+        seats_turn(&seating, ctx->now);
+    code = session_seating_save(db, ctx, session, &seating, err);
+    return code == ERR_NONE ? give_back(db, ctx, session, &seating, err) : code;
+}
+
+err_code session_fix_date(struct db *db, const struct ctx *ctx, struct session *session,
+                          int64_t starts_at, struct err *err)
+{
+    struct session_date *dates =
+        arena_array(ctx->arena, session->date_count, sizeof *dates);
+    bool had_choice = session->date_count > 1;
+
+    if (!dates)
+        return err_set(err, ERR_MEMORY, "no room for dates");
     for (size_t i = 0; i < session->date_count; i++) {
         dates[i] = session->dates[i];
         dates[i].is_fixed = dates[i].starts_at == starts_at;
     }
     session->dates = dates;
-    code = session_seating(ctx, session, &seating, err);
-    if (code != ERR_NONE)
-        return code;
-    if (session->date_count > 1)
-        dates_release(&seating, choices, count, starts_at, ctx->now);
-    code = session_seating_save(db, ctx, session, &seating, err);
-    return code == ERR_NONE ? give_back(db, ctx, session, &seating, err) : code;
+    return session_reseat(db, ctx, session, had_choice ? starts_at : 0, err);
 }

@@ -5,14 +5,20 @@
 #include "exchange/action/session_register.h"
 
 bool session_is_offered(const struct session *session, int64_t starts_at);
-/* The date at which most of those seated come, the first of equals, and how many; 0 when all are
- * past. */
+/* The date at which most of those seated come, the first of equals, and how many; 0 when
+ * all are past. */
 MUST_USE err_code session_best_date(struct db *db, const struct ctx *ctx,
                                     const struct session *session, int64_t *best,
                                     size_t *come, struct err *err);
-/* It takes place at that date, which is offered, and no other. Whom it does not suit is told; their
- * place goes to who waits, and the needs that nobody comes for any more are open again. Saves the
- * session. */
+/* Saves the session as its seats and dates are now: seats that are free are offered. When
+ * `only_at` is not 0, those whom that date does not suit have a place no longer, as
+ * below. */
+MUST_USE err_code session_reseat(struct db *db, const struct ctx *ctx,
+                                 struct session *session, int64_t only_at,
+                                 struct err *err);
+/* It takes place at that date, which is offered, and no other. Whom it does not suit is
+ * told; their place goes to who waits, and the needs that nobody comes for any more are
+ * open again. Saves the session. */
 MUST_USE err_code session_fix_date(struct db *db, const struct ctx *ctx,
                                    struct session *session, int64_t starts_at,
                                    struct err *err);

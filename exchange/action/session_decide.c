@@ -10,23 +10,19 @@
 #include "store/change.h"
 #include "store/needs.h"
 #include "store/people.h"
+#include "store/relays.h"
 #include "store/session_life.h"
 #include "store/sessions.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum {
-    WORDS_MOST = 2000,
-    PLACE_MOST = 200,
-    PROLONG_MOST_S = 3 * DAY_S,
-    MESSAGES_DAY = 5
-};
+enum { WORDS_MOST = 2000, PROLONG_MOST_S = 3 * DAY_S, MESSAGES_DAY = 5 };
 
 struct job {
     struct ctx *ctx;
     int64_t session_id, starts_at;
-    const char *words, *place, *commune;
+    const char *words;
     const int64_t *person_ids;
     size_t count, told;
 };
@@ -62,41 +58,6 @@ static err_code note(struct db *db, const struct job *job, const struct session 
     return audit_of(db, &audit, ctx->now, err);
 }
 
-/* Those who have a seat or wait, then those who give it, get `mail`. */
-static err_code tell_all(struct db *db, const struct ctx *ctx,
-                         const struct session *session, const struct session_mail *what,
-                         bool with_givers, size_t *told, struct err *err)
-{
-    struct session_mail mail = *what;
-    err_code code = ERR_NONE;
-
-    mail.session = session;
-    for (size_t i = 0; code == ERR_NONE && i < session->registration_count; i++) {
-        const struct registration *one = &session->registrations[i];
-        if (one->state != REGISTRATION_SEATED && one->state != REGISTRATION_WAITING)
-            continue;
-        mail.person_id = one->person_id;
-        mail.link = LINK_SESSION;
-        mail.ics_method = one->state == REGISTRATION_SEATED ? what->ics_method : NULL;
-        code = session_mail_queue(db, ctx, &mail, err);
-        if (told)
-            (*told)++;
-    }
-    mail.link = LINK_COUNT;
-    mail.ics_method = what->ics_method;
-    for (size_t i = 0; code == ERR_NONE && with_givers && i < session->trainer_count;
-         i++) {
-        mail.person_id = session->trainer_ids[i];
-        code = session_mail_queue(db, ctx, &mail, err);
-    }
-    if (code == ERR_NONE && with_givers && !session->trainer_count &&
-        session->created_by) {
-        mail.person_id = session->created_by;
-        code = session_mail_queue(db, ctx, &mail, err);
-    }
-    return code;
-}
-
 static err_code confirm(struct db *db, const struct ctx *ctx, struct session *session,
                         int64_t starts_at, struct err *err)
 {
@@ -119,10 +80,11 @@ static err_code confirm(struct db *db, const struct ctx *ctx, struct session *se
         session->reminded |= REMINDED_LATE;
     code = session_fix_date(db, ctx, session, starts_at, err);
     return code == ERR_NONE
-               ? tell_all(db, ctx, session,
-                          &(struct session_mail){.template = "session_confirmed",
-                                                 .ics_method = "REQUEST"},
-                          true, NULL, err)
+               ? session_mail_all(db, ctx,
+                                  &(struct session_mail){.template = "session_confirmed",
+                                                         .session = session,
+                                                         .ics_method = "REQUEST"},
+                                  TOLD_ALL, NULL, err)
                : code;
 }
 
@@ -157,11 +119,12 @@ err_code session_call_off(struct db *db, const struct ctx *ctx, struct session *
     if (code == ERR_NONE)
         code = give_back(db, ctx, session, err);
     return code == ERR_NONE
-               ? tell_all(db, ctx, session,
-                          &(struct session_mail){.template = "session_cancelled",
-                                                 .ics_method = "CANCEL",
-                                                 .words = words},
-                          true, NULL, err)
+               ? session_mail_all(db, ctx,
+                                  &(struct session_mail){.template = "session_cancelled",
+                                                         .session = session,
+                                                         .ics_method = "CANCEL",
+                                                         .words = words},
+                                  TOLD_ALL, NULL, err)
                : code;
 }
 
@@ -185,11 +148,12 @@ static err_code prolong(struct db *db, const struct ctx *ctx, struct session *se
     session->is_prolonged = true;
     code = sessions_save(db, session, ctx->now, err);
     return code == ERR_NONE
-               ? tell_all(db, ctx, session,
-                          &(struct session_mail){.template = "session_prolonged",
-                                                 .decided_before = before,
-                                                 .number = (int64_t)come},
-                          true, NULL, err)
+               ? session_mail_all(db, ctx,
+                                  &(struct session_mail){.template = "session_prolonged",
+                                                         .session = session,
+                                                         .decided_before = before,
+                                                         .number = (int64_t)come},
+                                  TOLD_ALL, NULL, err)
                : code;
 }
 
@@ -276,50 +240,12 @@ err_code session_cancel(struct ctx *ctx, int64_t session_id, const char *words,
                         struct err *err)
 {
     struct job job = {
-        .ctx = ctx, .session_id = session_id, .words = form_trimmed(ctx->arena, words)};
+        .ctx = ctx, .session_id = session_id, .words = arena_trimmed(ctx->arena, words)};
 
     if (job.words && unicode_length(job.words) > WORDS_MOST)
         return err_set_field(err, ERR_INVALID, "words",
                              N_("Shorten your message: 2,000 characters at most."));
     return writer_do(ctx->writer, write_cancel, &job, err);
-}
-
-static err_code write_move(struct db *db, void *argument, struct err *err)
-{
-    struct job *job = argument;
-    struct session session;
-    err_code code = read_hers(db, job, &session, err);
-
-    if (code == ERR_NONE && session.state >= SESSION_HELD)
-        code = not_now(err);
-    if (code != ERR_NONE)
-        return code;
-    session.place = job->place;
-    session.commune = job->commune;
-    session.room_id = 0; /* the room is free for others */
-    session.is_online = false;
-    code = sessions_save(db, &session, job->ctx->now, err);
-    if (code == ERR_NONE)
-        code = tell_all(
-            db, job->ctx, &session,
-            &(struct session_mail){.template = "session_moved", .ics_method = "REQUEST"},
-            true, NULL, err);
-    return code == ERR_NONE ? note(db, job, &session, "move session", err) : code;
-}
-
-err_code session_move(struct ctx *ctx, int64_t session_id, const char *place,
-                      const char *commune, struct err *err)
-{
-    struct job job = {.ctx = ctx,
-                      .session_id = session_id,
-                      .place = form_trimmed(ctx->arena, place),
-                      .commune = form_trimmed(ctx->arena, commune)};
-
-    if (!job.place || unicode_length(job.place) > PLACE_MOST ||
-        (job.commune && unicode_length(job.commune) > 80))
-        return err_set_field(err, ERR_INVALID, "place",
-                             N_("Say where it takes place: 200 characters at most."));
-    return writer_do(ctx->writer, write_move, &job, err);
 }
 
 static err_code write_message(struct db *db, void *argument, struct err *err)
@@ -329,6 +255,7 @@ static err_code write_message(struct db *db, void *argument, struct err *err)
     struct session session;
     struct person person;
     int64_t sent = 0;
+    bool is_new = false;
     err_code code = read_hers(db, job, &session, err);
 
     job->told = 0;
@@ -342,13 +269,22 @@ static err_code write_message(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE)
         code = people_get(db, ctx->arena, ctx->actor->person_id, &person, err);
     if (code == ERR_NONE)
-        code = tell_all(db, ctx, &session,
-                        &(struct session_mail){.template = "session_message",
-                                               .words = job->words,
-                                               .from_name = person.name},
-                        false, &job->told, err);
+        code = relays_add(db,
+                          &(struct relay){.from_id = person.id,
+                                          .to_id = person.id,
+                                          .session_id = session.id,
+                                          .words = job->words,
+                                          .created_at = ctx->now},
+                          &is_new, err);
+    if (code == ERR_NONE && !is_new) /* the form was sent twice */
+        return change_note(db, THING_MAIL, 0, ctx->now, err);
     if (code == ERR_NONE)
-        code = session_relay_note(db, session.id, person.id, person.id, ctx->now, err);
+        code = session_mail_all(db, ctx,
+                                &(struct session_mail){.template = "session_message",
+                                                       .session = &session,
+                                                       .words = job->words,
+                                                       .from_name = person.name},
+                                TOLD_COMERS, &job->told, err);
     return code == ERR_NONE ? note(db, job, &session, "write to participants", err)
                             : code;
 }
@@ -357,7 +293,7 @@ err_code session_write_all(struct ctx *ctx, int64_t session_id, const char *word
                            size_t *told, struct err *err)
 {
     struct job job = {
-        .ctx = ctx, .session_id = session_id, .words = form_trimmed(ctx->arena, words)};
+        .ctx = ctx, .session_id = session_id, .words = arena_trimmed(ctx->arena, words)};
     err_code code;
 
     if (!job.words || unicode_length(job.words) > WORDS_MOST)

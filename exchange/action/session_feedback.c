@@ -59,7 +59,7 @@ err_code session_answer(struct ctx *ctx, const struct link *link, int useful,
                       .feedback = {.person_id = link->person_id,
                                    .useful = useful,
                                    .could_show = could_show,
-                                   .words = form_trimmed(ctx->arena, words)}};
+                                   .words = arena_trimmed(ctx->arena, words)}};
 
     if (useful < 1 || useful > USEFUL_MOST)
         return err_set_field(err, ERR_INVALID, "useful",

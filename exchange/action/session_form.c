@@ -1,8 +1,10 @@
-/* Reading the form of a new session. */
+/* Reading the form of a session, new or changed. */
 #include "exchange/action/session_form.h"
 
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
+#include "exchange/action/session_mail.h"
+#include "exchange/action/session_was.h"
 #include "store/needs.h"
 #include "store/skill_names.h"
 #include "store/structures.h"
@@ -26,23 +28,11 @@ void session_mistake(struct session_mistakes *mistakes, err_code code, const cha
         err_set_field(&mistakes->items[mistakes->count++], code, field, message_id);
 }
 
-const char *form_trimmed(struct arena *arena, const char *text)
-{
-    size_t length;
-
-    while (text && isspace((unsigned char)*text))
-        text++;
-    length = text ? strlen(text) : 0;
-    while (length && isspace((unsigned char)text[length - 1]))
-        length--;
-    return length ? arena_strndup(arena, text, length) : NULL;
-}
-
 static void read_words(struct ctx *ctx, const struct session_form *form,
                        struct session *session, struct session_mistakes *mistakes)
 {
-    session->title = form_trimmed(ctx->arena, form->title);
-    session->about = form_trimmed(ctx->arena, form->about);
+    session->title = arena_trimmed(ctx->arena, form->title);
+    session->about = arena_trimmed(ctx->arena, form->about);
     if (!session->title || unicode_length(session->title) < 3)
         session_mistake(mistakes, ERR_INVALID, "title",
                         N_("Give the session a title: what one can do after it."));
@@ -114,38 +104,73 @@ static int by_start(const void *left, const void *right)
     return (a->starts_at > b->starts_at) - (a->starts_at < b->starts_at);
 }
 
+/* What is wrong with a date that was typed; NULL when nothing is. */
+static const char *date_sentence(const struct ctx *ctx, enum when_mistake mistake,
+                                 const struct session_date *date)
+{
+    if (mistake != WHEN_NONE)
+        return when_sentence(mistake);
+    if (date->starts_at < ctx->now + AHEAD_LEAST_S)
+        return N_("Choose a day to come.");
+    if (date->starts_at > ctx->now + (int64_t)AHEAD_MOST_DAYS * DAY_S)
+        return N_("Choose a day within a year.");
+    return NULL;
+}
+
+/* One of the dates as typed; true when there is one. What was there before and is typed
+ * as it was
+ * (`kept`) is not asked whether it may be. */
+static bool read_date(struct ctx *ctx, const struct when_typed *typed,
+                      const struct session_date *kept, struct session_date *date,
+                      const char **sentence)
+{
+    enum when_mistake mistake = WHEN_NONE;
+
+    *sentence = NULL;
+    if (kept) {
+        *date = *kept;
+        return true;
+    }
+    *date = (struct session_date){.is_fixed = false};
+    mistake =
+        when_span(ctx->arena, typed, ctx->config->zone, &date->starts_at, &date->ends_at);
+    if (mistake == WHEN_EMPTY)
+        return false;
+    *sentence = date_sentence(ctx, mistake, date);
+    return true;
+}
+
+/* `was`: the session that is changed; NULL for a new one. */
 static err_code read_dates(struct ctx *ctx, const struct session_form *form,
-                           struct session *session, struct session_mistakes *mistakes,
-                           struct err *err)
+                           const struct session_was *was, struct session *session,
+                           struct session_mistakes *mistakes, struct err *err)
 {
     static const char *const fields[PROPOSE_DATES] = {"date1", "date2", "date3"};
-    struct session_date *dates = arena_array(ctx->arena, PROPOSE_DATES, sizeof *dates);
+    size_t room = PROPOSE_DATES + (was ? was->session->date_count : 0);
+    struct session_date *dates = arena_array(ctx->arena, room, sizeof *dates);
     size_t wrong = mistakes->count;
 
     if (!dates)
         return err_set(err, ERR_MEMORY, "no room for dates");
     session->dates = dates;
+    session->date_count = 0;
     for (size_t i = 0; i < PROPOSE_DATES; i++) {
-        struct session_date date = {.is_fixed = false};
-        enum when_mistake mistake =
-            when_span(ctx->arena, &form->dates[i], ctx->config->zone, &date.starts_at,
-                      &date.ends_at);
-        if (mistake == WHEN_EMPTY)
+        const char *sentence;
+        struct session_date date;
+        if (!read_date(ctx, &form->dates[i], was ? session_was_date(was, form, i) : NULL,
+                       &date, &sentence))
             continue;
-        if (mistake != WHEN_NONE)
-            session_mistake(mistakes, ERR_INVALID, fields[i], when_sentence(mistake));
-        else if (date.starts_at < ctx->now + AHEAD_LEAST_S)
-            session_mistake(mistakes, ERR_INVALID, fields[i],
-                            N_("Choose a day to come."));
-        else if (date.starts_at > ctx->now + (int64_t)AHEAD_MOST_DAYS * DAY_S)
-            session_mistake(mistakes, ERR_INVALID, fields[i],
-                            N_("Choose a day within a year."));
-        else if (is_overlapping(session, &date))
-            session_mistake(mistakes, ERR_INVALID, fields[i],
-                            N_("This date overlaps another one."));
+        if (!sentence && is_overlapping(session, &date))
+            sentence = N_("This date overlaps another one.");
+        if (sentence)
+            session_mistake(mistakes, ERR_INVALID, fields[i], sentence);
         else
             dates[session->date_count++] = date;
     }
+    /* an import may offer more than the form has room for */
+    for (size_t i = PROPOSE_DATES;
+         was && !session_fixed(was->session) && i < was->session->date_count; i++)
+        dates[session->date_count++] = was->session->dates[i];
     if (session->date_count == 0 && mistakes->count == wrong)
         session_mistake(mistakes, ERR_INVALID, "date1", N_("Offer at least one date."));
     qsort(dates, session->date_count, sizeof *dates, by_start);
@@ -218,10 +243,10 @@ static void read_place(struct ctx *ctx, const struct session_form *form,
 {
     const char *where = form->where ? form->where : "";
 
-    session->place = form_trimmed(ctx->arena, form->place);
-    session->commune = form_trimmed(ctx->arena, form->commune);
-    session->access = form_trimmed(ctx->arena, form->access);
-    session->online_url = form_trimmed(ctx->arena, form->online_url);
+    session->place = arena_trimmed(ctx->arena, form->place);
+    session->commune = arena_trimmed(ctx->arena, form->commune);
+    session->access = arena_trimmed(ctx->arena, form->access);
+    session->online_url = arena_trimmed(ctx->arena, form->online_url);
     if (strcmp(where, "salle") == 0) {
         session->place = session->commune = session->access = session->online_url = NULL;
         session->room_id = form->room ? strtoll(form->room, NULL, 10) : 0;
@@ -295,7 +320,7 @@ err_code session_form_read(struct ctx *ctx, const struct session_form *form,
                            struct session *session, struct session_mistakes *mistakes,
                            struct err *err)
 {
-    const char *skill = form_trimmed(ctx->arena, form->skill);
+    const char *skill = arena_trimmed(ctx->arena, form->skill);
     err_code code = ERR_NONE;
 
     *session = (struct session){.state = SESSION_PROPOSED};
@@ -316,11 +341,79 @@ err_code session_form_read(struct ctx *ctx, const struct session_form *form,
                    "field empty and say it in the description."));
     }
     if (code == ERR_NONE)
-        code = read_dates(ctx, form, session, mistakes, err);
+        code = read_dates(ctx, form, NULL, session, mistakes, err);
     if (code != ERR_NONE)
         return code;
     read_seats(ctx, form, session, mistakes);
     read_decision(ctx, form, session, mistakes);
     read_place(ctx, form, session, mistakes);
     return read_needs(ctx, form, session, mistakes, err);
+}
+
+/* The day that stands is left at its hour, unless the first date went before it. */
+static void change_decision(const struct ctx *ctx, const struct session_form *form,
+                            const struct session_was *was, struct session *session,
+                            struct session_mistakes *mistakes)
+{
+    int64_t stood = was->session->decide_at;
+
+    if (!session_was_decided(was, form) ||
+        (stood && session->date_count && stood >= session->dates[0].starts_at))
+        read_decision(ctx, form, session, mistakes);
+    if (session->decide_at && session->priority_until > session->decide_at)
+        session->priority_until = session->decide_at;
+}
+
+static void change_seats(const struct ctx *ctx, const struct session_form *form,
+                         const struct session_was *was, struct session *session,
+                         struct session_mistakes *mistakes)
+{
+    struct session_form read = *form;
+
+    if (session_fixed(was->session) && was->session->state != SESSION_PROPOSED)
+        read.threshold = was->form.threshold; /* it takes place, with however many */
+    read_seats(ctx, &read, session, mistakes);
+    if (session->seats && (size_t)session->seats < session_seats_taken(was->session))
+        session_mistake(
+            mistakes, ERR_INVALID, "seats",
+            N_("More people have a seat already: none is taken away. Write at "
+               "least as many seats."));
+}
+
+err_code session_form_change(struct ctx *ctx, const struct session_form *form,
+                             const struct session *before, struct session *session,
+                             struct session_mistakes *mistakes, struct err *err)
+{
+    struct session_was was;
+    bool is_decided = before->state != SESSION_PROPOSED;
+    err_code code = session_was_fill(ctx, before, &was, err);
+
+    *session = *before;
+    if (code != ERR_NONE)
+        return code;
+    read_words(ctx, form, session, mistakes);
+    session->level = before->level;
+    code = read_dates(ctx, form, &was, session, mistakes, err);
+    if (code != ERR_NONE)
+        return code;
+    if (is_decided && session->date_count > 1) {
+        session_mistake(mistakes, ERR_INVALID, "date2",
+                        N_("It takes place: there is one date."));
+    } else if (is_decided && session->date_count) {
+        struct session_date *only = arena_array(ctx->arena, 1, sizeof *only);
+        if (!only)
+            return err_set(err, ERR_MEMORY, "no room for a date");
+        *only = session->dates[0];
+        only->is_fixed = true;
+        session->dates = only;
+    }
+    change_seats(ctx, form, &was, session, mistakes);
+    if (!is_decided)
+        change_decision(ctx, form, &was, session, mistakes);
+    if (!session_was_there(&was, form)) {
+        session->room_id = 0;
+        session->is_online = false;
+        read_place(ctx, form, session, mistakes);
+    }
+    return ERR_NONE;
 }

@@ -1,4 +1,5 @@
-/* Reading the form of a new session: what was typed becomes a session, or mistakes. */
+/* Reading the form of a session, new or changed: what was typed becomes a session, or
+ * mistakes. */
 #ifndef EXCHANGE_ACTION_SESSION_FORM_H
 #define EXCHANGE_ACTION_SESSION_FORM_H
 
@@ -10,7 +11,11 @@ void session_mistake(struct session_mistakes *mistakes, err_code code, const cha
 MUST_USE err_code session_form_read(struct ctx *ctx, const struct session_form *form,
                                     struct session *session,
                                     struct session_mistakes *mistakes, struct err *err);
-/* Without blanks at both ends; NULL when nothing is left. */
-const char *form_trimmed(struct arena *arena, const char *text);
+/* Fills `session` with `before` as the form changes it, but for its room's place; a
+ * session that is confirmed keeps its threshold and has one date. ERR_MEMORY only. */
+MUST_USE err_code session_form_change(struct ctx *ctx, const struct session_form *form,
+                                      const struct session *before,
+                                      struct session *session,
+                                      struct session_mistakes *mistakes, struct err *err);
 
 #endif

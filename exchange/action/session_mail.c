@@ -91,11 +91,11 @@ static err_code add_links(struct db *db, const struct ctx *ctx,
     return code;
 }
 
-static void add_dates(const struct session *session, struct text *values)
+static void add_dates(const struct session *session, const char *key, struct text *values)
 {
     const struct session_date *fixed = session_fixed(session);
 
-    json_open(values, "dates", '[');
+    json_open(values, key, '[');
     for (size_t i = 0; i < session->date_count; i++) {
         if (fixed && fixed != &session->dates[i])
             continue;
@@ -105,7 +105,47 @@ static void add_dates(const struct session *session, struct text *values)
         json_close(values, '}');
     }
     json_close(values, ']');
-    json_bool(values, "has_choice", !fixed && session->date_count > 1);
+}
+
+/* Whether none of the dates offered is one she ticked. */
+static bool is_without_date(const struct session_mail *mail)
+{
+    const struct session *session = mail->session;
+
+    for (size_t i = 0; i < session->date_count; i++)
+        if (dates_suit(mail->choices, mail->choice_count, mail->person_id,
+                       session->dates[i].starts_at))
+            return false;
+    return mail->choice_count && mail->person_id;
+}
+
+/* What it was, and which parts of it are no longer so. */
+static void add_changes(const struct session_mail *mail, struct text *values)
+{
+    static const struct {
+        enum session_part part;
+        const char *key;
+    } parts[] = {{PART_TITLE, "is_title"},      {PART_ABOUT, "is_about"},
+                 {PART_DATES, "is_dates"},      {PART_PLACE, "is_place"},
+                 {PART_SEATS, "is_seats"},      {PART_THRESHOLD, "is_threshold"},
+                 {PART_DECISION, "is_decision"}};
+    const struct session *before = mail->before;
+
+    if (!before)
+        return;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        json_bool(values, parts[i].key, mail->changed & parts[i].part);
+    json_bool(values, "is_other_words", !(mail->changed & (PART_DATES | PART_PLACE)));
+    json_bool(values, "is_other_place",
+              (mail->changed & PART_PLACE) && !(mail->changed & PART_DATES));
+    add_dates(before, "old_dates", values);
+    json_text(values, "old_title", before->title);
+    json_text(values, "old_place", before->place);
+    json_text(values, "old_commune", before->commune);
+    json_bool(values, "was_online", before->is_online);
+    json_int(values, "old_seats", before->seats);
+    json_int(values, "old_threshold", before->threshold);
+    json_bool(values, "is_to_choose", is_without_date(mail));
 }
 
 static err_code add_trainers(struct db *db, const struct ctx *ctx,
@@ -166,22 +206,34 @@ static void add_place(const struct ctx *ctx, const struct session_mail *mail,
     json_bool(values, "is_confirmed", session->state == SESSION_CONFIRMED);
 }
 
+/* One date was put down in calendars, and now there are several to choose from. */
+static bool is_open_again(const struct session_mail *mail)
+{
+    return mail->before && session_fixed(mail->before) && !session_fixed(mail->session);
+}
+
+static bool is_taken_back(const struct session_mail *mail)
+{
+    return is_open_again(mail) || strcmp(mail->ics_method, "CANCEL") == 0;
+}
+
 static err_code write_ics(const struct ctx *ctx, const struct session_mail *mail,
                           const char *name, const char *email, const char *lang,
                           struct text *ics, struct err *err)
 {
+    struct session session =
+        session_fixed(mail->session) ? *mail->session : *mail->before;
     const struct ical_person organizer = {ctx->config->site_name, ctx->config->mail_from};
     const struct ical_person attendee = {name, email};
     const struct registration *hers = seats_of(
         mail->session->registrations, mail->session->registration_count, mail->person_id);
     const struct ical_entry entry = {
-        .session = mail->session,
-        .url = site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64,
-                        mail->session->id),
+        .session = &session,
+        .url = site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64, session.id),
         .is_busy = true,
         .shows_online = hers && hers->state == REGISTRATION_SEATED};
     const struct ical_calendar calendar = {
-        .method = strcmp(mail->ics_method, "CANCEL") == 0 ? ICAL_CANCEL : ICAL_REQUEST,
+        .method = is_taken_back(mail) ? ICAL_CANCEL : ICAL_REQUEST,
         .site = ctx->config->base_url,
         .lang = lang,
         .online_word = strcmp(lang, "en") == 0 ? "online" : "en ligne",
@@ -191,6 +243,7 @@ static err_code write_ics(const struct ctx *ctx, const struct session_mail *mail
         .entries = &entry,
         .entry_count = 1};
 
+    session.version = mail->session->version;
     return ical_write(&calendar, ics, err);
 }
 
@@ -202,7 +255,10 @@ static err_code fill(struct db *db, const struct ctx *ctx,
 
     json_text(values, "title", mail->session->title);
     json_text(values, "about", mail->session->about);
-    add_dates(mail->session, values);
+    add_dates(mail->session, "dates", values);
+    json_bool(values, "has_choice",
+              !session_fixed(mail->session) && mail->session->date_count > 1);
+    add_changes(mail, values);
     add_place(ctx, mail, values);
     json_text(values, "words", mail->words);
     json_text(values, "from_name", mail->from_name);
@@ -232,10 +288,10 @@ static err_code send(struct db *db, const struct ctx *ctx,
     mail_begin(&values, &to);
     json_text(&values, "name", name);
     /* a date that is not chosen yet is no date to put down */
-    if (mail->ics_method && session_fixed(mail->session)) {
+    if (mail->ics_method && (session_fixed(mail->session) || is_open_again(mail))) {
         code = write_ics(ctx, mail, name, email, lang, &ics, err);
         to.ics = ics.bytes;
-        to.ics_method = mail->ics_method;
+        to.ics_method = is_taken_back(mail) ? "CANCEL" : "REQUEST";
     }
     if (code == ERR_NONE)
         code = fill(db, ctx, mail, &to, &values, err);
@@ -259,6 +315,41 @@ err_code session_mail_queue(struct db *db, const struct ctx *ctx,
     code = person_lang(db, ctx->arena, mail->person_id, &lang, err);
     return code == ERR_NONE ? send(db, ctx, mail, person.name, person.email, lang, err)
                             : code;
+}
+
+err_code session_mail_all(struct db *db, const struct ctx *ctx,
+                          const struct session_mail *what, enum session_told whom,
+                          size_t *told, struct err *err)
+{
+    const struct session *session = what->session;
+    const int64_t *givers =
+        session->trainer_count ? session->trainer_ids : &session->created_by;
+    size_t giver_count =
+        session->trainer_count ? session->trainer_count : session->created_by != 0;
+    struct session_mail mail = *what;
+    err_code code = ERR_NONE;
+
+    mail.link = LINK_SESSION;
+    for (size_t i = 0;
+         code == ERR_NONE && (whom & TOLD_COMERS) && i < session->registration_count;
+         i++) {
+        const struct registration *one = &session->registrations[i];
+        if (one->state != REGISTRATION_SEATED && one->state != REGISTRATION_WAITING)
+            continue;
+        mail.person_id = one->person_id;
+        mail.ics_method = one->state == REGISTRATION_SEATED ? what->ics_method : NULL;
+        code = session_mail_queue(db, ctx, &mail, err);
+        if (told)
+            (*told)++;
+    }
+    mail.link = LINK_COUNT;
+    mail.ics_method = what->ics_method;
+    mail.choice_count = 0;
+    for (size_t i = 0; code == ERR_NONE && (whom & TOLD_GIVERS) && i < giver_count; i++) {
+        mail.person_id = givers[i];
+        code = session_mail_queue(db, ctx, &mail, err);
+    }
+    return code;
 }
 
 err_code session_mail_address(struct db *db, const struct ctx *ctx,

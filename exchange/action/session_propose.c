@@ -7,10 +7,10 @@
 #include "base/email.h"
 #include "exchange/action/session_form.h"
 #include "exchange/action/session_mail.h"
+#include "exchange/action/session_room.h"
 #include "store/change.h"
 #include "store/needs.h"
 #include "store/people.h"
-#include "store/rooms.h"
 #include "store/session_life.h"
 #include "store/sessions.h"
 
@@ -33,61 +33,6 @@ struct job {
     const struct asked *asked;
     size_t asked_count;
 };
-
-err_code session_room_check(struct db *db, const struct ctx *ctx,
-                            const struct session *session, const struct room *room,
-                            int64_t *booked_id, int64_t *booked_at, struct err *err)
-{
-    const struct session_date *fixed = session_fixed(session);
-    err_code code = ERR_NONE;
-
-    if (session->seats > room->capacity)
-        return err_set_field(err, ERR_CONFLICT, "seats",
-                             N_("This room does not hold that many people."));
-    for (size_t i = 0; code == ERR_NONE && i < session->date_count; i++) {
-        const struct session_date *date = &session->dates[i];
-        int64_t other = 0;
-        if (fixed && fixed != date)
-            continue;
-        if (!room_is_open(room, date->starts_at, date->ends_at, ctx->config->zone))
-            return err_set_field(err, ERR_CONFLICT, "room",
-                                 N_("This room is closed at one of these times."));
-        code = rooms_booked(db, room->id, date->starts_at, date->ends_at, session->id,
-                            &other, err);
-        if (code == ERR_NONE && other) {
-            *booked_id = other;
-            *booked_at = date->starts_at;
-            return err_set_field(
-                err, ERR_CONFLICT, "room",
-                N_("Another session has this room at one of these times."));
-        }
-    }
-    return code;
-}
-
-static err_code take_room(struct db *db, struct job *job, struct err *err)
-{
-    struct session *session = job->session;
-    struct err trouble = {0};
-    struct room room;
-    err_code code;
-
-    if (!session->room_id)
-        return ERR_NONE;
-    code = rooms_get(db, job->ctx->arena, session->room_id, &room, &trouble);
-    if (code == ERR_NOT_FOUND)
-        return err_set_field(err, ERR_CONFLICT, "room", N_("Choose a room."));
-    if (code != ERR_NONE)
-        return err_set(err, code, "%s", trouble.text);
-    session->place = room.name;
-    session->commune = room.commune;
-    session->structure_id = room.structure_id;
-    session->access = room.access;
-    if (room.address)
-        session->place = arena_printf(job->ctx->arena, "%s, %s", room.name, room.address);
-    return session_room_check(db, job->ctx, session, &room, &job->mistakes->booked_id,
-                              &job->mistakes->booked_at, err);
-}
 
 /* The needs are answered: grouped around the session. */
 static err_code group_needs(struct db *db, const struct job *job, struct err *err)
@@ -198,7 +143,7 @@ static err_code who_proposes(struct db *db, const struct job *job, struct person
 {
     int64_t person_id = 0;
     err_code code = actor_person(db, job->ctx->actor->email,
-                                 form_trimmed(job->ctx->arena, job->form->name),
+                                 arena_trimmed(job->ctx->arena, job->form->name),
                                  job->ctx->now, &person_id, err);
 
     return code == ERR_NONE ? people_get(db, job->ctx->arena, person_id, person, err)
@@ -226,7 +171,8 @@ static err_code write_session(struct db *db, void *argument, struct err *err)
         session->structure_id = person.structure_id;
         if (!session->pole_id && person.pole_count)
             session->pole_id = person.pole_ids[0];
-        code = take_room(db, job, err);
+        code = session_room_take(db, job->ctx, session, &job->mistakes->booked_id,
+                                 &job->mistakes->booked_at, err);
     }
     if (code == ERR_NONE)
         code = sessions_save(db, session, job->ctx->now, err);
@@ -281,7 +227,7 @@ static err_code find_trainers(struct ctx *ctx, struct job *job, struct err *err)
     while (code == ERR_NONE && *at) {
         size_t length = strcspn(at, ",;\n");
         const char *text =
-            form_trimmed(ctx->arena, arena_strndup(ctx->arena, at, length));
+            arena_trimmed(ctx->arena, arena_strndup(ctx->arena, at, length));
         at += length + (at[length] != '\0');
         if (!text)
             continue;
@@ -382,10 +328,4 @@ err_code session_join_trainers(struct ctx *ctx, const char *token, const char *n
     if (code == ERR_NONE)
         *session_id = answer.session_id;
     return code;
-}
-
-err_code rooms_to_choose(struct ctx *ctx, int64_t structure_id, struct room **out,
-                         size_t *count, struct err *err)
-{
-    return rooms_list(ctx->db, ctx->arena, structure_id, out, count, err);
 }

@@ -3,7 +3,6 @@
 #define EXCHANGE_ACTION_SESSION_PROPOSE_H
 
 #include "exchange/action/ctx.h"
-#include "exchange/model/room.h"
 #include "exchange/model/session.h"
 #include "exchange/model/when.h"
 
@@ -12,7 +11,7 @@ enum {
     PROPOSE_NEEDS_MOST = 20,
     PROPOSE_TRAINERS_MOST = 5,
     PROPOSE_MISTAKES_MOST = 24,
-    PROPOSE_TITLE_MOST = 120,  /* code points */
+    PROPOSE_TITLE_MOST = 120, /* code points */
     PROPOSE_ABOUT_MOST = 2000,
     PROPOSE_PLACE_MOST = 200
 };
@@ -21,45 +20,34 @@ enum {
 struct session_form {
     const char *name; /* of who gave none yet */
     const char *title, *about, *skill, *level, *pole;
-    const char *format;        /* "atelier", "visite", "appel", "cercle" */
-    const char *trainers;      /* names or addresses, with commas or lines between */
+    const char *format;   /* "atelier", "visite", "appel", "cercle" */
+    const char *trainers; /* names or addresses, with commas or lines between */
     struct when_typed dates[PROPOSE_DATES];
-    const char *where;         /* "salle", "ailleurs", "en-ligne" */
+    const char *where; /* "salle", "ailleurs", "en-ligne" */
     const char *room, *place, *commune, *access, *online_url;
     const char *seats, *threshold;
-    struct when_typed decide;  /* its hour is 18h */
+    struct when_typed decide; /* its hour is 18h */
     int64_t need_ids[PROPOSE_NEEDS_MOST];
     size_t need_count;
 };
 
-/* Each with its field, whose id in the form it is: "title", "date1", "room", …; `booked` is the
- * session that has the room at that time, when one has. */
+/* Each with its field, whose id in the form it is: "title", "date1", "room", …; `booked`
+ * is the session that has the room at that time, when one has. */
 struct session_mistakes {
     struct err items[PROPOSE_MISTAKES_MOST];
     size_t count;
     int64_t booked_id, booked_at;
 };
 
-/* Proposes it in the name of ctx->actor, who gives it unless it is a circle; tells those who asked;
- * asks the co-trainers. ERR_INVALID or ERR_CONFLICT with `mistakes`. */
+/* Proposes it in the name of ctx->actor, who gives it unless it is a circle; tells those
+ * who asked; asks the co-trainers. ERR_INVALID or ERR_CONFLICT with `mistakes`. */
 MUST_USE err_code session_propose(struct ctx *ctx, const struct session_form *form,
                                   struct session_mistakes *mistakes, int64_t *session_id,
                                   struct err *err);
-
-/* Inside a writer's job: the room is large enough, open and free at each of the session's dates.
- * ERR_CONFLICT (message_id, field "room"), and who has it. */
-MUST_USE err_code session_room_check(struct db *db, const struct ctx *ctx,
-                                     const struct session *session,
-                                     const struct room *room, int64_t *booked_id,
-                                     int64_t *booked_at, struct err *err);
 
 /* A co-trainer answers by her link; the first time only. */
 MUST_USE err_code session_join_trainers(struct ctx *ctx, const char *token,
                                         const char *name, bool is_yes,
                                         int64_t *session_id, struct err *err);
-
-/* Every room there is, for the form; those of one structure. */
-MUST_USE err_code rooms_to_choose(struct ctx *ctx, int64_t structure_id,
-                                  struct room **out, size_t *count, struct err *err);
 
 #endif

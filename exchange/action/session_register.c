@@ -2,6 +2,7 @@
 #include "exchange/action/session_register.h"
 
 #include "exchange/action/actor.h"
+#include "exchange/action/link.h"
 #include "store/needs.h"
 #include "store/session_life.h"
 #include "store/sessions.h"
@@ -162,7 +163,7 @@ err_code session_register(struct ctx *ctx, const struct session_wish *wish,
     struct job job = {
         .ctx = ctx, .session_id = wish->session_id, .wish = wish, .place = place};
 
-    return writer_do(ctx->writer, write_register, &job, err);
+    return link_do(ctx, write_register, &job, err);
 }
 
 static err_code no_place(struct err *err)

@@ -1,5 +1,5 @@
-/* Having a seat: registering, leaving, taking the seat held for one, choosing among the dates. Each
- * is one job of the one writer, so that no seat is given twice. */
+/* Having a seat: registering, leaving, taking the seat held for one, choosing among the
+ * dates. Each is one job of the one writer, so that no seat is given twice. */
 #ifndef EXCHANGE_ACTION_SESSION_REGISTER_H
 #define EXCHANGE_ACTION_SESSION_REGISTER_H
 
@@ -17,12 +17,13 @@ struct session_place {
     int64_t person_id;
     struct registration registration;
     size_t rank; /* on the waitlist, from 1; 0 when she does not wait */
-    char token[SECRET_TOKEN_TEXT_MAX]; /* of a link to her place; only after registering */
+    char
+        token[SECRET_TOKEN_TEXT_MAX]; /* of a link to her place; only after registering */
 };
 
-/* ERR_CONFLICT (message_id, field "session") when it is over or cancelled; ERR_INVALID on field
- * "name" when she is new and gives none, on "dates" when several are offered and none suits her.
- * Registering again changes her dates only. */
+/* ERR_CONFLICT (message_id, field "session") when it is over or cancelled; ERR_INVALID on
+ * field "name" when she is new and gives none, on "dates" when several are offered and
+ * none suits her. Registering again changes her dates only. */
 MUST_USE err_code session_register(struct ctx *ctx, const struct session_wish *wish,
                                    struct session_place *place, struct err *err);
 /* ERR_CONFLICT (message_id) when she has no place. */
@@ -40,8 +41,9 @@ MUST_USE err_code session_choose_dates(struct ctx *ctx, int64_t session_id,
 MUST_USE err_code session_seats_turn(struct db *db, const struct ctx *ctx,
                                      int64_t session_id, struct err *err);
 
-/* Inside a writer's job, for actions that change registrations: the seating of a session, with room
- * for one more; then saves it with the session and tells everyone what became of her. */
+/* Inside a writer's job, for actions that change registrations: the seating of a session,
+ * with room for one more; then saves it with the session and tells everyone what became
+ * of her. */
 MUST_USE err_code session_seating(const struct ctx *ctx, const struct session *session,
                                   struct seating *out, struct err *err);
 MUST_USE err_code session_seating_save(struct db *db, const struct ctx *ctx,

@@ -16,7 +16,8 @@ MUST_USE err_code session_votes(struct ctx *ctx, const struct session *session,
                                 int64_t person_id, struct session_date_votes *out,
                                 size_t most, size_t *count, struct err *err);
 
-/* The link of that token and purpose to a session; ERR_NOT_FOUND (message_id) as link_read. */
+/* The link of that token and purpose to a session; ERR_NOT_FOUND (message_id) as
+ * link_read. */
 MUST_USE err_code session_link_read(struct ctx *ctx, const char *token,
                                     enum link_purpose purpose, struct link *out,
                                     struct err *err);

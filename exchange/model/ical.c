@@ -231,6 +231,7 @@ static const char *status(const struct ical_calendar *calendar,
     return session->state == SESSION_PROPOSED ? "TENTATIVE" : "CONFIRMED";
 }
 
+/* `starts_at` 0: of the session, wherever it is moved to. */
 static void add_uid(const struct ical_calendar *calendar, const struct session *session,
                     int64_t starts_at, struct text *out)
 {
@@ -239,10 +240,13 @@ static void add_uid(const struct ical_calendar *calendar, const struct session *
     const char *host = strstr(calendar->site, "://");
     size_t length;
 
-    snprintf(number, sizeof number, "%" PRId64 "-", session->id);
-    time_text(starts_at, starts);
+    snprintf(number, sizeof number, "%" PRId64, session->id);
     put_plain(&line, number);
-    put_plain(&line, starts);
+    if (starts_at) {
+        time_text(starts_at, starts);
+        put_plain(&line, "-");
+        put_plain(&line, starts);
+    }
     put_plain(&line, "@");
     host = host ? host + 3 : calendar->site;
     length = strcspn(host, *host == '[' ? "]/" : ":/"); /* without a port */
@@ -254,13 +258,13 @@ static void add_uid(const struct ical_calendar *calendar, const struct session *
 
 static void add_event(const struct ical_calendar *calendar,
                       const struct ical_entry *entry, const struct session_date *date,
-                      struct text *out)
+                      bool is_only, struct text *out)
 {
     const struct session *session = entry->session;
     bool is_mail = calendar->method != ICAL_PLAIN;
 
     text_add(out, "BEGIN:VEVENT\r\n");
-    add_uid(calendar, session, date->starts_at, out);
+    add_uid(calendar, session, is_only ? 0 : date->starts_at, out);
     add_time(out, "DTSTAMP:", is_mail ? calendar->now : session->updated_at);
     add_time(out, "DTSTART:", date->starts_at);
     if (date->ends_at > date->starts_at)
@@ -353,7 +357,8 @@ err_code ical_write(const struct ical_calendar *calendar, struct text *out,
         size_t positions[ICAL_DATES_MOST];
         size_t count = ical_dates(entry->session, positions, ICAL_DATES_MOST);
         for (size_t j = 0; j < count && j < ICAL_DATES_MOST; j++)
-            add_event(calendar, entry, &entry->session->dates[positions[j]], out);
+            add_event(calendar, entry, &entry->session->dates[positions[j]], count == 1,
+                      out);
         events += count;
     }
     if (!events)

@@ -1,11 +1,12 @@
 /* Sessions as an iCalendar (RFC 5545): one writer for a mail's .ics, a download and a feed.
  *
  * Pure: no I/O, no clock; the same values give the same bytes. Each date of a session is an
- * event of its own. Its UID holds the session and the moment it starts,
- * "session-12-20261203T173000Z@host": a date that is offered and then chosen stays the same
- * event, from tentative to confirmed, whatever happens to the others. Weak side: a session
- * that is moved to another time is another event; a calendar that follows a feed forgets the
- * old one, who was sent a mail needs an ICAL_CANCEL of the session as it was.
+ * event of its own. The UID of the only date, or the fixed one, is that of the session,
+ * "session-12@host": wherever it is moved to, a mail with a higher SEQUENCE moves the event in the
+ * calendars that have it. Where there are several dates a UID holds the moment it starts as well,
+ * "session-12-20261203T173000Z@host", so that each stays the same event whatever happens to the
+ * others. Weak side: a date that is offered with others and then chosen is another event than
+ * before; a calendar that follows a feed forgets the old one, and no mail sends offered dates.
  *
  * Times are written in UTC ("Z"), not with a VTIMEZONE: our events do not recur, so nothing has
  * to be computed from a rule; every reader knows UTC and shows the hour of the place it is in,

@@ -3,6 +3,10 @@
 INSERT INTO consent (id, person_id, kind, is_given, text_version, actor, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
+-- name: card_links_move
+-- The links of purpose $3 to card $1 lead to card $2.
+UPDATE link SET subject_id = $2, person_id = $2 WHERE purpose = $3 AND subject_id = $1;
+
 -- name: card_invite
 -- The invitation of draft $1 left at $2, when it had not before.
 UPDATE person SET invited_at = $2, asked_at = $2, version = version + 1

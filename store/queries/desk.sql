@@ -204,8 +204,10 @@ SELECT n.id, n.at, p.name, n.text FROM pole_note n LEFT JOIN person p ON p.id = 
 WHERE n.pole_id = $1 ORDER BY n.at DESC, n.id DESC LIMIT $2;
 
 -- name: desk_note_add
--- A note: id, pole, author, text, at.
-INSERT INTO pole_note (id, pole_id, author_id, text, at) VALUES ($1, $2, $3, $4, $5);
+-- A note: id, pole, author, text, at; unless its author wrote the same after $6.
+INSERT INTO pole_note (id, pole_id, author_id, text, at)
+SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT 1 FROM pole_note o WHERE o.pole_id = $2
+    AND COALESCE(o.author_id, 0) = COALESCE($3, 0) AND o.text = $4 AND o.at > $6);
 
 -- name: desk_figures
 -- One row of pole $1 from $2 to before $3: needs stated, answered, met and given up so far,
@@ -265,5 +267,6 @@ SELECT p.id FROM person p WHERE p.name_folded = $1
 ORDER BY p.id LIMIT 2;
 
 -- name: desk_need_same
--- One row: how many open needs person $1 has at $3 with the words $2.
-SELECT COUNT(*) FROM need WHERE person_id = $1 AND text = $2 AND state < 3 AND expires_at > $3;
+-- The first need of person $1 that is open at $3 and has the words $2: id.
+SELECT id FROM need WHERE person_id = $1 AND text = $2 AND state < 3 AND expires_at > $3
+ORDER BY id LIMIT 1;

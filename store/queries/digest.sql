@@ -1,8 +1,8 @@
 -- name: digest_people
 -- People after $1 whose card is published and confirmed, due for the digest of $2, $3 at most: id,
 -- address.
-SELECT p.id, lower(p.email) AS email FROM person p
-LEFT JOIN mail_setting m ON m.email = lower(p.email)
+SELECT p.id, p.email_folded AS email FROM person p
+LEFT JOIN mail_setting m ON m.email = p.email_folded
 WHERE p.id > $1 AND p.state = 1 AND p.confirmed_at IS NOT NULL AND p.email IS NOT NULL
     AND COALESCE(m.digest, 1) = 1 AND m.stopped_at IS NULL AND COALESCE(m.digested_at, 0) < $2
 ORDER BY p.id LIMIT $3;

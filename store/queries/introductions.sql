@@ -75,9 +75,22 @@ AND resource_id IN (SELECT $2 UNION SELECT other.id FROM person one
 SELECT COALESCE(MAX(wave), 0) FROM introduction WHERE need_id = $1;
 
 -- name: relay_add
--- Adds a relayed message $1 from $2 to $3 in introduction $4 or session $5, at $6.
-INSERT INTO relay (id, from_id, to_id, introduction_id, session_id, created_at)
-VALUES ($1, $2, $3, $4, $5, $6);
+-- Adds a relayed message $1 from $2 to $3 in introduction $4 or session $5: words $6, at $7.
+INSERT INTO relay (id, from_id, to_id, introduction_id, session_id, words, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: relay_same
+-- One row: how many messages from $1 in introduction $2 or session $3 have the words $4, after $5.
+SELECT COUNT(*) FROM relay WHERE from_id = $1 AND COALESCE(introduction_id, 0) = $2
+    AND COALESCE(session_id, 0) = $3 AND words = $4 AND created_at > $5;
+
+-- name: relay_list
+-- The messages of introduction $1, oldest first, $2 at most: from, words, at.
+SELECT from_id, words, created_at FROM relay WHERE introduction_id = $1 ORDER BY id LIMIT $2;
+
+-- name: relay_forget
+-- Messages relayed before $1 lose their words.
+UPDATE relay SET words = NULL WHERE words IS NOT NULL AND created_at < $1;
 
 -- name: relay_count
 -- One row: messages from $1 in introduction $2 since $3.

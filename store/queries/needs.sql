@@ -92,7 +92,7 @@ DELETE FROM need WHERE id = $1;
 SELECT id FROM need WHERE external_id = $1 ORDER BY id LIMIT 1;
 
 -- name: need_open_email
--- One row: how many needs of the folded address $1 are open at $2.
+-- One row: how many needs of the address $1 (plain) are open at $2.
 SELECT COUNT(*) FROM need WHERE email_folded = $1 AND state < 3 AND expires_at > $2;
 
 -- name: need_list_all
@@ -129,17 +129,16 @@ SELECT COUNT(*) FROM need WHERE skill_id = $2 AND state < 3 AND expires_at > $1
     AND is_private = 0 AND merged_into IS NULL;
 
 -- name: need_list_email
--- Ids of the needs stated with the e-mail address $2 (folded: $1), latest first, at most $3.
-SELECT id FROM need WHERE email_folded = $1 AND lower(email) = $2
-ORDER BY created_at DESC, id DESC LIMIT $3;
+-- Ids of the needs stated with the e-mail address $1 (plain), latest first, at most $2.
+SELECT id FROM need WHERE email_folded = $1 ORDER BY created_at DESC, id DESC LIMIT $2;
 
 -- name: need_tie_person
--- Needs without an author stated with the e-mail address $2 (folded: $1) are person $3's.
-UPDATE need SET person_id = $3, version = version + 1
-WHERE email_folded = $1 AND lower(email) = $2 AND person_id IS NULL;
+-- Needs without an author stated with the e-mail address $1 (plain) are person $2's.
+UPDATE need SET person_id = $2, version = version + 1
+WHERE email_folded = $1 AND person_id IS NULL;
 
 -- name: need_same
--- One of the last needs with the words $1, stated with the address $2 (folded; '': none) after $3 and
+-- One of the last needs with the words $1, stated with the address $2 (plain; '': none) after $3 and
 -- still open: id.
 SELECT id FROM need WHERE id > (SELECT last FROM sequence WHERE name = 'need') - 100
     AND text = $1 AND COALESCE(email_folded, '') = $2 AND created_at > $3 AND state < 3

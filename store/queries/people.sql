@@ -123,8 +123,13 @@ SELECT id FROM person WHERE external_id = $2 AND COALESCE(structure_id, 0) = $1
 ORDER BY id LIMIT 1;
 
 -- name: person_find_email
--- The person with the folded address $1: id.
-SELECT id FROM person WHERE email_folded = $1 ORDER BY id LIMIT 1;
+-- The person with the address $1 (plain): id; a card of hers before a draft or one she declined.
+SELECT id FROM person WHERE email_folded = $1
+ORDER BY CASE WHEN state = 0 OR declined_at IS NOT NULL THEN 1 ELSE 0 END, id LIMIT 1;
+
+-- name: person_find_email_in
+-- The person of structure $2 with the address $1 (plain): id.
+SELECT id FROM person WHERE email_folded = $1 AND structure_id = $2 ORDER BY id LIMIT 1;
 
 -- name: person_find_name
 -- Up to two people of structure $1 (0: none) with the folded name $2: id.

@@ -40,7 +40,7 @@ SELECT n.id, n.text AS words, n.level,
     CASE n.state WHEN 0 THEN 'stated' WHEN 1 THEN 'qualified' WHEN 2 THEN 'grouped' WHEN 3 THEN 'met'
         ELSE 'given_up' END AS state,
     n.commune, n.could_pass_on, n.email, n.is_private, n.created_at, n.expires_at, n.closed_at
-FROM need n WHERE lower(n.email) = $1 AND n.person_id IS NULL ORDER BY n.id;
+FROM need n WHERE n.email_folded = $1 AND n.person_id IS NULL ORDER BY n.id;
 
 -- name: personal_window
 -- When person $1 could come for her needs.
@@ -66,12 +66,12 @@ FROM introduction i JOIN person r ON r.id = i.asker_id WHERE i.resource_id = $1 
 
 -- name: personal_relay_from
 -- Messages that person $1 sent.
-SELECT r.id, p.name AS with_whom, r.created_at FROM relay r JOIN person p ON p.id = r.to_id
+SELECT r.id, p.name AS with_whom, r.words, r.created_at FROM relay r JOIN person p ON p.id = r.to_id
 WHERE r.from_id = $1 ORDER BY r.id;
 
 -- name: personal_relay_to
 -- Messages that person $1 got.
-SELECT r.id, p.name AS with_whom, r.created_at FROM relay r JOIN person p ON p.id = r.from_id
+SELECT r.id, p.name AS with_whom, r.words, r.created_at FROM relay r JOIN person p ON p.id = r.from_id
 WHERE r.to_id = $1 ORDER BY r.id;
 
 -- name: personal_registration
@@ -140,7 +140,7 @@ SELECT email, created_at, expires_at, used_at FROM login WHERE email = $1 ORDER 
 -- name: personal_outbox
 -- Mails to the address $1.
 SELECT recipient AS email, template AS what, created_at, sent_at FROM outbox
-WHERE lower(recipient) = $1 ORDER BY id;
+WHERE recipient = $1 ORDER BY id;
 
 -- name: personal_role
 -- The roles of account $1.
@@ -244,7 +244,7 @@ DELETE FROM login WHERE email = $1;
 
 -- name: erase_outbox
 -- Erases the mails to the address $1.
-DELETE FROM outbox WHERE lower(recipient) = $1;
+DELETE FROM outbox WHERE recipient = $1;
 
 -- name: erase_outbox_naming
 -- Erases the mails that wait and hold the words $1.
@@ -313,7 +313,7 @@ SELECT id FROM need WHERE person_id = $1 ORDER BY id;
 
 -- name: need_ids_mail
 -- The needs stated with the address $1 that have no author: id.
-SELECT id FROM need WHERE lower(email) = $1 AND person_id IS NULL ORDER BY id;
+SELECT id FROM need WHERE email_folded = $1 AND person_id IS NULL ORDER BY id;
 
 -- name: need_ids_support
 -- The needs person $1 shares: id.
@@ -363,11 +363,11 @@ SELECT id FROM person WHERE id = $1 AND created_at <= $2;
 
 -- name: person_mail
 -- People with the address $1 (lower case): id.
-SELECT id FROM person WHERE lower(email) = $1 ORDER BY id LIMIT 20;
+SELECT id FROM person WHERE email_folded = $1 ORDER BY id LIMIT 20;
 
 -- name: person_mail_others
 -- One row: how many people but $1 have the address $2, or an account with it.
-SELECT (SELECT COUNT(*) FROM person WHERE lower(email) = $2 AND id <> $1)
+SELECT (SELECT COUNT(*) FROM person WHERE email_folded = $2 AND id <> $1)
     + (SELECT COUNT(*) FROM account WHERE email = $2 AND person_id <> $1);
 
 -- name: account_named

@@ -48,8 +48,14 @@ UPDATE account SET person_id = $2 WHERE id = $1;
 SELECT id FROM account WHERE person_id = $1 ORDER BY id LIMIT 1;
 
 -- name: person_of_email_all
--- People whose address folds to $1, two at most: id.
-SELECT id FROM person WHERE email_folded = $1 ORDER BY id LIMIT 2;
+-- Whose address is $1 (plain): her cards, two at most; when there are only drafts or cards she
+-- declined, the first of them: id.
+SELECT p.id FROM person p WHERE p.email_folded = $1
+    AND ((p.state <> 0 AND p.declined_at IS NULL)
+        OR (p.id = (SELECT MIN(f.id) FROM person f WHERE f.email_folded = $1)
+            AND NOT EXISTS (SELECT 1 FROM person o WHERE o.email_folded = $1 AND o.state <> 0
+                AND o.declined_at IS NULL)))
+ORDER BY p.id LIMIT 2;
 
 -- name: job_last
 -- When the job $1 last ran: at.

@@ -116,10 +116,6 @@ ON CONFLICT (session_id, person_id) DO UPDATE SET useful = excluded.useful,
 SELECT person_id, useful, could_show, words FROM session_feedback WHERE session_id = $1
 ORDER BY at, person_id;
 
--- name: session_relay_add
--- Message $1 of person $2 to person $3 about session $4, at $5.
-INSERT INTO relay (id, from_id, to_id, session_id, created_at) VALUES ($1, $2, $3, $4, $5);
-
 -- name: room_range
 -- Rooms with ids after $1 up to $2, at most $3: every column.
 SELECT id, structure_id, name, commune, address, capacity, equipment, access, is_step_free, version

@@ -49,7 +49,7 @@ CREATE TABLE person (
     name TEXT NOT NULL,             -- as shown
     name_folded TEXT NOT NULL,      -- for comparing
     email TEXT,                     -- never shown
-    email_folded TEXT,              -- for comparing
+    email_folded TEXT,              -- A to Z in lower case, for comparing
     phone TEXT,                     -- never shown
     commune TEXT,                   -- where she works
     headline TEXT,                  -- what she puts under her name
@@ -137,7 +137,7 @@ CREATE TABLE need (
     commune TEXT,
     could_pass_on TEXT,             -- open reciprocity
     email TEXT,                     -- to be confirmed; never shown
-    email_folded TEXT,              -- for comparing
+    email_folded TEXT,              -- A to Z in lower case, for comparing
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,    -- not open after this
     updated_at INTEGER NOT NULL,

@@ -109,8 +109,11 @@ CREATE TABLE relay (
     to_id INTEGER NOT NULL REFERENCES person (id),
     introduction_id INTEGER REFERENCES introduction (id),
     session_id INTEGER REFERENCES session (id),
+    words TEXT,                     -- shown to the two of them; NULL once forgotten
     created_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX relay_introduction ON relay (introduction_id);
+CREATE INDEX relay_session ON relay (session_id);
 CREATE INDEX relay_from ON relay (from_id, created_at);
 CREATE INDEX relay_to ON relay (to_id);
 

@@ -194,7 +194,7 @@ def tell_site_calendars(site):
     one = next(each for each in read(next(iter(READERS)), feed)["events"]
                if each["summary"] == ROWS[0][0]) if READERS else None
     if one:
-        number = re.match(r"session-(\d+)-", one["uid"]).group(1)
+        number = re.match(r"session-(\d+)[-@]", one["uid"]).group(1)
         alone, headers = calendar_of(site, f"/seances/{number}/agenda.ics")
         again = read(next(iter(READERS)), alone)["events"]
         check("the file of one session is the same event, and her time is taken",

@@ -142,8 +142,9 @@ static const char *joined(struct arena *arena, const char *between,
     return made;
 }
 
+/* `is_only`: the date of the session, or the one fixed. */
 static void tell(struct arena *arena, const struct ical_entry *entry,
-                 const struct session_date *date, struct tree *event)
+                 const struct session_date *date, bool is_only, struct tree *event)
 {
     static const char *const states[] = {"TENTATIVE", "CONFIRMED", "CONFIRMED",
                                          "CANCELLED"};
@@ -153,9 +154,11 @@ static void tell(struct arena *arena, const struct ical_entry *entry,
     struct civil c = calendar_civil(date->starts_at, zone_utc);
 
     tree_set_text(event, "uid",
-                  arena_printf(arena, "session-%d-%04d%02d%02dT%02d%02d%02dZ@e.org",
-                               (int)s->id, c.year, c.month, c.day, c.hour, c.minute,
-                               c.second));
+                  is_only
+                      ? arena_printf(arena, "session-%d@e.org", (int)s->id)
+                      : arena_printf(arena, "session-%d-%04d%02d%02dT%02d%02d%02dZ@e.org",
+                                     (int)s->id, c.year, c.month, c.day, c.hour, c.minute,
+                                     c.second));
     tree_set_int(event, "starts_at", date->starts_at);
     tree_set_int(event, "ends_at", date->ends_at);
     tree_set_int(event, "stamped_at", s->updated_at);
@@ -199,14 +202,15 @@ int main(int count, char **words)
         return 2;
     random_init(&chance, strtoul(words[1], NULL, 10));
     for (size_t i = 0; i < made; i++) {
-        bool has_fixed = false;
+        size_t fixed = 0;
         sessions[i].id = (int64_t)i + 1;
         fill(arena, &chance, &sessions[i], &entries[i]);
         for (size_t j = 0; j < sessions[i].date_count; j++)
-            has_fixed = has_fixed || sessions[i].dates[j].is_fixed;
+            fixed += sessions[i].dates[j].is_fixed;
         for (size_t j = 0; j < sessions[i].date_count; j++)
-            if (!has_fixed || sessions[i].dates[j].is_fixed)
+            if (!fixed || sessions[i].dates[j].is_fixed)
                 tell(arena, &entries[i], &sessions[i].dates[j],
+                     fixed == 1 || (!fixed && sessions[i].date_count == 1),
                      tree_add(truth, tree_object()));
     }
     text_init(&out, OUT_MOST);

@@ -56,3 +56,7 @@ dist_check_SCRIPTS += tests/story/kills.py
 TESTS += tests/story/kills.py
 dist_check_SCRIPTS += tests/story/outsider.py
 TESTS += tests/story/outsider.py
+dist_check_SCRIPTS += tests/story/sessions_change.py
+TESTS += tests/story/sessions_change.py
+dist_check_SCRIPTS += tests/story/trespass.py
+TESTS += tests/story/trespass.py

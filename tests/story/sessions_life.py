@@ -92,10 +92,6 @@ def tell_life(site, amal, jeton):
     calendar = [part for part in (sure.walk() if sure else []) if part.get_content_type() == "text/calendar"]
     check("with the date for their calendars", calendar and "METHOD:REQUEST" in calendar[0].get_content() and
           calendar[0].get_content().count("BEGIN:VEVENT") == 1)
-    moved = amal.post(f"/seances/{number}/conduite", jeton=jeton, geste="deplacer", lieu="Halle aux grains",
-                      commune="Mens")
-    check("another place: everyone is told", moved.status == 303 and
-          "Halle aux grains" in body(letter(site, "bea@example.org", "Autre lieu")))
     start = int(dates[1])
     site.advance(seconds=start - 29 * 3600 - site.now())
     check("thirty hours before they are reminded", letter(site, "bea@example.org", "Bientôt"))

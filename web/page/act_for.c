@@ -132,10 +132,10 @@ void page_act_for_post(void *hall, const struct request *request,
     if (page_open(&page, hall, request, response))
         pole = desk_pole(&page);
     if (pole) {
-        const struct act_person person = {
-            .name = request_form(request, "nom"),
-            .structure_id = form_int(request, "structure", 1, INT64_MAX, 0),
-            .pole_id = pole->id};
+        struct act_person person = {.name = request_form(request, "nom"),
+                                    .structure_id =
+                                        form_int(request, "structure", 1, INT64_MAX, 0),
+                                    .pole_id = pole->id};
         const char *step = request_form(request, "geste");
         int64_t id = 0;
         if (step && strcmp(step, "soutenir") == 0)

@@ -46,7 +46,7 @@ static void set_around(struct card_editing *editing, bool is_published)
     tree_set_bool(page->root, "_is_published", is_published);
     tree_set_bool(page->root, "_is_hers", editing->is_hers);
     tree_set_bool(page->root, "_needs_paper",
-                  !editing->is_hers && !is_published && !editing->person.confirmed_at);
+                  !editing->is_hers && !is_published && !editing->person.declined_at);
     tree_set_bool(page->root, "_may_hide",
                   !editing->is_hers && editing->person.id && is_published);
     if (editing->access.person_id)

@@ -35,7 +35,7 @@ static void show(struct page *page)
     const struct card_access access = {.token = token};
     const struct structure *structure;
     struct person person;
-    bool is_hers;
+    bool is_hers, has_other = false;
 
     if (page->code == ERR_NONE)
         page->code = card_read_for(&page->ctx, &access, &person, &is_hers, &page->err);
@@ -49,6 +49,8 @@ static void show(struct page *page)
     tree_set_url(page->root, "edit_url", card_edit_url(page, token, 0));
     tree_set_bool(page->root, "_is_just_done",
                   request_query(page->request, "fait") != NULL);
+    page->code = card_has_other(&page->ctx, &person, &has_other, &page->err);
+    tree_set_bool(page->root, "_has_other", has_other);
 }
 
 void page_card_link(void *hall, const struct request *request, struct response *response)
@@ -105,7 +107,8 @@ void page_card_link_do(void *hall, const struct request *request,
             arena_printf(request->arena, "%s?fait=1",
                          page_url(&page, "card_link", request->parts[0])));
     }
-    form_failed(&page);
+    if (form_failed(&page) && response->status != 410)
+        show(&page);
     page_close(&page, "card_link");
 }
 

@@ -132,10 +132,10 @@ void page_confirm_do(void *hall, const struct request *request, struct response 
 
     if (page_open(&page, hall, request, response)) {
         row = find(&page, &link, &values);
-        if (row)
+        if (row) {
+            page.ctx.link_id = link.id;
             row->function(&page, &link, values);
-        if (row && page.code == ERR_NONE)
-            page.code = confirm_used(&page.ctx, &link, &page.err);
+        }
     }
     form_failed(&page);
     tree_free(values);

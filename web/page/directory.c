@@ -149,6 +149,7 @@ void page_person(void *hall, const struct request *request, struct response *res
                              ? card_edit_url(&page, NULL, 0)
                              : card_edit_url(&page, NULL, person.id));
         tree_set_url(page.root, "publish_url", page_url(&page, "need_new", NULL));
+        tree_set_bool(page.root, "_is_own", person.id == page.visitor.actor.person_id);
         if (person.email && person.id != page.visitor.actor.person_id)
             tree_set_url(page.root, "_ask_url",
                          page_url(&page, "contact_ask", request->parts[0]));

@@ -1,6 +1,6 @@
 /* The rooms of a structure, for its managers. */
 #include "exchange/action/room_edit.h"
-#include "exchange/action/session_propose.h"
+#include "exchange/action/session_room.h"
 #include "web/page/form.h"
 #include "web/page/routes.h"
 

@@ -10,12 +10,12 @@ enum { SESSION_DATES_MOST = 8 };
 
 /* Everything the page of a session shows, with what its visitor may do there. */
 void session_fill(struct page *page, const struct session *session);
-/* `my_place` of the tree: where a person stands, what she may do next; null when she has none. The
- * forms post to `action_url` and bear the visitor's token. */
+/* `my_place` of the tree: where a person stands, what she may do next; null when she has
+ * none. The forms post to `action_url` and bear the visitor's token. */
 void session_fill_place(struct page *page, const struct session *session,
                         int64_t person_id, const char *action_url);
-/* `_dates` of the tree: the dates offered, each to tick; what was posted is ticked again, else
- * those of `person_id` (0: all). */
+/* `_dates` of the tree: the dates offered, each to tick; what was posted is ticked again,
+ * else those of `person_id` (0: all). */
 void session_fill_dates(struct page *page, const struct session *session,
                         int64_t person_id);
 /* The dates ticked in the form, at most SESSION_DATES_MOST. */

@@ -1,4 +1,5 @@
 /* Running a session: who comes, the decision, words to all, the attendance sheet. */
+#include "exchange/action/session_change.h"
 #include "exchange/action/session_decide.h"
 #include "exchange/action/session_feedback.h"
 #include "store/people.h"
@@ -77,9 +78,7 @@ static void set_opinions(struct page *page, const struct session *session)
 
 static void fill(struct page *page, const struct session *session)
 {
-    const char *words = request_form(page->request, "mots"),
-               *place = request_form(page->request, "lieu"),
-               *commune = request_form(page->request, "commune");
+    const char *words = request_form(page->request, "mots");
     bool is_coming = session_first_at(session) > page->ctx.now;
 
     session_fill(page, session);
@@ -97,13 +96,16 @@ static void fill(struct page *page, const struct session *session)
                       session->state != SESSION_CANCELLED);
     tree_set_bool(page->root, "_is_prolonged", session->is_prolonged);
     tree_set_text(page->root, "_words", words ? words : "");
-    tree_set_text(page->root, "_place", place ? place : session->place);
-    tree_set_text(page->root, "_commune", commune ? commune : session->commune);
     tree_set_url(page->root, "_action_url",
                  session_route_url(page, "session_run_do", session->id));
     tree_set_url(page->root, "sheet_url",
                  session_route_url(page, "session_sheet", session->id));
+    if (session_may_change(session, page->ctx.now))
+        tree_set_url(page->root, "change_url",
+                     session_route_url(page, "session_change", session->id));
     tree_set_bool(page->root, "_is_done", request_query(page->request, "fait") != NULL);
+    tree_set_bool(page->root, "_is_unchanged",
+                  request_query(page->request, "inchangee") != NULL);
 }
 
 void page_session_run(void *hall, const struct request *request,
@@ -133,12 +135,9 @@ static void act(struct page *page, const struct session *session)
         page->code = session_cancel(&page->ctx, session->id, words, &page->err);
     else if (strcmp(what, "ecrire") == 0)
         page->code = session_write_all(&page->ctx, session->id, words, &told, &page->err);
-    else if (strcmp(what, "deplacer") == 0)
-        page->code = session_move(&page->ctx, session->id, request_form(request, "lieu"),
-                                  request_form(request, "commune"), &page->err);
     else
-        page->code = err_set(&page->err, ERR_INVALID,
-                             "geste is confirmer, annuler, ecrire or deplacer");
+        page->code =
+            err_set(&page->err, ERR_INVALID, "geste is confirmer, annuler or ecrire");
 }
 
 void page_session_run_do(void *hall, const struct request *request,

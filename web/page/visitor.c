@@ -74,13 +74,36 @@ static bool is_form_hers(struct page *page)
     return false;
 }
 
+/* No field stands there twice but those that forms repeat: whoever sends one twice means
+ * two things. */
+static bool is_form_plain(struct page *page)
+{
+    static const char *const repeated[] = {"besoin", "dates",    "format",
+                                           "niveau", "personne", "present",
+                                           "quand",  "savoir",   "transmet"};
+    const struct request *request = page->request;
+
+    for (size_t i = 0; i < request->form_count; i++) {
+        const char *name = request->form[i].name;
+        bool may_repeat = false;
+        for (size_t j = 0; j < sizeof repeated / sizeof repeated[0]; j++)
+            may_repeat = may_repeat || strcmp(name, repeated[j]) == 0;
+        if (!may_repeat && request_form_nth(request, name, 1)) {
+            page->code =
+                err_set(&page->err, ERR_INVALID, "a field of the form is there twice");
+            return false;
+        }
+    }
+    return true;
+}
+
 bool visitor_let_in(struct page *page)
 {
     const struct request *request = page->request;
     enum verb verb = request->route ? (enum verb)request->route->verb : VERB_READ;
 
     if (policy_may(verb, actor_who_anywhere(&page->visitor.actor)))
-        return !request->route || is_form_hers(page);
+        return !request->route || (is_form_plain(page) && is_form_hers(page));
     if (page->visitor.signed_in) {
         page->code =
             actor_must(verb, actor_who_anywhere(&page->visitor.actor), &page->err);
