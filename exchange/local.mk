@@ -16,6 +16,8 @@ libetabli_a_SOURCES += \
 	exchange/plan/part.c exchange/plan/part.h \
 	exchange/plan/improve.c exchange/plan/improve.h \
 	exchange/plan/child.c exchange/plan/child.h \
+	exchange/plan/exact.c exchange/plan/exact.h \
+	exchange/plan/bound_list.c \
 	exchange/plan/check.c \
 	exchange/action/learn.c exchange/action/learn.h \
 	exchange/action/learn_files.c exchange/action/learn_files.h \

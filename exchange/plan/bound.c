@@ -8,7 +8,7 @@ enum { PATIENCE = 12 };
 
 static const double LEAST_STEP = 1e-3, INERTIA = 0.6, SHRINK = 0.7;
 
-static double person_price(const struct bound *bound, int person, int date)
+double bound_person_price(const struct bound *bound, int person, int date)
 {
     const struct rows *rows = bound->rows;
     double price = 0;
@@ -19,7 +19,7 @@ static double person_price(const struct bound *bound, int person, int date)
     return price;
 }
 
-static double room_price(const struct bound *bound, int room_class, int date)
+double bound_room_price(const struct bound *bound, int room_class, int date)
 {
     const struct rows *rows = bound->rows;
     size_t class = (size_t)room_class;
@@ -56,7 +56,7 @@ static bool takes_place(struct bound *bound, size_t *count, int person, double g
 
 /* Whether a learner may not sit before a trainer (-1: whoever): herself, or no language
  * in common. */
-static bool is_strange(const struct bound *bound, int person, int trainer)
+bool bound_is_strange(const struct bound *bound, int person, int trainer)
 {
     const struct plan_person *people = bound->problem->people;
 
@@ -77,9 +77,9 @@ static size_t list_venue(struct bound *bound, const struct venue *venue, int dat
         size_t at;
         if (count == most && gain <= bound->list[count - 1])
             continue;
-        if (is_strange(bound, person, trainer))
+        if (bound_is_strange(bound, person, trainer))
             continue;
-        gain -= person_price(bound, person, date);
+        gain -= bound_person_price(bound, person, date);
         if (bound->has_several[person] && !takes_place(bound, &count, person, gain))
             continue;
         if (count == most && gain <= bound->list[count - 1])
@@ -128,7 +128,7 @@ static void price_venue(struct bound *bound, const struct cell *cell,
     for (size_t c = 0; c < venue->class_count; c++)
         venue->worth[c] =
             worth(bound, listed, bound->rows->classes[venue->classes[c]].seats, &taken) -
-            room_price(bound, venue->classes[c], cell->date);
+            bound_room_price(bound, venue->classes[c], cell->date);
 }
 
 static void price_cell(struct bound *bound, const struct cell *cell)
@@ -142,21 +142,14 @@ static bool has_strangers(const struct bound *bound, const struct venue *venue,
                           int trainer)
 {
     for (size_t i = 0; i < venue->fit_count; i++)
-        if (is_strange(bound, bound->problem->needs[venue->needs[i]].person, trainer))
+        if (bound_is_strange(bound, bound->problem->needs[venue->needs[i]].person,
+                             trainer))
             return true;
     return false;
 }
 
-struct choice {
-    const struct cell *cell;
-    const struct venue *venue;
-    int room_class, person; /* -1: a circle */
-    int copies;
-};
-
-/* The best place for a session of a trainer (-1: a circle) on a cell, less her way. */
-static double best_place(struct bound *bound, const struct cell *cell, int trainer,
-                         struct choice *out)
+double bound_best_place(struct bound *bound, const struct cell *cell, int trainer,
+                        struct choice *out)
 {
     const struct plan_person *of = trainer < 0 ? NULL : &bound->problem->people[trainer];
     double most = -INFINITY;
@@ -209,7 +202,7 @@ static double take_trainer(struct bound *bound, int person, int date)
 {
     const struct topics *topics = bound->topics;
     double cost = bound->price[bound->rows->trainers_at + (size_t)person] +
-                  person_price(bound, person, date);
+                  bound_person_price(bound, person, date);
     double most = 0;
     struct choice choice = {.cell = NULL};
 
@@ -219,9 +212,9 @@ static double take_trainer(struct bound *bound, int person, int date)
         int at =
             bound->cell_of[(size_t)topics->of_person[i] * bound->problem->date_count +
                            (size_t)date];
-        double value = at < 0
-                           ? -INFINITY
-                           : best_place(bound, &bound->cells[at], person, &other) - cost;
+        double value =
+            at < 0 ? -INFINITY
+                   : bound_best_place(bound, &bound->cells[at], person, &other) - cost;
         if (value <= most)
             continue;
         most = value;
@@ -242,7 +235,7 @@ static double take_circles(struct bound *bound)
         double best;
         if (!bound->topics->items[cell->topic].has_circle)
             continue;
-        best = best_place(bound, cell, -1, &choice);
+        best = bound_best_place(bound, cell, -1, &choice);
         if (best <= 0)
             continue;
         choice.copies = (int)(cell->fit_count / (size_t)bound->problem->threshold);

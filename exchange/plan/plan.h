@@ -31,7 +31,7 @@ MUST_USE err_code plan_check(const struct plan_problem *problem, const struct pl
                              struct err *err);
 
 /* A copy in `arena`. ERR_MEMORY. */
-MUST_USE err_code plan_copy(struct arena *arena, const struct plan *plan, struct plan *out,
-                            struct err *err);
+MUST_USE err_code plan_copy(struct arena *arena, const struct plan *plan,
+                            struct plan *out, struct err *err);
 
 #endif

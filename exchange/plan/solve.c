@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "exchange/plan/bound.h"
 #include "exchange/plan/child.h"
+#include "exchange/plan/exact.h"
 #include "exchange/plan/reason.h"
 #include "exchange/plan/search.h"
 
@@ -15,7 +16,9 @@ enum {
     BOUND_STEPS_MOST = 4000,
     BOUND_ROUNDS = 400, /* steps when there is no time limit */
     ROUNDS_A_PART = 4,  /* of the search for each part the child solves */
-    SEARCH_PART = 10,   /* of the time that the search has alone for sure */
+    SMALL_ROUNDS = 200, /* before a small problem is looked at whole */
+    SMALL_STEPS = 400,
+    SEARCH_PART = 10, /* of the time that the search has alone for sure */
     WAIT_MS = 100,
     SPARE_MS = 50 /* for the child's last plan to come */
 };
@@ -204,23 +207,26 @@ static err_code choose(struct solving *solving, struct arena *arena, struct plan
     return plan_check(solving->problem, out, err);
 }
 
-static err_code run(struct solving *solving, struct arena *arena,
-                    const struct topics *topics, struct solution *out, struct err *err)
+/* A problem of few needs: its best plan, proven. False: nothing is proven, but what was
+ * found stays. */
+static err_code solve_small(struct solving *solving, const struct rows *rows,
+                            bool *is_best, struct err *err)
 {
-    err_code code;
+    struct search_limits limits = {.rounds = SMALL_ROUNDS, .warmth = WARMTH};
+    struct search_result result = {0};
+    struct side *side = &solving->side;
+    err_code code = search_plan(solving->state, &limits, NULL, NULL, &result, err);
 
-    state_complete(solving->state, 0);
-    solving->side.known = state_value(solving->state);
-    code = first_prices(solving, arena, err);
-    if (code == ERR_NONE)
-        code = run_beside_bound(solving, &out->rounds, err);
-    if (code == ERR_NONE)
-        code = choose(solving, arena, &out->plan, err);
+    *is_best = false;
     if (code != ERR_NONE)
         return code;
-    out->bound = fmax(fmin(solving->side.lowest, solving->child_bound), out->plan.value);
-    out->bound_steps = solving->side.steps;
-    return reasons_find(arena, topics, &out->plan, &out->reasons, err);
+    side->known = state_value(solving->state);
+    for (; side->steps < SMALL_STEPS && side->known < side->lowest; side->steps++)
+        side->lowest = bound_step(side->bound, side->known);
+    *is_best = exact(side->bound, rows, solving->state);
+    if (*is_best)
+        side->lowest = state_value(solving->state);
+    return ERR_NONE;
 }
 
 /* Without a child (no process, no GLPK) the search goes on alone. */
@@ -235,6 +241,31 @@ static void start_child(struct solving *solving)
 
     if (child_start(&solving->child, solving->problem, &limits, &refused) != ERR_NONE)
         solving->child = NULL;
+}
+
+static err_code run(struct solving *solving, struct arena *arena, const struct rows *rows,
+                    struct solution *out, struct err *err)
+{
+    bool is_best = false;
+    err_code code = ERR_NONE;
+
+    state_complete(solving->state, 0);
+    solving->side.known = state_value(solving->state);
+    if (solving->problem->need_count <= EXACT_NEEDS_MOST)
+        code = solve_small(solving, rows, &is_best, err);
+    if (code == ERR_NONE && !is_best) {
+        start_child(solving);
+        code = first_prices(solving, arena, err);
+        if (code == ERR_NONE)
+            code = run_beside_bound(solving, &out->rounds, err);
+    }
+    if (code == ERR_NONE)
+        code = choose(solving, arena, &out->plan, err);
+    if (code != ERR_NONE)
+        return code;
+    out->bound = fmax(fmin(solving->side.lowest, solving->child_bound), out->plan.value);
+    out->bound_steps = solving->side.steps;
+    return reasons_find(arena, rows->topics, &out->plan, &out->reasons, err);
 }
 
 err_code solve(struct arena *arena, const struct plan_problem *problem,
@@ -253,15 +284,13 @@ err_code solve(struct arena *arena, const struct plan_problem *problem,
     *out = (struct solution){.rounds = 0};
     if (code == ERR_NONE)
         code = state_new(&solving.state, &topics, options->seed, err);
-    if (code == ERR_NONE)
-        start_child(&solving);
     pthread_mutex_init(&solving.side.lock, NULL);
     if (code == ERR_NONE)
         code = rows_make(arena, &topics, &rows, err);
     if (code == ERR_NONE)
         code = bound_new(&solving.side.bound, &rows, err);
     if (code == ERR_NONE)
-        code = run(&solving, arena, &topics, out, err);
+        code = run(&solving, arena, &rows, out, err);
     child_free(solving.child);
     state_free(solving.state);
     bound_free(solving.side.bound);
