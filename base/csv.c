@@ -112,7 +112,7 @@ err_code csv_open(struct csv_reader *reader, struct arena *arena, struct arena *
         for (const char *at = bytes; at < nul; at++)
             reader->wrong_line +=
                 *at == '\n' || (*at == '\r' && at + 1 < nul && at[1] != '\n');
-        return err_set(err, ERR_INVALID, "a NUL byte: this is not a text file");
+        return err_set(err, ERR_INVALID, N_("a NUL byte: this is not a text file"));
     }
     if (bytes && !unicode_is_valid(bytes, length)) {
         encoding = "Windows-1252";
@@ -176,7 +176,7 @@ static err_code read_quoted(struct csv_reader *reader, struct text *cell, struct
     }
     if (reader->at >= reader->length) {
         reader->wrong_line = start;
-        return err_set(err, ERR_INVALID, "a quote is opened and never closed");
+        return err_set(err, ERR_INVALID, N_("a quote is opened and never closed"));
     }
     reader->at++;
     return ERR_NONE;

@@ -14,6 +14,7 @@
 
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
+#define FORMAT_ARGUMENT(at) __attribute__((format_arg(at)))
 /* Marks an English sentence for the translation catalogues and yields it unchanged. */
 #define N_(sentence) (sentence)
 

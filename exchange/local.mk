@@ -106,6 +106,7 @@ libetabli_a_SOURCES += exchange/action/session_feedback.c exchange/action/sessio
 libetabli_a_SOURCES += exchange/action/card_ask.c exchange/action/card_ask.h
 libetabli_a_SOURCES += exchange/model/dates.c exchange/model/dates.h
 libetabli_a_SOURCES += exchange/action/session_date.c exchange/action/session_date.h
+libetabli_a_SOURCES += exchange/action/need_return.c exchange/action/need_return.h
 libetabli_a_SOURCES += exchange/action/session_change.c exchange/action/session_change.h
 libetabli_a_SOURCES += exchange/action/session_room.c exchange/action/session_room.h
 libetabli_a_SOURCES += exchange/action/session_was.c exchange/action/session_was.h

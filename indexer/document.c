@@ -310,7 +310,7 @@ static err_code add_kind(struct making *making, const char **commune)
         making->head.id = session->id;
         making->head.state = (uint8_t)session->state;
         making->head.created_at = session->created_at;
-        making->head.starts_at = session->date_count ? session->dates[0].starts_at : 0;
+        making->head.starts_at = session->date_count ? session_first_at(session) : 0;
         *commune = session->commune;
         code = add_label(making, session->title, FIELD_LABEL);
         if (code == ERR_NONE)

@@ -227,7 +227,7 @@ static err_code put_session(struct db *db, struct ctx *ctx, struct text *values,
     json_open(values, NULL, '{');
     json_text(values, "title", session.title);
     if (session.date_count)
-        json_int(values, "starts_at", session.dates[0].starts_at);
+        json_int(values, "starts_at", session_first_at(&session));
     json_text(values, "commune", session.commune);
     json_text(values, "session_url",
               site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64, id));

@@ -45,7 +45,15 @@ struct import_options {
 
 enum { IMPORT_MISTAKES_SHOWN = 50, IMPORT_NOTES_SHOWN = 100 };
 
+/* The sentences of another language: `word` yields that of an English one (NULL: the English ones
+ * stay), with the same conversions in the same order, or it is not taken. */
+struct import_words {
+    const char *(*word)(const void *of, const char *sentence) FORMAT_ARGUMENT(2);
+    const void *of;
+};
+
 struct import_report {
+    struct import_words words; /* given by the caller after import_report_init */
     int64_t rows, added, changed, unchanged, removed;
     int64_t recognised, unrecognised; /* people's skills */
     int64_t mistakes, notes_made; /* those in words are the first of them */

@@ -86,8 +86,8 @@ const char *cell_id(struct table *table, enum column column)
     if (id && (strpbrk(id, ";|\n") || strstr(id, ": ")))
         table_mistake(
             table, column,
-            "\"%.60s\" cannot be an id: a semicolon, a bar, a line break and a "
-            "colon with a blank end one in a list",
+            N_("\"%.60s\" cannot be an id: a semicolon, a bar, a line break and a "
+               "colon with a blank end one in a list"),
             id);
     return id;
 }
@@ -107,8 +107,8 @@ void cell_date(struct table *table, enum column column, int64_t *at)
     else
         table_mistake(
             table, column,
-            "\"%.40s\" is not a date; 2026-12-03, 03/12/2026 and -12d (days from "
-            "today) are, with a time such as 18:30 if need be",
+            N_("\"%.40s\" is not a date; 2026-12-03, 03/12/2026 and -12d (days from "
+               "today) are, with a time such as 18:30 if need be"),
             text);
 }
 
@@ -122,8 +122,9 @@ void cell_int(struct table *table, enum column column, int least, int most, int 
         return;
     value = strtol(text, &end, 10);
     if (*end || value < least || value > most)
-        table_mistake(table, column, "\"%.40s\" is not allowed; a number from %d to %d",
-                      text, least, most);
+        table_mistake(table, column,
+                      N_("\"%.40s\" is not allowed; a number from %d to %d"), text, least,
+                      most);
     else
         *out = (int)value;
 }
@@ -159,8 +160,8 @@ void cell_formats(struct table *table, enum column column, unsigned *out)
         unsigned format = folded ? format_of(folded) : 0;
         if (!format)
             table_mistake(table, column,
-                          "format \"%.40s\" is not known; appel, atelier, visite, "
-                          "individuel, cercle are",
+                          N_("format \"%.40s\" is not known; appel, atelier, visite, "
+                             "individuel, cercle are"),
                           parts[i]);
         formats |= format;
     }
@@ -190,9 +191,10 @@ void cell_languages(struct table *table, enum column column, const char **out)
             if (strcmp(names[j][0], language) == 0)
                 language = names[j][1];
         if (!*language || strlen(language) > 3)
-            table_mistake(table, column,
-                          "language \"%.40s\" is not known; a code such as fr, ar, pt is",
-                          parts[i]);
+            table_mistake(
+                table, column,
+                N_("language \"%.40s\" is not known; a code such as fr, ar, pt is"),
+                parts[i]);
         else
             text_printf(&text, "%s%s", text.length ? " " : "", language);
     }
@@ -276,13 +278,13 @@ void cell_windows(struct table *table, enum column column, struct weekly_window 
         int first, last;
         if (!folded || !parse_window(folded, &window, &first, &last)) {
             table_mistake(table, column,
-                          "\"%.40s\" is not a time of the week; mardi 18:00-20:00 and "
-                          "lun-ven 9h-12h are",
+                          N_("\"%.40s\" is not a time of the week; mardi 18:00-20:00 and "
+                             "lun-ven 9h-12h are"),
                           parts[i]);
             continue;
         }
         if (used + (size_t)(last - first) >= WINDOWS_MOST) {
-            table_mistake(table, column, "over %d times of the week in one cell",
+            table_mistake(table, column, N_("over %d times of the week in one cell"),
                           WINDOWS_MOST);
             break;
         }
@@ -348,8 +350,9 @@ static void parse_skill(struct table *table, enum column column, const char *par
                 open--;
             skill->label = arena_strndup(table->row_arena, part, (size_t)(open - part));
         } else if (folded && is_wrong_level(inside)) {
-            table_mistake(table, column, "level (%.20s) of \"%.60s\"; 1 to 4 are levels",
-                          inside, part);
+            table_mistake(table, column,
+                          N_("level (%.20s) of \"%.60s\"; 1 to 4 are levels"), inside,
+                          part);
         }
     }
 }
@@ -366,8 +369,8 @@ err_code cell_skills(struct table *table, enum column column, struct person_skil
     if (!skills)
         return err_set(table->err, ERR_MEMORY, "no room for skills");
     if (part_count > SKILLS_MOST)
-        table_mistake(table, column, "%zu skills in one cell; %d are allowed", part_count,
-                      SKILLS_MOST);
+        table_mistake(table, column, N_("%zu skills in one cell; %d are allowed"),
+                      part_count, SKILLS_MOST);
     for (size_t i = 0; i < part_count && i < SKILLS_MOST; i++) {
         struct person_skill *skill = &skills[used];
         err_code code;
@@ -377,7 +380,7 @@ err_code cell_skills(struct table *table, enum column column, struct person_skil
         if (!*skill->label)
             continue;
         if (unicode_length(skill->label) > LABEL_MOST) {
-            table_mistake(table, column, "a skill of %zu characters; %d are allowed",
+            table_mistake(table, column, N_("a skill of %zu characters; %d are allowed"),
                           unicode_length(skill->label), LABEL_MOST);
             continue;
         }

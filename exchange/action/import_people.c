@@ -61,8 +61,8 @@ static err_code read_poles(struct people_run *run, struct person *person)
     if (!table_has(table, COLUMN_pole))
         return ERR_NONE;
     if (count > POLES_MOST)
-        table_mistake(table, COLUMN_pole, "%zu poles in one cell; %d are allowed", count,
-                      POLES_MOST);
+        table_mistake(table, COLUMN_pole, N_("%zu poles in one cell; %d are allowed"),
+                      count, POLES_MOST);
     for (size_t i = 0; ids && i < count && i < POLES_MOST; i++) {
         err_code code = name_pole(table, names[i], run->is_applied, &ids[used]);
         if (code != ERR_NONE)
@@ -96,25 +96,25 @@ static void check_lengths(struct table *table)
     for (size_t i = 0; i < sizeof short_ones / sizeof short_ones[0]; i++) {
         size_t length = unicode_length(table_text(table, short_ones[i]));
         if (length > TEXT_MOST)
-            table_mistake(table, short_ones[i], "%zu characters; %d are allowed", length,
-                          TEXT_MOST);
+            table_mistake(table, short_ones[i], N_("%zu characters; %d are allowed"),
+                          length, TEXT_MOST);
     }
 }
 
 static void check_person(struct table *table, const struct person *person)
 {
     if (!person->name)
-        table_mistake(table, COLUMN_name, "the name is missing");
+        table_mistake(table, COLUMN_name, N_("the name is missing"));
     else if (unicode_length(person->name) > NAME_MOST)
-        table_mistake(table, COLUMN_name, "a name of %zu characters; %d are allowed",
+        table_mistake(table, COLUMN_name, N_("a name of %zu characters; %d are allowed"),
                       unicode_length(person->name), NAME_MOST);
     if (person->email && !email_is_plausible(person->email))
         table_mistake(table, COLUMN_email,
-                      "\"%.60s\" is not an e-mail address such as name@example.org",
+                      N_("\"%.60s\" is not an e-mail address such as name@example.org"),
                       person->email);
     check_lengths(table);
     if (person->about && unicode_length(person->about) > ABOUT_MOST)
-        table_mistake(table, COLUMN_about, "%zu characters; %d are allowed",
+        table_mistake(table, COLUMN_about, N_("%zu characters; %d are allowed"),
                       unicode_length(person->about), ABOUT_MOST);
 }
 
@@ -134,7 +134,8 @@ static void read_state(struct table *table, struct person *person)
         }
     if (!folded || !card_state_parse(folded, &person->state))
         table_mistake(table, COLUMN_state,
-                      "\"%.40s\" is not a state; draft, published and hidden are", word);
+                      N_("\"%.40s\" is not a state; draft, published and hidden are"),
+                      word);
 }
 
 /* The plain texts of a row: column, and where it goes in the person. */
@@ -232,13 +233,14 @@ static err_code check_address(struct table *table, int64_t structure_id, int64_t
         return code;
     if (*external && person.external_id && person.structure_id == structure_id)
         table_mistake(table, COLUMN_email,
-                      "the address is that of \"%.60s\" (id %.40s): an address is one "
-                      "person's",
+                      N_("the address is that of \"%.60s\" (id %.40s): an address is one "
+                         "person's"),
                       person.name, person.external_id);
     else
-        table_note(table,
-                   "line %d: \"%.60s\" is the new name of \"%.60s\", who has her address",
-                   table->cells[0].line, name ? name : "", person.name);
+        table_note(
+            table,
+            N_("line %d: \"%.60s\" is the new name of \"%.60s\", who has her address"),
+            table->cells[0].line, name ? name : "", person.name);
     return ERR_NONE;
 }
 
@@ -267,8 +269,8 @@ static err_code find_by_name(struct table *table, int64_t structure_id, const ch
         return code == ERR_NONE ? code : err_set(table->err, code, "%s", several.text);
     table_mistake(
         table, COLUMN_name,
-        "several people of that structure are called \"%.60s\": add an id or an "
-        "e-mail address",
+        N_("several people of that structure are called \"%.60s\": add an id or an "
+           "e-mail address"),
         name);
     return ERR_NONE;
 }
@@ -292,10 +294,11 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
         code = only ? people_find_email_in(table->db, email, only, &by_email, table->err)
                     : people_find_email(table->db, email, &by_email, table->err);
     if (code == ERR_NONE && by_id && by_email && by_id != by_email)
-        table_mistake(table, COLUMN_email,
-                      "the id is one person's and the address another's (cards %" PRId64
-                      " and %" PRId64 ")",
-                      by_id, by_email);
+        table_mistake(
+            table, COLUMN_email,
+            N_("the id is one person's and the address another's (cards %lld and "
+               "%lld)"),
+            (long long)by_id, (long long)by_email);
     if (code == ERR_NONE && !by_id && by_email)
         code = check_address(table, structure_id, by_email, name);
     *id = by_id ? by_id : by_email;
@@ -360,7 +363,7 @@ static err_code mark_person(struct table *table, const struct person *person)
     if (!*table_text(table, COLUMN_id) && !*table_text(table, COLUMN_email)) {
         folded = unicode_fold(table->row_arena, person->name);
         return table_once(table, COLUMN_name, kind, folded ? folded : person->name,
-                          ": add an id or an e-mail address to tell them apart");
+                          N_(": add an id or an e-mail address to tell them apart"));
     }
     if (!person->id)
         return ERR_NONE;
@@ -377,7 +380,7 @@ static bool check_only(struct table *table, int64_t structure_id)
     if (!only || structure_id == only)
         return true;
     table_mistake(table, COLUMN_structure,
-                  "only people of your own structure are taken: leave this empty");
+                  N_("only people of your own structure are taken: leave this empty"));
     return false;
 }
 
@@ -392,7 +395,7 @@ static void keep_said(struct table *table, const struct person *old,
     person->confirmed_at = old->confirmed_at;
     for (size_t i = 0; i < person->pole_count; i++)
         if (person->pole_ids[i] < 0) {
-            table_mistake(table, COLUMN_pole, "there is no such pole");
+            table_mistake(table, COLUMN_pole, N_("there is no such pole"));
             return;
         }
 }
@@ -426,7 +429,7 @@ static err_code import_row(struct people_run *run)
     if (code != ERR_NONE || table->report->mistakes != before)
         return code;
     if (id && old.declined_at) {
-        table_note(table, "line %d: \"%.60s\" wants no card: left out",
+        table_note(table, N_("line %d: \"%.60s\" wants no card: left out"),
                    table->cells[0].line, old.name);
         table->report->unchanged++;
         return ERR_NONE;
@@ -455,8 +458,8 @@ err_code import_people(struct table *table, bool is_applied)
         !table_has(table, COLUMN_last_name)) {
         table_mistake(
             table, COLUMN_name,
-            "no column for the name; the first line must name the columns: nom "
-            "(or name), then any of id, structure, commune, competences, email, …");
+            N_("no column for the name; the first line must name the columns: nom "
+               "(or name), then any of id, structure, commune, competences, email, …"));
         return ERR_NONE;
     }
     code = table_next(table, &is_end);

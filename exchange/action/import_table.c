@@ -74,6 +74,36 @@ static void add_mistake(struct table *table, int line, int column, char *text)
     text_printf(&report->lines, " %s\n", text);
 }
 
+/* The next conversion ("%.60s") at or after text; its size, 0 at the end. */
+static size_t conversion(const char **text)
+{
+    while ((*text = strchr(*text, '%')) && (*text)[1] == '%')
+        *text += 2;
+    return *text ? strcspn(*text, "sdiuxc") + 1 : 0;
+}
+
+static bool has_same_conversions(const char *one, const char *other)
+{
+    size_t size = conversion(&one);
+
+    while (size && conversion(&other) == size && memcmp(one, other, size) == 0) {
+        one += size;
+        other += size;
+        size = conversion(&one);
+    }
+    return !size && !conversion(&other);
+}
+
+/* In the language of whoever reads the report. */
+FORMAT_ARGUMENT(2)
+static const char *worded(const struct table *table, const char *sentence)
+{
+    const struct import_words *words = &table->report->words;
+    const char *word = words->word ? words->word(words->of, sentence) : sentence;
+
+    return word && has_same_conversions(sentence, word) ? word : sentence;
+}
+
 void table_mistake(struct table *table, enum column column, const char *format, ...)
 {
     char text[ERR_TEXT_MAX];
@@ -81,7 +111,7 @@ void table_mistake(struct table *table, enum column column, const char *format, 
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof text, worded(table, format), arguments);
     va_end(arguments);
     add_mistake(table, table->cell_count ? table->cells[0].line : 1, at < 0 ? 1 : at + 1,
                 text);
@@ -93,7 +123,7 @@ void table_mistake_at(struct table *table, int line, int column, const char *for
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof text, worded(table, format), arguments);
     va_end(arguments);
     add_mistake(table, line, column, text);
 }
@@ -106,7 +136,7 @@ void table_note(struct table *table, const char *format, ...)
     if (table->report->notes_made++ >= IMPORT_NOTES_SHOWN)
         return;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof text, worded(table, format), arguments);
     va_end(arguments);
     make_line(text);
     text_printf(&table->report->notes, "%s\n", text);
@@ -151,12 +181,12 @@ static void ignore_column(struct table *table, const char *header, const char *p
 {
     for (size_t i = 0; i < count; i++)
         if (*plain && strlen(plain) > 3 && distance_to(columns[i], plain) <= NEAR) {
-            table_note(table, "column \"%s\" ignored; did you mean \"%s\"?", header,
+            table_note(table, N_("column \"%s\" ignored; did you mean \"%s\"?"), header,
                        column_keys[columns[i]]);
             return;
         }
     if (*header)
-        table_note(table, "column \"%s\" ignored", header);
+        table_note(table, N_("column \"%s\" ignored"), header);
 }
 
 /* Two columns of one header are a mistake; two that mean the same are one too many. */
@@ -166,11 +196,12 @@ static void tell_taken(struct table *table, size_t i, enum column column)
     const char *taken = table->cells[table->at[column]].text;
 
     if (strcmp(header, taken) == 0)
-        table_mistake_at(table, table->cells[i].line, (int)i + 1,
-                         "column \"%.60s\" stands twice (column %d): which one counts?",
-                         header, table->at[column] + 1);
+        table_mistake_at(
+            table, table->cells[i].line, (int)i + 1,
+            N_("column \"%.60s\" stands twice (column %d): which one counts?"), header,
+            table->at[column] + 1);
     else
-        table_note(table, "column \"%.60s\" ignored: \"%.60s\" is read as %s", header,
+        table_note(table, N_("column \"%.60s\" ignored: \"%.60s\" is read as %s"), header,
                    taken, column_keys[column]);
 }
 
@@ -237,7 +268,8 @@ err_code table_read(struct table *table, const char *path)
     code = csv_open(&table->reader, table->arena, table->row_arena, table->bytes.bytes,
                     table->bytes.length, &wrong);
     if (code == ERR_INVALID || code == ERR_LIMIT) {
-        table_mistake_at(table, table->reader.wrong_line, 0, "%s", wrong.text);
+        table_mistake_at(table, table->reader.wrong_line, 0, "%s",
+                         worded(table, wrong.text));
         table->reader = (struct csv_reader){.arena = table->row_arena};
         return ERR_NONE;
     }
@@ -252,7 +284,8 @@ static err_code read_row(struct table *table)
     err_code code = csv_next(&table->reader, &table->cells, &table->cell_count, &wrong);
 
     if (code == ERR_INVALID || code == ERR_LIMIT) {
-        table_mistake_at(table, table->reader.wrong_line, 0, "%s", wrong.text);
+        table_mistake_at(table, table->reader.wrong_line, 0, "%s",
+                         worded(table, wrong.text));
         table->cell_count = 0; /* the rest of the file cannot be trusted */
         return ERR_NONE;
     }
@@ -266,11 +299,12 @@ err_code table_open(struct table *table, const enum column *columns, size_t coun
     err_code code = table_read(table, table->options->path);
 
     if (code == ERR_NONE && table->reader.encoding)
-        table_note(table, "read as %s, columns separated by %s", table->reader.encoding,
-                   table->reader.delimiter == '\t'  ? "tabs"
-                   : table->reader.delimiter == ';' ? "semicolons"
-                   : table->reader.delimiter == ',' ? "commas"
-                                                    : "another sign");
+        table_note(table, N_("read as %s, columns separated by %s"),
+                   table->reader.encoding,
+                   worded(table, table->reader.delimiter == '\t'  ? N_("tabs")
+                                 : table->reader.delimiter == ';' ? N_("semicolons")
+                                 : table->reader.delimiter == ',' ? N_("commas")
+                                                                  : N_("another sign")));
     if (code == ERR_NONE)
         code = read_row(table);
     if (code == ERR_NONE)
@@ -293,8 +327,8 @@ err_code table_next(struct table *table, bool *is_end)
     for (size_t i = table->column_count; i < table->cell_count; i++)
         if (*table->cells[i].text) {
             table_mistake_at(table, table->cells[i].line, (int)i + 1,
-                             "a cell beyond the %zu columns of the first line; is a "
-                             "quote or a separator missing?",
+                             N_("a cell beyond the %zu columns of the first line; is a "
+                                "quote or a separator missing?"),
                              table->column_count);
             break;
         }
@@ -347,8 +381,8 @@ err_code table_once(struct table *table, enum column column, const char *kind,
     const int64_t *line = mark ? lookup_find(table->marks, mark) : NULL;
 
     if (line)
-        table_mistake(table, column, "\"%.80s\" stands on line %d already%s", text,
-                      (int)*line, hint);
+        table_mistake(table, column, N_("\"%.80s\" stands on line %d already%s"), text,
+                      (int)*line, worded(table, hint));
     else if (!mark || !lookup_put(table->marks, mark, table->cells[0].line))
         return err_set(table->err, ERR_MEMORY, "no room for the rows of the file");
     return ERR_NONE;

@@ -117,8 +117,11 @@ static err_code write_pasted(struct db *db, void *argument, struct err *err)
 {
     struct pasting *pasting = argument;
 
+    const struct import_words words = pasting->report->words;
+
     import_report_done(pasting->report); /* the job may be run again */
     import_report_init(pasting->report);
+    pasting->report->words = words;
     return import_run(db, &pasting->options, true, pasting->report, err);
 }
 

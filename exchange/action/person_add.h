@@ -18,7 +18,8 @@ MUST_USE err_code person_add(struct ctx *ctx, int64_t structure_id,
                              struct err *err);
 
 /* Reads `text` as a spreadsheet of people of that structure only; dry, or applied when it has no
- * mistake. ERR_INVALID with the mistakes in the report, ERR_FORBIDDEN. */
+ * mistake. The report is begun, and may know the words of a language. ERR_INVALID, with mistakes
+ * in the report, ERR_FORBIDDEN. */
 MUST_USE err_code people_paste(struct ctx *ctx, const struct structure *structure,
                                const char *text, bool is_applied,
                                struct import_report *report, struct err *err);

@@ -1,6 +1,7 @@
 /* The date of a session, chosen among those offered. */
 #include "exchange/action/session_date.h"
 
+#include "exchange/action/need_return.h"
 #include "exchange/model/dates.h"
 #include "store/needs.h"
 #include "store/session_life.h"
@@ -52,9 +53,7 @@ static err_code give_back(struct db *db, const struct ctx *ctx,
         code = needs_get(db, ctx->arena, one->need_id, &need, err);
         if (code != ERR_NONE || need.state != NEED_GROUPED)
             continue;
-        need.state = NEED_QUALIFIED;
-        need.reason = "given_back";
-        code = needs_save(db, &need, ctx->now, err);
+        code = need_return(db, &need, session->id, ctx->now, err);
     }
     return code;
 }

@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/need_parts.h"
+#include "exchange/action/need_return.h"
 #include "exchange/action/need_step.h"
 #include "exchange/action/session_date.h"
 #include "exchange/action/session_form.h"
@@ -99,9 +100,7 @@ static err_code give_back(struct db *db, const struct ctx *ctx,
         code = needs_get(db, ctx->arena, session->need_ids[i], &need, err);
         if (code != ERR_NONE || need.state != NEED_GROUPED)
             continue;
-        need.state = NEED_QUALIFIED;
-        need.reason = "given_back";
-        code = needs_save(db, &need, ctx->now, err);
+        code = need_return(db, &need, session->id, ctx->now, err);
     }
     return code;
 }
@@ -329,11 +328,15 @@ static err_code settle_needs(struct db *db, const struct ctx *ctx,
         if (code != ERR_NONE || (need.state != NEED_GROUPED && need.state != NEED_MET &&
                                  !(is_met && need.state == NEED_QUALIFIED)))
             continue; /* one given back for the date is met when she came after all */
-        need.state = is_met ? NEED_MET : NEED_QUALIFIED;
-        need.reason = is_met ? NEED_SESSION_HELD : "given_back";
-        need.closed_at = is_met ? ctx->now : 0;
+        if (!is_met) {
+            code = need_return(db, &need, session->id, ctx->now, err);
+            continue;
+        }
+        need.state = NEED_MET;
+        need.reason = NEED_SESSION_HELD;
+        need.closed_at = ctx->now;
         code = needs_save(db, &need, ctx->now, err);
-        if (code == ERR_NONE && is_met)
+        if (code == ERR_NONE)
             code = need_parts_settle(db, ctx->arena, ctx->config, &need, ctx->now, err);
     }
     return code;

@@ -14,33 +14,6 @@
 
 enum { ICS_BYTES_MOST = 16 * 1024, TRAINERS_TOLD = 5 };
 
-const struct session_date *session_fixed(const struct session *session)
-{
-    for (size_t i = 0; i < session->date_count; i++)
-        if (session->dates[i].is_fixed)
-            return &session->dates[i];
-    return session->date_count == 1 ? &session->dates[0] : NULL;
-}
-
-int64_t session_first_at(const struct session *session)
-{
-    const struct session_date *fixed = session_fixed(session);
-
-    if (fixed)
-        return fixed->starts_at;
-    return session->date_count ? session->dates[0].starts_at : INT64_MAX / 4;
-}
-
-int64_t session_last_at(const struct session *session)
-{
-    const struct session_date *fixed = session_fixed(session);
-
-    if (fixed)
-        return fixed->ends_at;
-    return session->date_count ? session->dates[session->date_count - 1].ends_at
-                               : INT64_MAX / 4;
-}
-
 err_code session_link(struct db *db, const struct ctx *ctx, const struct session *session,
                       enum link_purpose purpose, int64_t person_id, const char *email,
                       const char *lang, char token[SECRET_TOKEN_TEXT_MAX],

@@ -63,10 +63,4 @@ MUST_USE err_code session_link(struct db *db, const struct ctx *ctx,
                                int64_t person_id, const char *email, const char *lang,
                                char token[SECRET_TOKEN_TEXT_MAX], struct err *err);
 
-/* The first and last moment of the session: of its fixed date, else of those offered. */
-int64_t session_first_at(const struct session *session);
-int64_t session_last_at(const struct session *session);
-/* The date that is fixed; NULL while several are offered. */
-const struct session_date *session_fixed(const struct session *session);
-
 #endif

@@ -59,3 +59,30 @@ void dates_release(struct seating *seating, const struct session_choice *choices
     }
     seats_turn(seating, now);
 }
+
+const struct session_date *session_fixed(const struct session *session)
+{
+    for (size_t i = 0; i < session->date_count; i++)
+        if (session->dates[i].is_fixed)
+            return &session->dates[i];
+    return session->date_count == 1 ? &session->dates[0] : NULL;
+}
+
+int64_t session_first_at(const struct session *session)
+{
+    const struct session_date *fixed = session_fixed(session);
+
+    if (fixed)
+        return fixed->starts_at;
+    return session->date_count ? session->dates[0].starts_at : INT64_MAX / 4;
+}
+
+int64_t session_last_at(const struct session *session)
+{
+    const struct session_date *fixed = session_fixed(session);
+
+    if (fixed)
+        return fixed->ends_at;
+    return session->date_count ? session->dates[session->date_count - 1].ends_at
+                               : INT64_MAX / 4;
+}

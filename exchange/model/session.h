@@ -80,5 +80,10 @@ bool session_state_parse(const char *word, enum session_state *out);
 bool session_place_is_online(const struct session *session);
 /* Seats nobody else can have: seated, come, or held for who waits. */
 size_t session_seats_taken(const struct session *session);
+/* The date that is fixed; NULL while several are offered. */
+const struct session_date *session_fixed(const struct session *session);
+/* The first and last moment of the session: of its fixed date, else of those offered. */
+int64_t session_first_at(const struct session *session);
+int64_t session_last_at(const struct session *session);
 
 #endif

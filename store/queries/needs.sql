@@ -143,3 +143,12 @@ WHERE email_folded = $1 AND person_id IS NULL;
 SELECT id FROM need WHERE id > (SELECT last FROM sequence WHERE name = 'need') - 100
     AND text = $1 AND COALESCE(email_folded, '') = $2 AND created_at > $3 AND state < 3
 ORDER BY id LIMIT 1;
+
+-- name: need_answer_left
+-- One row: since when need $1 is answered by what stands without session $2, in seconds: someone who said
+-- yes, or another session to come; NULL when nothing does.
+SELECT MIN(a.at) FROM (
+    SELECT answered_at AS at FROM introduction WHERE need_id = $1 AND state IN (1, 5)
+    UNION ALL
+    SELECT s.created_at FROM session_need n JOIN session s ON s.id = n.session_id
+    WHERE n.need_id = $1 AND s.id <> $2 AND s.state IN (0, 1)) a;

@@ -1,6 +1,13 @@
 // The creator's chapters: a need, shared by another; a seat; and could she now show it?
 import { expect } from "./tap.mjs";
 
+// By the link of the mail she confirms that a need is hers.
+async function confirm(person) {
+  await person.open(await person.mail(/suivez-le/), /./);
+  await person.write(/^Vos prénom et nom/, person.full_name);
+  await person.press("Oui, c’est mon adresse");
+}
+
 export async function needs(world) {
   const lina = world.lina = await world.arrive("lina", "Lina Costa");
   const zoe = world.zoe = await world.arrive("zoe", "Zoé Blanc");
@@ -17,9 +24,7 @@ export async function needs(world) {
     return [expect(/\/besoins\/\d+/.test(world.need_path), await lina.text())];
   });
   await world.told("by the link of the mail she confirms it is hers, and sees the next dated step", async () => {
-    await lina.open(await lina.mail(/suivez-le/), /./);
-    await lina.write(/^Vos prénom et nom/, lina.full_name);
-    await lina.press("Oui, c’est mon adresse");
+    await confirm(lina);
     const text = await lina.text();
     return [expect(/Prochaine étape/.test(text) && /\d{4}/.test(text), text)];
   });
@@ -73,13 +78,42 @@ export async function registers(world) {
   });
 }
 
+// Somebody else needs the like, in other words; he comes by the list of needs.
+export async function another(world) {
+  const yann = world.yann = await world.arrive("yann", "Yann Le Gall");
+  await world.told("another creator states a need of the same kind, and confirms it", async () => {
+    await yann.visit("/besoins");
+    await yann.follow(/Publier (un|mon) besoin/);
+    await yann.write(/besoin de savoir faire/, world.other_words);
+    await yann.write(/^Votre adresse/, yann.address);
+    await yann.press("Publier mon besoin");
+    world.other_path = new URL(yann.page.url()).pathname;
+    await confirm(yann);
+    return [expect(/Prochaine étape/.test(await yann.text()), await yann.text())];
+  });
+}
+
+// One mail a week: the trainer reads who needs what he knows, and answers from it.
+export async function digest(world) {
+  const { hugo, home } = world;
+  await world.told("on the day of the digest the trainer gets the needs he could answer, and says not now", async () => {
+    home.advance_to({ day: 5, hours: 4 });
+    const mail = await hugo.mail(/^Votre semaine/);
+    await hugo.open(mail, /Pas maintenant/);
+    await hugo.press("Pas maintenant");
+    const text = await hugo.text();
+    return [expect(mail.text.includes(world.other_words), mail.text),
+      expect(/Merci, votre réponse est notée/.test(text), text)];
+  });
+}
+
 // Once the two days of priority are over, a seat given back is held for the first who waits.
 export async function gives_back(world) {
   const { zoe, omar, home } = world;
   await world.told("she gives her seat back; it is held for him, he takes it", async () => {
+    home.advance_to({ day: 5, hours: 4 });
     await zoe.open(await zoe.mail(/^Votre place/), /place/);
     await zoe.press("Rendre ma place");
-    home.advance({ days: 2, hours: 1 });
     await omar.open(await omar.mail(/place se libère/), /Prendre cette place/);
     await omar.press("Prendre cette place");
     return [expect(/Vous avez une place/.test(await omar.text()), await omar.text())];
@@ -93,7 +127,17 @@ export async function feedback(world) {
     await lina.open(await lina.mail(/^Deux questions/), /Répondre/);
     await lina.tick("Beaucoup");
     await lina.tick("Oui", lina.main.getByRole("group", { name: /Sauriez-vous/ }));
+    await lina.write(/^Un mot à qui/, "Très clair, merci.");
     await lina.press("Envoyer");
     return [expect(/noté|Merci/.test(await lina.text()), await lina.text())];
+  });
+  await world.told("she puts the skill on her card, where it is found again", async () => {
+    const asked = await lina.text();
+    await lina.press("Oui, l’ajouter à ma fiche");
+    const text = await lina.text();
+    await lina.sign_in("/moi/fiche");
+    return [expect(asked.includes(world.session_skill), asked), expect(/est sur votre fiche/.test(text), text),
+      expect(await lina.main.getByLabel("Savoir-faire 1", { exact: true }).inputValue() === world.session_skill,
+        "the skill is not on her card")];
   });
 }

@@ -91,6 +91,53 @@ export async function fair(world) {
   });
 }
 
+// Two needs of a kind are answered together, and can be taken apart again.
+export async function merges(world) {
+  const { fatou } = world;
+  const qualify = async () => {
+    await fatou.visit(world.other_path);
+    await fatou.follow(/^Qualifier/, fatou.main);
+  };
+  await world.told("she gives the second need its pole, and merges it with the first that looks alike", async () => {
+    await fatou.sign_in("/poles/batiment/bureau");
+    await qualify();
+    await fatou.pick("Pôle", POLE);
+    await fatou.press("Confirmer");
+    await qualify();
+    await fatou.press("Regrouper", fatou.main.getByRole("listitem").filter({ hasText: world.words }));
+    await fatou.visit(world.other_path);
+    const merged = await fatou.text();
+    await fatou.visit(world.need_path);
+    return [expect(/avec d’autres/.test(merged), merged), expect(/3 personnes/.test(await fatou.text()), await fatou.text())];
+  });
+  await world.told("she splits it off again, and each keeps its own people", async () => {
+    await qualify();
+    await fatou.press("Séparer");
+    await fatou.visit(world.need_path);
+    return [expect(/2 personnes/.test(await fatou.text()), await fatou.text())];
+  });
+}
+
+// A need nobody answered in nine days: she asks up to three more people.
+export async function wave(world) {
+  const { fatou, home, mailbox } = world;
+  await world.told("nine days without an answer: from her Monday page she asks a wave of three", async () => {
+    home.advance_to({ day: 10 });
+    await fatou.sign_in("/poles/batiment/bureau");
+    await fatou.visit("/poles/batiment/bureau");
+    mailbox.collect();
+    const before = mailbox.mails.length;
+    await fatou.press("Solliciter", fatou.main.getByRole("region", { name: /Sans réponse/ }));
+    const text = await fatou.text(), asked = Number(text.match(/(\d+) personnes? vien/)?.[1] ?? 0);
+    const asks = () => mailbox.mails.slice(before).filter(each => /montrer comment/.test(each.subject + each.text));
+    for (let i = 0; i < 400 && asks().length < asked; i++) {
+      await new Promise(done => setTimeout(done, 25));
+      mailbox.collect();
+    }
+    return [expect(asked >= 1 && asked <= 3, text), expect(asks().length >= asked, `${asks().length} mails of ${asked}`)];
+  });
+}
+
 // What the pole did, without names.
 export async function report(world) {
   const { fatou } = world;
@@ -98,7 +145,7 @@ export async function report(world) {
     await fatou.visit("/poles/batiment/bureau");
     await fatou.follow("Bilan", fatou.main);
     const text = await fatou.text();
-    return [expect(/Séances tenues/.test(text), text), expect(!/Lina|Hugo/.test(text), "a name"),
+    return [expect(/Séances tenues/.test(text), text), expect(!/Lina|Hugo|Omar/.test(text), "a name"),
       expect(await fatou.main.getByRole("table").count() === 1, "no table")];
   });
 }

@@ -15,11 +15,13 @@ export class Mouse {
 export class Keyboard {
   constructor(page) { this.page = page; }
 
-  // Tabs until target has the focus; what has it must be seen to have it, on the screen.
+  // Tabs until target has the focus, the shorter way round; what has it must be seen to have it,
+  // on the screen.
   async reach(target) {
-    await target.waitFor({ state: "attached" });
+    const far = await this.stops_to(target), key = far < 0 ? "Shift+Tab" : "Tab";
+    for (let i = 1; i < Math.abs(far); i++) await this.page.keyboard.press(key);
     for (let i = 0; i <= TABS_MOST; i++) {
-      if (i > 0) await this.page.keyboard.press("Tab");
+      if (i > 0 || far) await this.page.keyboard.press(i > 0 ? "Tab" : key);
       const here = await target.evaluate(element => {
         if (document.activeElement !== element) return null;
         const style = getComputedStyle(element), box = element.getBoundingClientRect();
@@ -35,6 +37,23 @@ export class Keyboard {
       return;
     }
     throw new Error(`${TABS_MOST} tabs did not reach ${target}`);
+  }
+
+  // How many stops lie between what has the focus and target, backwards below 0, so that only the
+  // last Tab is looked at: an estimate, nothing but Tab moves the focus.
+  async stops_to(target) {
+    await target.waitFor({ state: "attached" });
+    return target.evaluate(element => {
+      const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+        .filter(each => each.tabIndex >= 0 && !each.disabled && each.type !== "hidden" && each.checkVisibility());
+      // One stop for a group of radio buttons: the one chosen, or the first.
+      const stops = all.filter(each => each.type !== "radio" || each === document.activeElement || each === element ||
+        all.find(other => other.name === each.name && other.form === each.form && other.checked) === each ||
+        !all.some(other => other.name === each.name && other.form === each.form && other.checked) &&
+        all.find(other => other.name === each.name && other.form === each.form) === each);
+      const from = stops.indexOf(document.activeElement), to = stops.indexOf(element);
+      return to < 0 || from < 0 && document.activeElement !== document.body ? 0 : to - from;
+    });
   }
 
   async follow(target) {

@@ -22,6 +22,8 @@ const WIDE = { viewport: { width: 1280, height: 900 } };
 // What is wanted of "mouse, 320" and the like, "exchange", "signed in", "suggestions" and "pages"; everything
 // without.
 const only = process.argv[2] ?? "";
+// Chapters of the exchange by name, commas between; all without.
+const chapters = process.argv[3]?.split(",");
 const modules = process.env.ETABLI_NODE_MODULES;
 const require = createRequire(join(modules, "none.js"));
 const { chromium } = require("playwright-core");
@@ -84,6 +86,7 @@ try {
     await tell(browser, home.origin, visitor);
   // Long: only when asked for (run.sh exchange, run.sh 'signed in').
   const lived = only ? worlds.filter(each => each.name.includes(only)) : [];
+  for (const world of lived) world.only = chapters;
   if (lived.length) await live_all(browser, home.origin, lived, tools);
   if (only && "signed in".includes(only)) await see_signed_in(browser, tools);
   if ("suggestions".includes(only))

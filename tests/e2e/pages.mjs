@@ -1,7 +1,8 @@
 // Every page: whole, valid, accessible by day and by night, at 320 and 1280 pixels.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { check, skip, step } from "./tap.mjs";
 import { sideways, watch } from "./watch.mjs";
 
@@ -68,11 +69,10 @@ export async function validate(pages, origin, folder, jar) {
   }
   for (const asset of assets)
     put(`${number++}${asset.match(/\.\w+$/)[0]}`, asset, await (await fetch(origin + asset)).text());
-  let said = "";
+  let said;
   try {
-    execFileSync("java", ["-Xmx768m", "-jar", jar, "--also-check-css", "--also-check-svg", "--stdout",
-      "--exit-zero-always", "--format", "json", where], { maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] })
-      .toString().split("\n").forEach(line => { said += line; });
+    said = (await promisify(execFile)("java", ["-Xmx768m", "-jar", jar, "--also-check-css", "--also-check-svg",
+      "--stdout", "--exit-zero-always", "--format", "json", where], { maxBuffer: 1 << 28 })).stdout;
   } catch (error) {
     return check("the Nu HTML checker runs", error.message);
   }
@@ -83,7 +83,7 @@ export async function validate(pages, origin, folder, jar) {
 }
 
 async function axe_troubles(page, axe, where) {
-  await page.evaluate(axe);
+  if (!await page.evaluate(() => "axe" in window)) await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, {
     resultTypes: ["violations"],
     rules: { "target-size": { enabled: true } },
@@ -100,7 +100,7 @@ const SPACED = `* { line-height: 1.5 !important; letter-spacing: .12em !importan
 // folded away are opened.
 export async function look(page, axe) {
   const troubles = [];
-  for (const summary of await page.locator("summary").all()) await summary.click();
+  await page.evaluate(() => document.querySelectorAll("details").forEach(each => { each.open = true; }));
   for (const [width, colorScheme] of [[320, "light"], [1280, "dark"]]) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });

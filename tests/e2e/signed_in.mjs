@@ -157,7 +157,7 @@ export async function see_signed_in(browser, { axe, jar }) {
   check("signed in: no page scrolled sideways, was refused, missing or asked for elsewhere",
     world.people.flatMap(each => each.troubles.map(trouble => `${each.name}: ${trouble}`)));
   for (const each of world.people) await each.context.close();
-  await judge(browser, world.witness, { look: page => look(page, axe), pictures: process.env.ETABLI_PICTURES,
+  await judge(browser, world.witness, { axe, look: page => look(page, axe), pictures: process.env.ETABLI_PICTURES,
     validate: pages => validate(pages, home.origin, site.folder, jar) });
   check("signed in: told to stop, the server stops cleanly", await home.stop() === 0 ? [] : "it did not");
   mailbox.close();

@@ -35,7 +35,7 @@ function listen(server, said) {
   });
 }
 
-// Resolves to { origin, said, stop(), advance(), run() }. `config` is YAML; what `name` names is
+// Resolves to { origin, said, stop(), advance(), advance_to(), run() }. `config` is YAML; what `name` names is
 // its folder; time can be moved.
 export async function open(name = "site", config = "") {
   const env = environment(), home = join(folder, name), data = join(home, "data");
@@ -52,14 +52,20 @@ export async function open(name = "site", config = "") {
   const ended = new Promise(done => server.once("exit", done));
   const said = { text: "" };
   const origin = await listen(server, said);
+  const began_s = Date.now() / 1000;
   let moved_s = 0;
+  const move = by_s => {
+    moved_s += by_s;
+    writeFileSync(`${clock}.new`, `${moved_s}\n`);
+    renameSync(`${clock}.new`, clock);
+  };
   return {
     origin, said, data, run,
     // Moves the site's time; what is due then runs by itself a moment later.
-    advance({ days = 0, hours = 0 }) {
-      moved_s += days * DAY_S + hours * HOUR_S;
-      writeFileSync(`${clock}.new`, `${moved_s}\n`);
-      renameSync(`${clock}.new`, clock);
+    advance({ days = 0, hours = 0 }) { move(days * DAY_S + hours * HOUR_S); },
+    // Moves it to so long after the beginning, or to a time in seconds since 1970; never back.
+    advance_to({ day = 0, hours = 0, at = began_s + day * DAY_S + hours * HOUR_S }) {
+      move(Math.max(0, Math.ceil(at - Date.now() / 1000 - moved_s)));
     },
     now: () => new Date(Date.now() + moved_s * 1000),
     async stop() { server.kill("SIGTERM"); return ended; }

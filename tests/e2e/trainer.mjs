@@ -1,57 +1,11 @@
-// The trainer's chapters: invited by his structure, his card, his answer, his session.
+// The trainer's chapters: his answer, his sessions, and what becomes of them by themselves.
 import { expect } from "./tap.mjs";
-import { STRUCTURE } from "./facilitator.mjs";
-
-// The form of a card: a skill, search engines welcome, seen as others will see it, published.
-async function complete(world) {
-  const { hugo } = world;
-  await hugo.write("Savoir-faire 1", world.skill);
-  await hugo.tick(/Les moteurs de recherche/);
-  await hugo.press("Voir ce que les autres verront");
-  const seen = await hugo.text();
-  await hugo.press("Publier ma fiche");
-  const text = await hugo.text();
-  await hugo.sign_in();
-  await hugo.follow("La voir comme les autres", hugo.main);
-  world.card_path = new URL(hugo.page.url()).pathname;
-  return [expect(seen.includes(world.skill), seen), expect(/publiée|Publiée/.test(text), text),
-    expect((await hugo.text()).includes(world.skill), await hugo.text())];
-}
-
-// His structure fills in a card and invites him; he corrects it and publishes it.
-export async function invited(world) {
-  const hugo = world.hugo = await world.arrive("hugo", "Hugo Lambert");
-  const { mona } = world;
-  await world.told("the manager adds a person of her structure, as a draft", async () => {
-    await mona.sign_in();
-    await mona.follow(new RegExp(STRUCTURE), mona.main);
-    await mona.write("Prénom et nom", hugo.full_name);
-    await mona.write(/^Adresse électronique \(pour/, hugo.address);
-    await mona.press("Ajouter cette personne");
-    await mona.write(/^En une ligne/, "Chaumier");
-    await mona.press("Enregistrer sans publier");
-    return [expect(/enregistré/i.test(await mona.text()), await mona.text())];
-  });
-  await world.told("she invites him", async () => {
-    await mona.press(/l’invitation/);
-    return [expect(/Invit/.test(await mona.text()), await mona.text())];
-  });
-  await world.told("he sees his card by the link of the mail, before anyone else", async () => {
-    const mail = await hugo.mail(/fiche/i);
-    await hugo.open(mail, /Voir ma fiche/);
-    return [expect(/Personne ne la voit|Personne ne/.test(await hugo.text()), await hugo.text())];
-  });
-  await world.told("he corrects it, sees it as others will, and publishes it", async () => {
-    await hugo.follow("Corriger", hugo.main);
-    return complete(world);
-  });
-}
 
 // Asked in a wave, he says yes; they write to each other through the site.
 export async function answers(world) {
   const { hugo, lina, home } = world;
   await world.told("on day 3 the wave reaches him; he says yes from the mail", async () => {
-    home.advance({ days: 3, hours: 1 });
+    home.advance_to({ day: 3, hours: 1 });
     await hugo.open(await hugo.mail(/montrer comment/), /Répondre/);
     const asked = await hugo.text();
     await hugo.write(/^Un mot avec/, "Avec plaisir, un samedi.");
@@ -67,72 +21,137 @@ export async function answers(world) {
   });
 }
 
+// One of two or three dates, so many days from now.
+async function write_date(world, n, days) {
+  const { hugo, home } = world, when = new Date(home.now().getTime() + days * 86400000);
+  const group = hugo.main.getByRole("group", { name: `Date ${n}` });
+  await hugo.write("Jour", String(when.getDate()), group);
+  await hugo.write("Mois", when.toLocaleDateString("fr-FR", { month: "long" }), group);
+  await hugo.write("Année", String(when.getFullYear()), group);
+  await hugo.write("de", "14h30", group);
+  await hugo.write("à", "1630", group);
+}
+
 // A session from the need: title, two dates, a place, seats; the rest is filled in.
+async function propose(world, need_path, { title, dates, seats, threshold, skill }) {
+  const { hugo } = world;
+  await hugo.sign_in(need_path);
+  await hugo.visit(need_path);
+  await hugo.follow("Proposer une séance", hugo.main);
+  await hugo.write("Titre", title);
+  for (const [i, days] of dates.entries()) await write_date(world, i + 1, days);
+  await hugo.tick("Ailleurs");
+  await hugo.write("Lieu", "Atelier de Hugo");
+  await hugo.write("Commune", "Mens");
+  await hugo.write("Places", seats);
+  await hugo.write("A lieu à partir de", threshold);
+  if (skill) {
+    await hugo.unfold(/^Plus/);
+    await hugo.write(/^Compétence/, skill);
+  }
+  await hugo.press("Proposer cette séance");
+  return new URL(hugo.page.url()).pathname;
+}
+
+// What programs read of a session: dates and the day of the decision, in seconds.
+async function read(world, path) {
+  const answer = await world.hugo.page.request.get(`${world.origin}${path}.json`);
+  return (await answer.json()).session;
+}
+
 export async function proposes(world) {
-  const { hugo, home } = world;
-  const day = days => new Date(home.now().getTime() + days * 86400000);
-  const write_date = async (n, days) => {
-    const when = day(days), group = hugo.main.getByRole("group", { name: `Date ${n}` });
-    await hugo.write("Jour", String(when.getDate()), group);
-    await hugo.write("Mois", when.toLocaleDateString("fr-FR", { month: "long" }), group);
-    await hugo.write("Année", String(when.getFullYear()), group);
-    await hugo.write("de", "14h30", group);
-    await hugo.write("à", "1630", group);
-  };
+  const { hugo } = world;
   await world.told("he proposes a session from the need, with two dates", async () => {
-    await hugo.sign_in(world.need_path);
-    await hugo.follow("Proposer une séance", hugo.main);
-    await hugo.write("Titre", "Poser un toit de chaume, pour commencer");
-    await write_date(1, 20);
-    await write_date(2, 27);
-    await hugo.tick("Ailleurs");
-    await hugo.write("Lieu", "Atelier de Hugo");
-    await hugo.write("Commune", "Mens");
-    await hugo.write("Places", "2");
-    await hugo.write("A lieu à partir de", "2");
-    await hugo.press("Proposer cette séance");
-    world.session_path = new URL(hugo.page.url()).pathname;
+    world.session_path = await propose(world, world.need_path, { title: "Poser un toit de chaume, pour commencer",
+      dates: [20, 27], seats: "2", threshold: "2", skill: world.session_skill });
     return [expect(/\/seances\/\d+/.test(world.session_path), await hugo.text())];
   });
 }
 
-// Whoever has no structure fills in a card of his own.
-export async function self_made(world) {
-  if (world.card_path) return;
-  const hugo = world.hugo = await world.arrive("hugo", "Hugo Lambert");
-  await world.told("he fills in a card of his own", async () => {
-    await hugo.sign_in();
-    await hugo.follow("Remplir ma fiche", hugo.main);
-    await hugo.write("Prénom et nom", hugo.full_name);
-    return complete(world);
+// Under its threshold: put off once, then cancelled, and the need is open again.
+export async function too_few(world) {
+  const { hugo, yann, home } = world;
+  let path;
+  await world.told("he proposes a session that needs three, and one registers", async () => {
+    path = await propose(world, world.other_path, { title: "Lier le chaume", dates: [5, 9], seats: "5", threshold: "3" });
+    await yann.open(await yann.mail(/séance/i), /./);
+    await yann.sign_in(path);
+    await yann.visit(path);
+    await yann.press(/S’inscrire/);
+    return [expect(/\/seances\/\d+/.test(path), await hugo.text()),
+      expect(/Vous avez une place/.test(await yann.text()), await yann.text())];
+  });
+  await world.told("at the date of the decision it is put off once, honestly", async () => {
+    home.advance_to({ at: (await read(world, path)).decide_at + 60 });
+    const mail = await yann.mail(/^Décision repoussée/);
+    await hugo.mail(/^Décision repoussée/);
+    return [expect(/1 sur les 3/.test(mail.text), mail.text)];
+  });
+  await world.told("the second time it is cancelled with the reason, and the need is looked after again", async () => {
+    home.advance_to({ at: (await read(world, path)).decide_at + 60 });
+    const mail = await yann.mail(/^Annulée/);
+    await yann.visit(path);
+    const text = await yann.text();
+    await yann.visit(world.other_path + "/suivi");
+    const state = await yann.text();
+    return [expect(/il en faut 3/.test(mail.text), mail.text), expect(/annulée/i.test(text), text),
+      expect(!/Une réponse est là/.test(state) && /cherchons/.test(state), state)];
   });
 }
 
-// The tool holds the date: confirmed, everyone is told; who came is ticked in one screen.
-export async function gives(world) {
+// The tool holds the date: enough people, so it is confirmed by itself, at the date that suits most.
+export async function decides(world) {
   const { hugo, lina, omar, home } = world;
-  await world.told("he confirms the date that suits most; those seated get it for their calendar", async () => {
+  await world.told("he writes to those who come, and nobody sees an address", async () => {
     await hugo.visit(world.session_path);
     await hugo.follow("Conduire cette séance", hugo.main);
-    await hugo.hand.tick(hugo.main.getByRole("radio").first());
-    await hugo.press("Confirmer cette date et prévenir tout le monde");
-    const mail = await lina.mail(/^Elle a lieu/);
-    return [expect(mail.calendars.length === 1, "no calendar file"),
-      expect(/prévenues|prévenu/.test(await hugo.text()), await hugo.text())];
-  });
-  await world.told("he writes to those who come, and nobody sees an address", async () => {
     await hugo.write("Votre message", "Apportez des gants.");
     await hugo.press("Envoyer");
     const mail = await lina.mail(/gants/);
     return [expect(!mail.text.includes(hugo.address) && !mail.text.includes(omar.address), mail.text)];
   });
-  await world.told("those seated are reminded; afterwards he ticks who came", async () => {
-    home.advance({ days: 19 });
+  await world.told("enough people: it is confirmed by itself, and everyone gets the date for the calendar", async () => {
+    home.advance_to({ at: (await read(world, world.session_path)).decide_at + 60 });
+    const mails = [await lina.mail(/^Elle a lieu/), await omar.mail(/^Elle a lieu/)];
+    await hugo.visit(world.session_path);
+    const text = await hugo.text();
+    return [expect(mails.every(each => each.calendars.length === 1), "no calendar file"),
+      expect(/confirmée/i.test(text), text)];
+  });
+}
+
+// Reminded before; who came is ticked in one screen.
+export async function gives(world) {
+  const { hugo, lina, home } = world;
+  await world.told("those seated are reminded thirty hours before", async () => {
+    const [date] = (await read(world, world.session_path)).dates;
+    home.advance_to({ at: date.starts_at - 29 * 3600 });
     await lina.mail(/^Bientôt/);
-    home.advance({ days: 2 });
+    await hugo.mail(/^Bientôt/);
+    home.advance_to({ at: date.starts_at + 1800 });
+    return [];
+  });
+  await world.told("once it has begun he ticks who came, on one page", async () => {
     await hugo.sign_in(world.session_path + "/conduite");
     await hugo.follow("Feuille d’émargement", hugo.main);
-    await hugo.press(/présences/);
-    return [expect(/noté/.test(await hugo.text()), await hugo.text())];
+    const names = await hugo.text();
+    const dates = await hugo.main.locator("dl").getByText(/jusqu’à/).count();
+    await hugo.tick("Omar Diallo");
+    await hugo.press("Noter les présences");
+    home.advance({ hours: 6 });
+    return [expect(dates === 1, `${dates} dates on the sheet`), expect(/Lina Costa/.test(names) && !/Zoé/.test(names), names),
+      expect(/noté/.test(await hugo.text()), await hugo.text())];
+  });
+}
+
+// Thanked, he reads what was said, without a name.
+export async function thanks(world) {
+  const { hugo } = world;
+  await world.told("the trainer is thanked, and reads what was said of it, without a name", async () => {
+    await hugo.open(await hugo.mail(/^Merci\s: /), /présences/);
+    const text = await hugo.text();
+    const said = text.slice(text.indexOf("Ce qui en a été dit"));
+    return [expect(/Très clair/.test(said), text), expect(!/Lina/.test(said), said),
+      expect(/absen/.test(text), text)];
   });
 }

@@ -54,15 +54,13 @@ export class Witness {
 }
 
 // Shows a kept page as it was sent, whatever has become of it since, and hands it to `view`.
-// `context` lets scripts of the judges run that the page's own policy forbids.
-async function show(context, kept, view) {
-  const page = await context.newPage();
+async function show(page, kept, view) {
   const isKept = url => url.href === kept.url;
   await page.route(isKept, route => route.fulfill({ status: 200, contentType: "text/html; charset=utf-8",
     body: kept.text }));
   await page.goto(kept.url);
   const answer = await view(page);
-  await page.close();
+  await page.unroute(isKept);
   return answer;
 }
 
@@ -79,21 +77,26 @@ function file_name(key) {
   return key.replace(/[^\w]+/g, "_");
 }
 
-// `look` judges a page in a browser, `validate` the text of them all. With a folder for pictures
-// they are taken too.
-export async function judge(browser, witness, { look, validate, pictures }) {
+// `look` judges a page in a browser, two at a time, `validate` the text of them all. With a folder for
+// pictures they are taken too. `axe` may run in the browser though the pages' own policy forbids it.
+export async function judge(browser, witness, { axe, look, validate, pictures }) {
   check("every page met could be read", witness.troubles);
   const context = await browser.newContext({ bypassCSP: true, reducedMotion: "reduce" });
-  const troubles = [];
+  const troubles = [], waiting = [...witness.pages];
   if (pictures) mkdirSync(pictures, { recursive: true });
-  for (const [key, kept] of witness.pages) {
-    const found = await show(context, kept, async page => {
-      if (pictures) await picture(page, pictures, file_name(key));
-      return look(page);
-    }).catch(error => [error.message]);
-    troubles.push(...found.map(each => `${key}: ${each}`));
-  }
+  await context.addInitScript(axe);
+  const judge_some = async () => {
+    const page = await context.newPage();
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [key, kept] = next;
+      const found = await show(page, kept, async () => {
+        if (pictures) await picture(page, pictures, file_name(key));
+        return look(page);
+      }).catch(error => [error.message]);
+      troubles.push(...found.map(each => `${key}: ${each}`));
+    }
+  };
+  await Promise.all([judge_some(), judge_some(), validate(witness.pages)]);
   await context.close();
   check(`axe finds nothing on ${witness.pages.size} pages met, nothing sticks out`, troubles);
-  await validate(witness.pages);
 }

@@ -3,6 +3,8 @@
 people, confirmed, reminded, held, ticked, two questions, a skill on a card. The clock is moved.
 Speaks TAP."""
 import datetime
+import os
+import sqlite3
 import time
 
 from serving import Browser, Site, Steps
@@ -55,6 +57,9 @@ def tell_too_few(site, amal, jeton):
     check("the second time it is cancelled, with the reason", gone and "il en faut 3" in body(gone) and
           state(site, number) == "cancelled", body(gone))
     check("and the need is given back", site.json(f"/besoins/{need}")["need"]["state"] == "qualified")
+    rows = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20)
+    check("it counts as unanswered again, so that it is looked after", rows.execute(
+        "SELECT answered_at FROM need WHERE id = ?", (need,)).fetchone() == (None,))
     page = site.page(f"/seances/{number}")
     check("nobody registers any more", "annulée" in page.text and not page.all("input", name="nom"), page.text)
 
@@ -89,6 +94,8 @@ def tell_life(site, amal, jeton):
     session = site.json(f"/seances/{number}")["session"]
     check("enough people: confirmed by itself, at the date that suits most", sure and
           state(site, number) == "confirmed", session)
+    check("the other date is shown no more", [str(each["starts_at"]) for each in session["dates"]] == dates[1:],
+          session["dates"])
     calendar = [part for part in (sure.walk() if sure else []) if part.get_content_type() == "text/calendar"]
     check("with the date for their calendars", calendar and "METHOD:REQUEST" in calendar[0].get_content() and
           calendar[0].get_content().count("BEGIN:VEVENT") == 1)

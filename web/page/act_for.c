@@ -59,7 +59,7 @@ static err_code set_sessions(struct page *page, const struct pole *pole, int64_t
         tree_set_int(entry, "id", sessions[i].id);
         tree_set_text(entry, "title", sessions[i].title);
         if (sessions[i].date_count)
-            tree_set_int(entry, "at", sessions[i].dates[0].starts_at);
+            tree_set_int(entry, "at", session_first_at(&sessions[i]));
         tree_set_bool(entry, "is_chosen", sessions[i].id == chosen);
     }
     tree_set_bool(page->root, "_has_sessions", count > 0);

@@ -141,6 +141,7 @@ struct tree *entry_session(struct page *page, const struct session *session)
     const struct structure *structure =
         names_structure(page->names, session->structure_id);
     struct tree *dates = tree_set(entry, "dates", tree_array());
+    const struct session_date *fixed = session_fixed(session);
     size_t taken = session_seats_taken(session);
 
     tree_set_int(entry, "id", session->id);
@@ -159,7 +160,10 @@ struct tree *entry_session(struct page *page, const struct session *session)
     tree_set_bool(entry, "_has_place", session->place || session->commune);
     tree_set_int(entry, "threshold", session->threshold);
     for (size_t i = 0; i < session->date_count; i++) {
-        struct tree *date = tree_add(dates, tree_object());
+        struct tree *date;
+        if (fixed && fixed != &session->dates[i])
+            continue;
+        date = tree_add(dates, tree_object());
         tree_set_int(date, "starts_at", session->dates[i].starts_at);
         tree_set_int(date, "ends_at", session->dates[i].ends_at);
     }

@@ -71,6 +71,12 @@ void page_structure_import(void *hall, const struct request *request,
     page_close(&page, "structure_import");
 }
 
+FORMAT_ARGUMENT(2)
+static const char *word_of(const void *catalogue, const char *sentence)
+{
+    return tr(catalogue, sentence);
+}
+
 static void take(struct page *page, const struct structure *structure)
 {
     const char *text = request_form(page->request, "texte");
@@ -84,6 +90,7 @@ static void take(struct page *page, const struct structure *structure)
         return;
     }
     import_report_init(&report);
+    report.words = (struct import_words){word_of, page_catalogue(page)};
     page->code =
         people_paste(&page->ctx, structure, text, is_applied, &report, &page->err);
     if (report.mistakes) {
