@@ -156,7 +156,8 @@ double bound_best_place(struct bound *bound, const struct cell *cell, int traine
 
     for (size_t v = 0; v < cell->venue_count; v++) {
         const struct venue *venue = &cell->venues[v];
-        bool is_own = of && has_strangers(bound, venue, trainer);
+        bool is_own =
+            of && bound->is_picky[trainer] && has_strangers(bound, venue, trainer);
         if (of && of->needs_step_free && !bound->rows->kinds[venue->kind].is_step_free)
             continue;
         if (is_own)

@@ -38,6 +38,7 @@ struct bound {
     double *list; /* gains less prices, best first */
     int *list_need;
     int *used;         /* rows of a column */
+    bool *is_picky;    /* trainer: somebody may not sit before her */
     bool *has_several; /* person: more than one need */
     bound_visit visit;
     void *self;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MOST = 200000, WAYS_MOST = 4000000, CHOSEN_MOST = EXACT_NEEDS_MOST };
+enum { COLUMNS_MOST = 50000, LOOKS_MOST = 5000000, CHOSEN_MOST = EXACT_NEEDS_MOST };
 
 static const double SAME = 1e-9; /* of values: no better */
 
@@ -27,7 +27,7 @@ struct exacting {
     int *row_list; /* of one column */
     const struct column *chosen[CHOSEN_MOST];
     size_t chosen_count;
-    int64_t ways;
+    int64_t looks; /* at a session, to put it into a plan */
     bool *is_decided;
     bool has_failed;
 };
@@ -230,8 +230,6 @@ static void decide_from(struct exacting *exacting, size_t at, double lost)
 {
     int need;
 
-    if (++exacting->ways > WAYS_MOST)
-        exacting->has_failed = true;
     while (at < exacting->rows->problem->need_count &&
            exacting->used[exacting->order[at]])
         at++;
@@ -248,7 +246,10 @@ static void decide_from(struct exacting *exacting, size_t at, double lost)
             pool_column(exacting->pool, (size_t)exacting->list[i]);
         double more = exacting->loss[exacting->list[i]];
         bool is_late = false;
-        if (exacting->bound - lost - more <= state_value(exacting->state) + SAME)
+        if (++exacting->looks > LOOKS_MOST)
+            exacting->has_failed = true;
+        if (exacting->has_failed ||
+            exacting->bound - lost - more <= state_value(exacting->state) + SAME)
             break;
         for (int k = 0; k < column->need_count; k++)
             is_late = is_late || exacting->is_decided[column->needs[k]];
