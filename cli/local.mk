@@ -3,6 +3,7 @@ etabli_SOURCES = cli/main.c cli/backup.c cli/check.c cli/demo.c cli/demo_lists.c
 	cli/export.c cli/import.c cli/index.c cli/migrate.c cli/search.c cli/serve.c \
 	cli/command.h cli/commands.def cli/demo_lists.h cli/demo_people.h \
 	cli/erase.c \
+	cli/gaps.c \
 	cli/plan.c \
 	cli/plan_answer.c \
 	cli/plan_file.c cli/plan_file.h \

@@ -168,3 +168,4 @@ dist_templates_DATA += content/templates/session_change.html content/templates/s
 dist_templates_DATA += content/templates/session_when_fields.html content/templates/session_where.html
 dist_templates_DATA += content/templates/session_about.html content/templates/session_many.html
 dist_templates_DATA += content/templates/session_decision.html
+dist_templates_DATA += content/templates/session_comer.html

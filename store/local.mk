@@ -16,6 +16,7 @@ query_files = $(top_srcdir)/store/queries/accounts.sql \
 	$(top_srcdir)/store/queries/session_life.sql \
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
 query_files += $(top_srcdir)/store/queries/sitemap.sql
+query_files += $(top_srcdir)/store/queries/gaps.sql
 schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 	$(top_srcdir)/store/schema/0002_skill_code.sql \
 	$(top_srcdir)/store/schema/0003_accounts.sql \
@@ -52,6 +53,7 @@ libetabli_a_SOURCES += \
 	store/writer.c store/writer.h
 libetabli_a_SOURCES += store/session_life.c store/session_life.h store/rooms.c store/rooms.h
 libetabli_a_SOURCES += store/sitemap.c store/sitemap.h
+libetabli_a_SOURCES += store/gaps.c store/gaps.h
 libetabli_a_SOURCES += store/relays.c store/relays.h
 nodist_libetabli_a_SOURCES = store/queries.h store/queries.c store/schema.c
 BUILT_SOURCES += store/queries.h store/queries.c store/schema.c

@@ -14,6 +14,12 @@ err_code session_need_of(struct db *db, int64_t session_id, int64_t person_id,
     return rows_number(db, QUERY_SESSION_NEED_OF_PERSON, parameters, 2, 0, need_id, err);
 }
 
+err_code session_noted(struct db *db, struct arena *arena, int64_t session_id,
+                       int64_t **ids, size_t *count, struct err *err)
+{
+    return rows_ids(db, arena, QUERY_SESSION_NOTED, &session_id, 1, ids, count, err);
+}
+
 /* Reads every row of a statement about one session into an array of `size` items. */
 static err_code read_all(struct db *db, struct arena *arena, enum query query,
                          int64_t session_id, size_t size,

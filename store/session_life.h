@@ -7,6 +7,11 @@
 #include "exchange/model/dates.h"
 #include "store/driver.h"
 
+/* Of those registered, the people whose place or dates someone noted for them (the audit
+ * knows). */
+MUST_USE err_code session_noted(struct db *db, struct arena *arena, int64_t session_id,
+                                int64_t **ids, size_t *count, struct err *err);
+
 /* The need of the session that this person stated or supported; 0 when none. */
 MUST_USE err_code session_need_of(struct db *db, int64_t session_id, int64_t person_id,
                                   int64_t *need_id, struct err *err);

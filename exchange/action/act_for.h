@@ -10,6 +10,8 @@
 #define ACT_STATE_NEED "state need for"
 #define ACT_SUPPORT_NEED "support need for"
 #define ACT_REGISTER "register for"
+#define ACT_CHOOSE_DATES "choose dates for"
+#define ACT_LEAVE "leave for"
 #define ACT_ANSWER "answer contact for"
 
 enum { ACT_NAME_MOST = 200 };

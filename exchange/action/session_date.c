@@ -6,6 +6,19 @@
 #include "store/needs.h"
 #include "store/session_life.h"
 
+unsigned session_reminded_by(const struct ctx *ctx, int64_t starts_at)
+{
+    const struct config *config = ctx->config;
+    unsigned bits = 0;
+
+    if (starts_at <
+        calendar_days_on(ctx->now, (int)config->reminder_early_days, config->zone))
+        bits |= REMINDED_EARLY;
+    if (starts_at - ctx->now < config->reminder_late_h * HOUR_S)
+        bits |= REMINDED_LATE;
+    return bits;
+}
+
 bool session_is_offered(const struct session *session, int64_t starts_at)
 {
     for (size_t i = 0; i < session->date_count; i++)
@@ -81,16 +94,16 @@ err_code session_reseat(struct db *db, const struct ctx *ctx, struct session *se
 err_code session_fix_date(struct db *db, const struct ctx *ctx, struct session *session,
                           int64_t starts_at, struct err *err)
 {
-    struct session_date *dates =
-        arena_array(ctx->arena, session->date_count, sizeof *dates);
+    struct session_date *only = arena_array(ctx->arena, 1, sizeof *only);
     bool had_choice = session->date_count > 1;
 
-    if (!dates)
-        return err_set(err, ERR_MEMORY, "no room for dates");
-    for (size_t i = 0; i < session->date_count; i++) {
-        dates[i] = session->dates[i];
-        dates[i].is_fixed = dates[i].starts_at == starts_at;
-    }
-    session->dates = dates;
+    if (!only)
+        return err_set(err, ERR_MEMORY, "no room for a date");
+    for (size_t i = 0; i < session->date_count; i++)
+        if (session->dates[i].starts_at == starts_at)
+            *only = session->dates[i];
+    only->is_fixed = true;
+    session->dates = only; /* the others are nobody's date any more */
+    session->date_count = 1;
     return session_reseat(db, ctx, session, had_choice ? starts_at : 0, err);
 }

@@ -23,7 +23,7 @@ enum { WORDS_MOST = 2000, PROLONG_MOST_S = 3 * DAY_S, MESSAGES_DAY = 5 };
 struct job {
     struct ctx *ctx;
     int64_t session_id, starts_at;
-    const char *words;
+    const char *words, *name;
     const int64_t *person_ids;
     size_t count, told;
 };
@@ -75,10 +75,7 @@ static err_code confirm(struct db *db, const struct ctx *ctx, struct session *se
         return code;
     session->state = SESSION_CONFIRMED;
     /* the mail that confirms reminds well enough */
-    if (starts_at - ctx->now < ctx->config->reminder_early_days * DAY_S)
-        session->reminded |= REMINDED_EARLY;
-    if (starts_at - ctx->now < ctx->config->reminder_late_h * HOUR_S)
-        session->reminded |= REMINDED_LATE;
+    session->reminded |= session_reminded_by(ctx, starts_at);
     code = session_fix_date(db, ctx, session, starts_at, err);
     return code == ERR_NONE
                ? session_mail_all(db, ctx,
@@ -253,20 +250,20 @@ static err_code write_message(struct db *db, void *argument, struct err *err)
     struct ctx *ctx = job->ctx;
     struct session session;
     struct person person;
-    int64_t sent = 0;
+    int64_t sent = 0, person_id = 0;
     bool is_new = false;
     err_code code = read_hers(db, job, &session, err);
 
     job->told = 0;
-    if (code == ERR_NONE && !ctx->actor->person_id)
-        code = actor_must(VERB_RUN_SESSION, 0, err);
     if (code == ERR_NONE)
         code = session_messages_since(db, session.id, ctx->now - DAY_S, &sent, err);
     if (code == ERR_NONE && sent >= MESSAGES_DAY)
         code = err_set_field(err, ERR_LIMIT, "words",
                              N_("Five messages a day at most: write again tomorrow."));
     if (code == ERR_NONE)
-        code = people_get(db, ctx->arena, ctx->actor->person_id, &person, err);
+        code = actor_person(db, ctx->actor->email, job->name, ctx->now, &person_id, err);
+    if (code == ERR_NONE)
+        code = people_get(db, ctx->arena, person_id, &person, err);
     if (code == ERR_NONE)
         code = relays_add(db,
                           &(struct relay){.from_id = person.id,
@@ -289,10 +286,12 @@ static err_code write_message(struct db *db, void *argument, struct err *err)
 }
 
 err_code session_write_all(struct ctx *ctx, int64_t session_id, const char *words,
-                           size_t *told, struct err *err)
+                           const char *name, size_t *told, struct err *err)
 {
-    struct job job = {
-        .ctx = ctx, .session_id = session_id, .words = arena_trimmed(ctx->arena, words)};
+    struct job job = {.ctx = ctx,
+                      .session_id = session_id,
+                      .words = arena_trimmed(ctx->arena, words),
+                      .name = arena_trimmed(ctx->arena, name)};
     err_code code;
 
     if (!job.words || unicode_length(job.words) > WORDS_MOST)

@@ -21,10 +21,12 @@ int64_t session_prolonged_to(const struct session *session, int64_t now);
  * (may be NULL) of who cancels. */
 MUST_USE err_code session_cancel(struct ctx *ctx, int64_t session_id, const char *words,
                                  struct err *err);
-/* Words of the actor to each who has a seat or waits, without any address. ERR_INVALID on
- * field "words", ERR_LIMIT past five a day. *told is to how many. */
+/* Words of the actor to each who has a seat or waits, without any address; `name` makes
+ * her a person when she is none yet, else it may be NULL. ERR_INVALID on field "words" or
+ * "name", ERR_LIMIT past five a day. *told is to how many. */
 MUST_USE err_code session_write_all(struct ctx *ctx, int64_t session_id,
-                                    const char *words, size_t *told, struct err *err);
+                                    const char *words, const char *name, size_t *told,
+                                    struct err *err);
 /* Who came: those of `person_ids` were there, the others with a seat were not. From the
  * beginning of the session on. It is held then; needs of those who came are met, the
  * others given back. */

@@ -69,15 +69,14 @@ struct job {
     struct session_place *place;
 };
 
-/* The session as it is, while one may still have or leave a seat. */
-static err_code read_open(struct db *db, const struct job *job, struct session *session,
-                          struct err *err)
+err_code session_read_open(struct db *db, const struct ctx *ctx, int64_t session_id,
+                           struct session *session, struct err *err)
 {
-    err_code code = sessions_get(db, job->ctx->arena, job->session_id, session, err);
+    err_code code = sessions_get(db, ctx->arena, session_id, session, err);
 
     if (code == ERR_NONE &&
         (session->state == SESSION_CANCELLED || session->state == SESSION_HELD ||
-         session_first_at(session) <= job->ctx->now))
+         session_first_at(session) <= ctx->now))
         code = err_set_field(err, ERR_CONFLICT, "session",
                              session->state == SESSION_CANCELLED
                                  ? N_("This session is cancelled.")
@@ -85,14 +84,11 @@ static err_code read_open(struct db *db, const struct job *job, struct session *
     return code;
 }
 
-/* Those of the dates that are offered, no two alike; there must be one where there is a
- * choice. */
-static err_code choose(struct db *db, const struct job *job,
-                       const struct session *session, int64_t person_id,
-                       const int64_t *dates, size_t count, struct err *err)
+err_code session_suit(struct db *db, const struct ctx *ctx, const struct session *session,
+                      int64_t person_id, const int64_t *dates, size_t count,
+                      struct err *err)
 {
-    int64_t *chosen =
-        arena_array(job->ctx->arena, session->date_count + 1, sizeof *chosen);
+    int64_t *chosen = arena_array(ctx->arena, session->date_count + 1, sizeof *chosen);
     size_t chosen_count = 0;
 
     if (session_fixed(session))
@@ -108,7 +104,7 @@ static err_code choose(struct db *db, const struct job *job,
     if (chosen_count == 0)
         return err_set_field(err, ERR_INVALID, "dates",
                              N_("Tick at least one date that suits you."));
-    return session_choose(db, session->id, person_id, chosen, chosen_count, job->ctx->now,
+    return session_choose(db, session->id, person_id, chosen, chosen_count, ctx->now,
                           err);
 }
 
@@ -134,7 +130,7 @@ static err_code write_register(struct db *db, void *argument, struct err *err)
     int64_t person_id = 0, need_id = 0;
     struct session session;
     struct seating seating;
-    err_code code = read_open(db, job, &session, err);
+    err_code code = session_read_open(db, job->ctx, job->session_id, &session, err);
 
     if (code == ERR_NONE)
         code = actor_person(db, wish->email, wish->name, job->ctx->now, &person_id, err);
@@ -144,7 +140,8 @@ static err_code write_register(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE)
         code = session_need_of(db, session.id, person_id, &need_id, err);
     if (code == ERR_NONE)
-        code = choose(db, job, &session, person_id, wish->dates, wish->date_count, err);
+        code = session_suit(db, job->ctx, &session, person_id, wish->dates,
+                            wish->date_count, err);
     if (code == ERR_NONE)
         code = session_seating(job->ctx, &session, &seating, err);
     if (code != ERR_NONE)
@@ -177,7 +174,7 @@ static err_code write_leave(struct db *db, void *argument, struct err *err)
     struct job *job = argument;
     struct session session;
     struct seating seating;
-    err_code code = read_open(db, job, &session, err);
+    err_code code = session_read_open(db, job->ctx, job->session_id, &session, err);
 
     if (code == ERR_NONE)
         code = session_seating(job->ctx, &session, &seating, err);
@@ -203,7 +200,7 @@ static err_code write_take(struct db *db, void *argument, struct err *err)
     struct job *job = argument;
     struct session session;
     struct seating seating;
-    err_code code = read_open(db, job, &session, err);
+    err_code code = session_read_open(db, job->ctx, job->session_id, &session, err);
 
     if (code == ERR_NONE)
         code = session_seating(job->ctx, &session, &seating, err);
@@ -227,14 +224,15 @@ static err_code write_dates(struct db *db, void *argument, struct err *err)
     struct job *job = argument;
     const struct registration *hers;
     struct session session;
-    err_code code = read_open(db, job, &session, err);
+    err_code code = session_read_open(db, job->ctx, job->session_id, &session, err);
 
     if (code != ERR_NONE)
         return code;
     hers = seats_of(session.registrations, session.registration_count, job->person_id);
     if (!hers || hers->state == REGISTRATION_LEFT)
         return no_place(err);
-    code = choose(db, job, &session, job->person_id, job->dates, job->date_count, err);
+    code = session_suit(db, job->ctx, &session, job->person_id, job->dates,
+                        job->date_count, err);
     return code == ERR_NONE ? sessions_save(db, &session, job->ctx->now, err) : code;
 }
 

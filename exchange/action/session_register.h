@@ -41,6 +41,18 @@ MUST_USE err_code session_choose_dates(struct ctx *ctx, int64_t session_id,
 MUST_USE err_code session_seats_turn(struct db *db, const struct ctx *ctx,
                                      int64_t session_id, struct err *err);
 
+/* Inside a writer's job: the session, while one may still have or leave a seat;
+ * ERR_CONFLICT (message_id, field "session") otherwise. */
+MUST_USE err_code session_read_open(struct db *db, const struct ctx *ctx,
+                                    int64_t session_id, struct session *session,
+                                    struct err *err);
+/* Inside a writer's job: those of the dates that are offered suit her; nothing is asked
+ * where there is no choice. ERR_INVALID (message_id, field "dates") when there is, and
+ * none is ticked. */
+MUST_USE err_code session_suit(struct db *db, const struct ctx *ctx,
+                               const struct session *session, int64_t person_id,
+                               const int64_t *dates, size_t count, struct err *err);
+
 /* Inside a writer's job, for actions that change registrations: the seating of a session,
  * with room for one more; then saves it with the session and tells everyone what became
  * of her. */

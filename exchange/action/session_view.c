@@ -2,6 +2,7 @@
 #include "exchange/action/session_view.h"
 
 #include "exchange/action/link.h"
+#include "exchange/action/session_mail.h"
 #include "store/session_life.h"
 #include "store/sessions.h"
 
@@ -20,7 +21,10 @@ err_code session_votes(struct ctx *ctx, const struct session *session, int64_t p
         return code;
     *count = 0;
     for (size_t i = 0; i < session->date_count && *count < most; i++) {
-        struct session_date_votes *votes = &out[(*count)++];
+        struct session_date_votes *votes = &out[*count];
+        if (session_fixed(session) && session_fixed(session) != &session->dates[i])
+            continue;
+        (*count)++;
         *votes = (struct session_date_votes){.starts_at = session->dates[i].starts_at,
                                              .ends_at = session->dates[i].ends_at};
         for (size_t j = 0; j < session->registration_count; j++) {

@@ -11,7 +11,8 @@ struct session_date_votes {
     bool is_hers; /* it suits the person asked about */
 };
 
-/* The dates offered, at most `most`; only people who still have a place are counted. */
+/* The dates offered, at most `most`, or the one that is fixed; only people who still have
+ * a place are counted. */
 MUST_USE err_code session_votes(struct ctx *ctx, const struct session *session,
                                 int64_t person_id, struct session_date_votes *out,
                                 size_t most, size_t *count, struct err *err);

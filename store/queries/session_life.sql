@@ -195,3 +195,10 @@ SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
 WHERE s.id > (SELECT last FROM sequence WHERE name = 'session') - 100 AND s.title = $1
     AND s.created_by = $2 AND s.created_at > $3 AND d.starts_at = $4 AND s.state = 0
 ORDER BY s.id LIMIT 1;
+
+-- name: session_noted
+-- People of session $1 whose registration or dates someone noted for them: person.
+SELECT DISTINCT r.person_id FROM registration r JOIN audit a ON a.person_id = r.person_id
+WHERE r.session_id = $1 AND a.verb IN ('register for', 'choose dates for')
+    AND a.detail = 'session ' || CAST($1 AS TEXT) AND a.at >= r.created_at
+ORDER BY r.person_id;

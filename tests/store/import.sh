@@ -5,6 +5,7 @@ folder=$(mktemp -d)
 export ETABLI_CONTENT=$ETABLI_SOURCE/content
 trap 'rm -rf "$folder"' EXIT
 number=0 failed=0
+patience=$((20 * ${ETABLI_SLOW:-1})) # seconds, for what must not take for ever
 
 # told WORDS STATUS: one TAP line.
 told() {
@@ -107,7 +108,7 @@ data=ruche
 data=many
 awk 'BEGIN {print "id,nom,structure"; for (i = 0; i < 6000; i++) print i ",P" i ",Atelier " i * 7919 % 100003 " Martin"}' \
     >"$folder/many.csv"
-timeout 20 "$ETABLI_PROGRAM" import people "$folder/many.csv" --apply --no-index --data "$folder/many" \
+timeout "$patience" "$ETABLI_PROGRAM" import people "$folder/many.csv" --apply --no-index --data "$folder/many" \
     >"$folder/log" 2>&1
 told "six thousand structures are made in little time" $?
 holds "every one of them" "$folder/log" "rows 6000: new 6000"
@@ -170,7 +171,7 @@ holds "rows without an id are told" "$folder/log" "1 rows without an id: importi
 
 # refused WORDS FILE SENTENCE: exit code 1 or 3 and the sentence.
 refused() {
-    timeout 20 "$ETABLI_PROGRAM" import people "$2" --data "$folder/$data" >"$folder/log" 2>&1
+    timeout "$patience" "$ETABLI_PROGRAM" import people "$2" --data "$folder/$data" >"$folder/log" 2>&1
     status=$?
     [ $status -eq 1 ] || [ $status -eq 3 ]
     told "$1" $?

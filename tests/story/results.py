@@ -2,9 +2,8 @@
 """The page of results: filters that stay, reasons in words, counts, no dead end. Speaks TAP."""
 import os
 import re
-import time
 
-from serving import Site, Steps, query
+from serving import Site, Steps, query, soon
 
 SHEET = """nom;structure;commune;titre;compétences;présentation;confirmée le
 Ana Pilar;cordee-alpine;Voiron;Plaquiste;Monter des cloisons en zébrin (4)|comptes en zébrin (2 non-partage);;-100d
@@ -170,9 +169,7 @@ def bring(site):
     with open(path, "w", encoding="utf-8") as file:
         file.write(SHEET)
     site.run("import", "people", path, "--apply", "--as", "published")
-    until = time.monotonic() + 5
-    while len(hits(site, "/recherche?q=zébrin")) < 3 and time.monotonic() < until:
-        time.sleep(0.05)
+    soon(lambda: len(hits(site, "/recherche?q=zébrin")) >= 3)
 
 
 with Site("search:\n  page_size: 3\n") as small:

@@ -17,6 +17,8 @@ import urllib.parse
 PROGRAM = os.environ["ETABLI_PROGRAM"]
 SOURCE = os.environ["ETABLI_SOURCE"]
 BUILD = os.environ["ETABLI_BUILD"]
+# How many times longer than usual things take here: with sanitizers, on a busy machine.
+SLOW = float(os.environ.get("ETABLI_SLOW", "1"))
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -166,7 +168,7 @@ class Browser:
 def mails(folder, count, within_s=5, having="", to=""):
     """The mails of a folder, oldest first, once there are that many: those whose words hold
     `having`, to the address `to`."""
-    end = time.monotonic() + within_s
+    end = time.monotonic() + within_s * SLOW
     while True:
         names = sorted(glob.glob(os.path.join(folder, "*.eml")),
                        key=lambda path: [int(n) for n in re.findall(r"\d+", os.path.basename(path))])
@@ -186,7 +188,7 @@ def parts(mail):
 def soon(ask, within_s=5):
     """What `ask` answers once it is something: a server finds what another program wrote a moment
     later."""
-    end = time.monotonic() + within_s
+    end = time.monotonic() + within_s * SLOW
     while not (found := ask()) and time.monotonic() < end:
         time.sleep(0.02)
     return found

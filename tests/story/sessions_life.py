@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 
-from serving import Browser, Site, Steps
+from serving import Browser, Site, Steps, soon
 from sessions_shared import body, come_in, letter, letters, path_in, register, token
 
 check = Steps()
@@ -33,10 +33,7 @@ def state(site, number):
 
 
 def until(ask, within_s=6):
-    end = time.monotonic() + within_s
-    while not ask() and time.monotonic() < end:
-        time.sleep(0.05)
-    return ask()
+    return soon(ask, within_s)
 
 
 def tell_too_few(site, amal, jeton):
@@ -94,6 +91,11 @@ def tell_life(site, amal, jeton):
     session = site.json(f"/seances/{number}")["session"]
     check("enough people: confirmed by itself, at the date that suits most", sure and
           state(site, number) == "confirmed", session)
+    check("once a date is fixed it is the only one, everywhere", len(session["dates"]) == 1 and
+          session["dates"][0]["starts_at"] == int(dates[1]) and
+          all("convient à" not in page.text and not page.all("input", name="dates") and
+              page.text.count("jusqu’à") == 1 for page in (site.page(f"/seances/{number}"), amal.ask(f"/seances/{number}/conduite"),
+                           amal.ask(f"/seances/{number}/emargement"))))
     check("the other date is shown no more", [str(each["starts_at"]) for each in session["dates"]] == dates[1:],
           session["dates"])
     calendar = [part for part in (sure.walk() if sure else []) if part.get_content_type() == "text/calendar"]
@@ -138,6 +140,22 @@ def tell_feedback(site, link, skill, amal, number):
     mine = come_in(site, "bea@example.org").ask("/moi")
     check("her own page knows the session", "Une belle séance" in mine.text, mine.text)
     check("and that of who gives it", "Une belle séance" in amal.ask("/moi").text)
+
+
+def tell_noted_date(site, amal):
+    """As an import or an older version notes it: one date fixed, the others kept."""
+    _, number = propose(site, amal, token(amal.ask("/seances/nouvelle")), titre="Notée ailleurs", places="4",
+                        seuil="1", **day(site, 10), **day(site, 17, 2))
+    with sqlite3.connect(site.data + "/etabli.sqlite", timeout=10) as records:
+        records.execute("UPDATE session SET state = 1 WHERE id = ?", (number,))
+        records.execute("UPDATE session_date SET is_fixed = 1 WHERE session_id = ? AND position = 1", (number,))
+        kept = records.execute("SELECT starts_at FROM session_date WHERE session_id = ? AND is_fixed = 1",
+                               (number,)).fetchone()[0]
+    sheet = amal.ask(f"/seances/{number}/emargement")
+    check("an attendance sheet has the fixed date only", sheet.text.count("jusqu’à") == 1 and
+          [each["starts_at"] for each in site.json(f"/seances/{number}")["session"]["dates"]] == [kept], sheet.text)
+    check("and nobody is asked which date suits her",
+          not site.page(f"/seances/{number}").all("input", name="dates"))
 
 
 def tell_chosen_date(site, amal, jeton):
@@ -203,4 +221,5 @@ with Site(clock=True) as served:
     tell_too_few(served, amal_b, form_token)
     tell_unticked(served, amal_b, form_token)
     tell_chosen_date(served, amal_b, form_token)
+    tell_noted_date(served, amal_b)
 check.end()

@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 
+from serving import soon
+
 PROGRAM = os.environ["ETABLI_PROGRAM"]
 SOURCE = os.environ["ETABLI_SOURCE"]
 BUILD = os.environ["ETABLI_BUILD"]
@@ -136,10 +138,8 @@ try:
     path = headers["Location"]
     status, text, _ = get(path)
     check("its page says the next dated step", status == 200 and "zibeline" in text)
-    until, found = time.monotonic() + 2, False
-    while not found and time.monotonic() < until:
-        found = "zibeline" in json.dumps(json.loads(get("/recherche.json?q=zibeline")[1])["needs"])
-    check("it is findable shortly after", found)
+    check("it is findable shortly after", soon(lambda: "zibeline" in json.dumps(
+        json.loads(get("/recherche.json?q=zibeline")[1])["needs"])))
     status, _, headers = get("/poles")
     tag = headers["ETag"]
     status, text, _ = get("/poles", {"If-None-Match": tag})

@@ -70,7 +70,8 @@ const struct pole *desk_pole(struct page *page)
     static const char *const below[][2] = {
         {"home_url", ""},         {"seen_url", "/vu"},    {"notes_url", "/carnet"},
         {"fair_url", "/bourse"},  {"act_url", "/pour"},   {"answer_url", "/repondre"},
-        {"report_url", "/bilan"}, {"card_url", "/fiche"}, {"session_url", "/seance"}};
+        {"report_url", "/bilan"}, {"card_url", "/fiche"}, {"session_url", "/seance"},
+        {"gaps_url", "/manques"}};
     const char *key = page->request->part_count ? page->request->parts[0] : "";
     const struct pole *pole = NULL;
     struct tree *entry, *desk;

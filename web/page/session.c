@@ -3,6 +3,7 @@
 
 #include "exchange/action/session_view.h"
 #include "exchange/action/card_see.h"
+#include "exchange/action/session_hand.h"
 #include "store/people.h"
 #include "store/sessions.h"
 #include "web/page/confirm.h"
@@ -80,6 +81,19 @@ void session_fill_dates(struct page *page, const struct session *session,
     tree_set_bool(page->root, "_has_choice", count > 1);
 }
 
+/* Whether who runs the session noted something of it for her. */
+static bool is_noted(struct page *page, int64_t session_id, int64_t person_id)
+{
+    int64_t *ids = NULL;
+    size_t count = 0;
+    bool is_among = false;
+
+    page->code = session_hand_noted(&page->ctx, session_id, &ids, &count, &page->err);
+    for (size_t i = 0; page->code == ERR_NONE && i < count; i++)
+        is_among = is_among || ids[i] == person_id;
+    return is_among;
+}
+
 void session_fill_place(struct page *page, const struct session *session,
                         int64_t person_id, const char *action_url)
 {
@@ -115,7 +129,9 @@ void session_fill_place(struct page *page, const struct session *session,
         tree_set_url(place, "online_url", session->online_url);
         tree_set_text(place, "access", session->access);
     }
-    session_fill_dates(page, session, person_id);
+    tree_set_bool(place, "is_noted", is_noted(page, session->id, person_id));
+    if (page->code == ERR_NONE)
+        session_fill_dates(page, session, person_id);
 }
 
 static bool is_open(const struct page *page, const struct session *session)

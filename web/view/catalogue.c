@@ -194,7 +194,7 @@ static const char *find(const struct catalogue *catalogue, const char *sentence,
 const char *tr(const struct catalogue *catalogue, const char *sentence)
 {
     bool has_many;
-    const char *found = *sentence ? find(catalogue, sentence, &has_many) : NULL;
+    const char *found = catalogue && *sentence ? find(catalogue, sentence, &has_many) : NULL;
 
     return found ? found : sentence;
 }

@@ -16,7 +16,8 @@ MUST_USE err_code catalogue_open(struct catalogue **out, const char *folder,
 void catalogue_close(struct catalogue *catalogue);
 
 const char *catalogue_lang(const struct catalogue *catalogue); /* "fr" */
-/* The translation, or the sentence itself when it has none. Lives as long as the catalogue. */
+/* The translation, or the sentence itself when it has none or there is no catalogue (NULL).
+ * Lives as long as the catalogue. */
 const char *tr(const struct catalogue *catalogue, const char *sentence);
 const char *tr_n(const struct catalogue *catalogue, const char *one, const char *many,
                  int64_t count);

@@ -1,0 +1,158 @@
+/* etabli gaps: what is asked for and who could answer, in a pole or on the whole site. */
+#include "cli/command.h"
+
+#include "base/csv.h"
+#include "exchange/action/gap_report.h"
+#include "exchange/action/names.h"
+#include "store/migrate.h"
+#include "web/page/gaps_tree.h"
+
+#include <argp.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { OUT_BYTES_MOST = 16 << 20 };
+enum form { FORM_TEXT, FORM_JSON, FORM_CSV };
+
+struct arguments {
+    const char *pole;
+    enum form form;
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+
+    switch (key) {
+    case 'p':
+        arguments->pole = argument;
+        return 0;
+    case 'j':
+        arguments->form = FORM_JSON;
+        return 0;
+    case 'c':
+        arguments->form = FORM_CSV;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "\"%s\": gaps takes options only", argument);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static void name_columns(struct gap_report *report, const struct names *names)
+{
+    for (size_t i = 0; i < report->column_count; i++) {
+        const struct structure *structure =
+            names_structure(names, report->pole_id ? report->columns[i].id : 0);
+        const struct pole *pole =
+            names_pole(names, report->pole_id ? 0 : report->columns[i].id);
+        report->columns[i].name = structure ? structure->name : pole ? pole->name : NULL;
+    }
+}
+
+static err_code find_pole(const struct names *names, const char *key, int64_t *id,
+                          struct err *err)
+{
+    *id = 0;
+    for (size_t i = 0; key && i < names->pole_count; i++)
+        if (strcmp(names->poles[i].key, key) == 0)
+            *id = names->poles[i].id;
+    return key && !*id ? err_set(err, ERR_NOT_FOUND, "there is no pole \"%.60s\"", key)
+                       : ERR_NONE;
+}
+
+static void print_text(const struct gap_report *report)
+{
+    printf("%" PRId64 " people ask, with %" PRId64 " open needs; %" PRId64
+           " needs have no skill yet\n",
+           report->asking, report->needs, report->unqualified);
+    for (size_t i = 0; i < report->row_count; i++) {
+        const struct gap_row *row = &report->rows[i];
+        printf("%-12s %4" PRId64 " ask, %" PRId64 " live, %" PRId64 " known  %s\n",
+               gap_cause_word(row->cause), row->tally.asking,
+               row->tally.knowing[KNOWS_LIVE], gap_known(&row->tally), row->label);
+    }
+    if (report->total > report->row_count)
+        printf("… and %zu more skills\n", report->total - report->row_count);
+    for (size_t i = 0; i < report->risk_count; i++)
+        printf("at risk: one live person for %s\n", report->risks[i].label);
+}
+
+static err_code print(struct command_context *context, enum form form,
+                      const struct gap_report *report, struct err *err)
+{
+    struct tree *root;
+    struct text out;
+    err_code code = ERR_NONE;
+
+    if (form == FORM_TEXT) {
+        print_text(report);
+        return ERR_NONE;
+    }
+    text_init(&out, OUT_BYTES_MOST);
+    if (form == FORM_CSV) {
+        gaps_tree_csv(&out, context->arena, report, context->now, NULL);
+    } else {
+        root = tree_object();
+        gaps_tree_set(root, report, context->now, NULL);
+        code = tree_to_json(root, &out, err);
+        tree_free(root);
+    }
+    if (code == ERR_NONE)
+        printf("%s%s", out.bytes, form == FORM_JSON ? "\n" : "");
+    text_done(&out);
+    return code;
+}
+
+static err_code run(struct command_context *context, const struct arguments *arguments,
+                    struct err *err)
+{
+    const char *address = store_address(context->arena, context->config->data_folder);
+    struct ctx ctx = {.arena = context->arena,
+                      .config = context->config,
+                      .now = context->now,
+                      .lang = context->config->languages[0]};
+    struct gap_report report;
+    struct names names;
+    int64_t pole_id;
+    err_code code = db_open(&ctx.db, address, DB_READ, err);
+
+    if (code == ERR_NONE)
+        code = names_load(ctx.db, context->arena, &names, err);
+    if (code == ERR_NONE)
+        code = find_pole(&names, arguments->pole, &pole_id, err);
+    if (code == ERR_NONE)
+        code = gap_report_make(&ctx, pole_id, &report, err);
+    if (code == ERR_NONE) {
+        name_columns(&report, &names);
+        code = print(context, arguments->form, &report, err);
+    }
+    db_close(ctx.db);
+    return code;
+}
+
+int command_gaps(struct command_context *context, int argc, char **argv)
+{
+    static const struct argp_option accepted[] = {
+        {"pole", 'p', "KEY", 0, "Of this pole; without it, of the whole site", 0},
+        {"json", 'j', NULL, 0, "Print JSON", 0},
+        {"csv", 'c', NULL, 0, "Print CSV", 0},
+        {0}};
+    static const struct argp argp = {
+        .options = accepted,
+        .parser = parse_option,
+        .doc =
+            "Tells which skills people ask for, how many ask, who could answer and why "
+            "nobody does."};
+    struct arguments arguments = {.form = FORM_TEXT};
+    struct err err = {0};
+
+    if (argp_parse(&argp, argc, argv, 0, NULL, &arguments) != 0)
+        return EXIT_USAGE;
+    if (run(context, &arguments, &err) != ERR_NONE)
+        return command_trouble(&err);
+    return EXIT_OK;
+}
