@@ -13,6 +13,7 @@ libetabli_a_SOURCES += \
 	web/page/desk.c web/page/desk.h \
 	web/page/desk_report.c \
 	web/page/desk_gaps.c \
+	web/page/plan_tree.c web/page/plan_tree.h \
 	web/page/gaps_tree.c web/page/gaps_tree.h \
 	web/page/desk_act.c \
 	web/page/fair.c \
