@@ -1,5 +1,5 @@
 // Suggestions under the search field, where scripts run.
-import { step } from "./tap.mjs";
+import { slow, step } from "./tap.mjs";
 import { sideways, watch } from "./watch.mjs";
 
 const OPTIONS = "[role=listbox] [role=option]";
@@ -15,7 +15,7 @@ export async function suggest(browser, origin, look) {
   const context = await browser.newContext({ viewport: { width: 320, height: 640 },
     reducedMotion: "reduce", locale: "fr-FR" });
   const troubles = watch(context, origin);
-  context.setDefaultTimeout(10000);
+  context.setDefaultTimeout(10000 * slow);
   const page = await context.newPage(), field = page.locator("input[name=q]");
 
   await step("what is half typed is completed", async () => {

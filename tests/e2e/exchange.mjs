@@ -82,15 +82,22 @@ async function rate_home({ origin, fatou, card_path, session_path }, rate) {
       cookie: cookies.map(each => `${each.name}=${each.value}`).join("; ") }]);
 }
 
+// The worlds `wanted`, side by side; every page met is judged once.
 export async function live_all(browser, origin, wanted, tools) {
   if (!await Mailbox.is_possible()) return skip("the exchange lives", "python3-aiosmtpd is not here");
-  const witness = new Witness(), mails = new Map();
-  for (const [i, world] of wanted.entries()) {
-    Object.assign(world, { browser, witness, key: `world${i}` });
-    if (i === 0) world.rate = () => rate_home(world, tools.rate);
-    await live(world);
-    for (const mail of world.mailbox.mails)
-      mails.set(`mail “${mail.subject}”`, { text: mail.html ?? "" });
-  }
+  const witness = new Witness(), mails = new Map(), waiting = [...wanted.entries()];
+  const live_some = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [i, world] = next, began_ms = Date.now();
+      Object.assign(world, { browser, witness, key: `world${i}` });
+      if (i === 0) world.rate = () => rate_home(world, tools.rate);
+      await live(world);
+      for (const mail of world.mailbox.mails)
+        mails.set(`mail “${mail.subject}”`, { text: mail.html ?? "" });
+      console.log(`# ${world.name}: ${Math.round((Date.now() - began_ms) / 1000)} s`);
+    }
+  };
+  // Two at a time: each mostly waits for its server, its mails or its browser.
+  await Promise.all([live_some(), live_some()]);
   await judged(browser, origin, witness, mails, tools, process.env.ETABLI_PICTURES);
 }

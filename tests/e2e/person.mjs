@@ -1,5 +1,6 @@
 // Someone of the story: a browser of her own, an address, and hands.
 import { link } from "./mailbox.mjs";
+import { slow } from "./tap.mjs";
 import { sideways, watch } from "./watch.mjs";
 
 export class Person {
@@ -7,7 +8,7 @@ export class Person {
   static async arrive(world, name, full_name) {
     const context = await world.browser.newContext({ locale: "fr-FR", reducedMotion: "reduce",
       ...world.options });
-    context.setDefaultTimeout(30000);
+    context.setDefaultTimeout(30000 * slow);
     const person = new Person(world, name, full_name, context);
     person.troubles = watch(context, world.origin, [410, 422, 403, 429]);
     world.witness.attend(context);
@@ -39,6 +40,12 @@ export class Person {
     await this.hand.write(within.getByLabel(label).first(), words);
   }
   async tick(label, within = this.main) { await this.hand.tick(within.getByLabel(label).first()); }
+  // A file with these words, chosen in the field labelled so.
+  async choose(label, name, words) {
+    const asked = this.page.waitForEvent("filechooser");
+    await this.hand.tick(this.main.getByLabel(label).first());
+    await (await asked).setFiles({ name, mimeType: "text/csv", buffer: Buffer.from(words) });
+  }
   async unfold(words) { await this.hand.tick(this.main.locator("summary", { hasText: words }).first()); }
   async pick(label, words, within = this.main) {
     await this.hand.pick(within.getByLabel(label).first(), words);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the browser stories (of one visitor: run.sh 'mouse, 320'; or run.sh 'exchange, 320', exchange,
-# suggestions or pages; with ETABLI_PICTURES=FOLDER a picture of every page the exchange met),
-# or says what is missing. ETABLI_NODE_MODULES names the folder that
+# 'signed in', suggestions or pages; run.sh exchange needs,monday for some chapters), or says what is
+# missing. With ETABLI_PICTURES=FOLDER a picture of every page met; with ETABLI_SLOW=4 or more the exchange
+# lives in the first of its four worlds only. ETABLI_NODE_MODULES names the folder that
 # `npm ci` made from package.json here; script/test makes it.
 skip() {
     echo "1..0 # SKIP browser stories: $*"

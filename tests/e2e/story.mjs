@@ -1,5 +1,5 @@
 // The creator's story: find who knows, see why, and publish a need when nothing fits.
-import { check, expect, step } from "./tap.mjs";
+import { check, expect, slow, step } from "./tap.mjs";
 import { sideways, watch } from "./watch.mjs";
 
 const NEED = "j’ai besoin d’apprendre à poser du placo";
@@ -115,7 +115,7 @@ async function publish(page, hand, word, told) {
 export async function tell(browser, origin, { name, word, Hand, ...options }) {
   const context = await browser.newContext({ locale: "fr-FR", reducedMotion: "reduce", ...options });
   const troubles = watch(context, origin, [422]);
-  context.setDefaultTimeout(10000);
+  context.setDefaultTimeout(10000 * slow);
   const page = await context.newPage();
   const hand = new Hand(page), wide = [];
   page.on("load", () => sideways(page).then(list => wide.push(...list), () => {}));

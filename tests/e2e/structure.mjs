@@ -69,8 +69,8 @@ export async function imports(world) {
       expect(kept.includes("tom chez example"), "the sheet is not kept"),
       expect(!/[a-z]+ is not |is no /.test(text), `not in French: ${text}`)];
   });
-  await world.told("corrected, it says what would change, and then imports", async () => {
-    await mona.write("Cellules du tableur", SHEET);
+  await world.told("the corrected file says what would change, and is then imported", async () => {
+    await mona.choose("Ou son fichier", "equipe.csv", SHEET);
     await mona.press("Voir ce qui changerait");
     const seen = await mona.text();
     await mona.press("Importer");

@@ -1,4 +1,7 @@
 // Lines of TAP: a check a line, what was wrong below it.
+// How many times more patience than a machine with nothing else to do needs.
+export const slow = Number(process.env.ETABLI_SLOW || 1);
+
 let number = 0;
 
 export function check(name, troubles) {

@@ -66,7 +66,7 @@ async function show(page, kept, view) {
 
 // Pictures of every kept page for people to look at: narrow by day, wide by night, and so on.
 async function picture(page, folder, name) {
-  for (const [width, colorScheme] of [[320, "light"], [768, "light"], [1280, "light"], [1280, "dark"]]) {
+  for (const [width, colorScheme] of [[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]]) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });

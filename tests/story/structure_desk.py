@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """The desk of a structure: its manager sees its people and no others, adds one by hand, pastes a
 spreadsheet, invites, and finds what has become of them. Speaks TAP."""
+import http.client
 import re
 import subprocess
 import urllib.parse
 
-from serving import PROGRAM, Browser, Site, Steps, mails, parts, soon
+from serving import PROGRAM, Browser, Page, Site, Steps, mails, parts, soon
 
 check = Steps()
 MINE, OTHER = "elan-vercors", "la-serre"
@@ -28,6 +29,20 @@ def act(browser, path, **fields):
     return browser.ask(path, "POST", [("jeton", token)] + [
         (name, each) for name, value in fields.items()
         for each in (value if isinstance(value, list) else [value])])
+
+
+def send_file(browser, path, content):
+    """Posts a spreadsheet as browsers send files."""
+    token = browser.ask("/moi").all("input", name="jeton")[0][0]["value"]
+    part = '--b42\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n'
+    body = (part.format("jeton", "") + token + "\r\n" + part.format("texte", "") + "\r\n" + part.format(
+        "fichier", '; filename="équipe.csv"\r\nContent-Type: text/csv')).encode() + content + b"\r\n--b42--\r\n"
+    connection = http.client.HTTPConnection("127.0.0.1", browser.site.port, timeout=10)
+    connection.request("POST", path, body, {
+        "Content-Type": "multipart/form-data; boundary=b42",
+        "Cookie": "; ".join(f"{k}={v}" for k, v in browser.cookies.items())})
+    answer = connection.getresponse()
+    return Page(answer.status, answer.read().decode("utf-8"))
 
 
 def counts(page):
@@ -95,6 +110,10 @@ def tell_pasting(site, manager):
           "Ligne 3" in wrong.text and "Ligne 4" in wrong.text and "Ligne 2" not in wrong.text and
           counts(manager.ask(DESK))["Tout le monde"] == before, wrong.text)
     check("what was pasted is still there", "Celine Trois;c@example.org" in wrong.text)
+    sent = send_file(manager, path, "nom;prénom;email\r\nÉté;Zoé;zoe.ete@example.org\r\n".encode("cp1252"))
+    check("a file is read as well, in the letters of an old spreadsheet, and stands there to be corrected",
+          sent.status == 200 and "Aucune erreur" in sent.text and "Été;Zoé" in sent.text, sent.text)
+    check("a file that is no text is refused", send_file(manager, path, b"PK\x03\x04\x00\x00").status == 400)
     check("another structure's card is neither found nor told of",
           "Nadège" not in act(manager, path, texte="nom,email\nNad T.,nadege.tirardcollet@example.com\n"
                               ).text.replace("nadege.", ""))

@@ -50,8 +50,9 @@ static const char *parameter(struct arena *arena, const char *text, size_t lengt
     return NULL;
 }
 
-/* The name in the headers of a part; NULL when it has none. */
-static const char *name_of(struct arena *arena, const char *head, size_t length)
+/* "name" or "filename" in the headers of a part; NULL when it has none. */
+static const char *told(struct arena *arena, const char *head, size_t length,
+                        const char *what)
 {
     static const char wanted[] = "content-disposition:";
 
@@ -59,7 +60,7 @@ static const char *name_of(struct arena *arena, const char *head, size_t length)
         const char *end = find(head, length, "\r\n");
         size_t size = end ? (size_t)(end - head) : length;
         if (size > strlen(wanted) && strncasecmp(head, wanted, strlen(wanted)) == 0)
-            return parameter(arena, head, size, "name");
+            return parameter(arena, head, size, what);
         if (!end)
             return NULL;
         length -= size + 2;
@@ -72,13 +73,15 @@ static bool read_part(struct arena *arena, const char *part, size_t length,
                       struct field *out)
 {
     const char *gap = find(part, length, "\r\n\r\n");
-    const char *name = gap ? name_of(arena, part, (size_t)(gap - part)) : NULL;
-    size_t head = gap ? (size_t)(gap - part) + 4 : 0;
+    size_t size = gap ? (size_t)(gap - part) : 0, head = size + 4;
+    const char *name = gap ? told(arena, part, size, "name") : NULL;
 
     if (!name || memchr(part + head, '\0', length - head))
         return false;
     out->name = unicode_clean(arena, name, strlen(name));
     out->value = unicode_clean(arena, part + head, length - head);
+    if (!out->value && told(arena, part, size, "filename"))
+        out->value = unicode_from_windows_1252(arena, part + head, length - head);
     return out->name && out->value;
 }
 

@@ -9,8 +9,9 @@
 /* Whether a Content-Type (NULL: none) says so. */
 bool multipart_is_typed(const char *content_type);
 
-/* Reads every part that has a name; its value is cleaned as that of any field. False when there is
- * no boundary, a part has no end or no name, or there are more than FIELDS_MOST. */
+/* Reads every part that has a name; its value is cleaned as that of any field. A file that is no
+ * UTF-8 is read as Windows-1252, as spreadsheets save CSV. False when there is no boundary, a part
+ * has no end, no name or a NUL, or there are more than FIELDS_MOST. */
 bool multipart_read(struct arena *arena, const char *content_type, const char *raw,
                     size_t length, const struct field **out, size_t *count);
 

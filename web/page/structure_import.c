@@ -50,9 +50,23 @@ static void set_report(struct page *page, const struct import_report *report)
     tree_set_bool(page->root, "_has_notes", report->notes.length > 0);
 }
 
+static bool is_blank(const char *text)
+{
+    return !text || !text[strspn(text, " \t\n\r")];
+}
+
+/* Of the file when one was chosen: its cells then stand in the field, to be corrected
+ * there. */
+static const char *given(const struct page *page)
+{
+    const char *file = request_form(page->request, "fichier");
+
+    return is_blank(file) ? request_form(page->request, "texte") : file;
+}
+
 static void set_form(struct page *page, const struct structure *structure)
 {
-    const char *text = request_form(page->request, "texte");
+    const char *text = given(page);
 
     tree_set_url(page->root, "_action_url",
                  page_url(page, "structure_import", structure->key));
@@ -79,13 +93,14 @@ static const char *word_of(const void *catalogue, const char *sentence)
 
 static void take(struct page *page, const struct structure *structure)
 {
-    const char *text = request_form(page->request, "texte");
+    const char *text = given(page);
     bool is_applied = request_form(page->request, "importer") != NULL;
     struct import_report report;
 
-    if (!text || !text[strspn(text, " \t\n\r")]) {
-        page->code = err_set_field(&page->err, ERR_INVALID, "text",
-                                   N_("Paste at least a line of titles and a person."));
+    if (is_blank(text)) {
+        page->code =
+            err_set_field(&page->err, ERR_INVALID, "text",
+                          N_("Paste or choose at least a line of titles and a person."));
         form_failed(page);
         return;
     }
