@@ -113,6 +113,18 @@ bool calendar_instant(struct civil civil, struct zone zone, int64_t *at)
     return false;
 }
 
+int64_t calendar_days_on(int64_t at, int days, struct zone zone)
+{
+    struct civil civil = calendar_civil(at, zone);
+    int64_t number = calendar_day_number(civil.year, civil.month, civil.day) + days, then;
+
+    date_of_day(number, &civil.year, &civil.month, &civil.day);
+    if (calendar_instant(civil, zone, &then))
+        return then;
+    civil.hour++; /* the hour that spring jumps over */
+    return calendar_instant(civil, zone, &then) ? then : at + days * (int64_t)DAY_S;
+}
+
 /* Reads 1 to `digits_max` digits; advances; -1 when there is none. */
 static int number_at(const char **cursor, int digits_max)
 {

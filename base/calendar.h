@@ -35,6 +35,10 @@ struct civil calendar_civil(int64_t at, struct zone zone);
  * out of range (years 1900 to 9999). The repeated autumn hour gives the first of the two. */
 bool calendar_instant(struct civil civil, struct zone zone, int64_t *at);
 
+/* So many days later (or before), at the same hour of the clocks there, whatever they do in
+ * between; the hour after when that one does not exist. */
+int64_t calendar_days_on(int64_t at, int days, struct zone zone);
+
 /* Reads "2026-12-03", "2026-12-03 18:30", "2026-12-03T18:30(:05)(Z)", "03/12/2026", and the
  * relative "-12d", "+12d", "+12d 18:30" counted from `now`. Date alone is midnight in `zone`.
  * False when it is none of these or does not exist. */

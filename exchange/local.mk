@@ -98,6 +98,7 @@ libetabli_a_SOURCES += exchange/action/session_feedback.c exchange/action/sessio
 libetabli_a_SOURCES += exchange/action/card_ask.c exchange/action/card_ask.h
 libetabli_a_SOURCES += exchange/model/dates.c exchange/model/dates.h
 libetabli_a_SOURCES += exchange/action/session_date.c exchange/action/session_date.h
+libetabli_a_SOURCES += exchange/action/digest_answer.c exchange/action/introduction_offer.h
 libetabli_a_SOURCES += exchange/model/gap.c exchange/model/gap.h
 libetabli_a_SOURCES += exchange/action/gap_report.c exchange/action/gap_report.h
 libetabli_a_SOURCES += exchange/action/gap_supply.c exchange/action/gap_supply.h

@@ -157,12 +157,12 @@ static err_code read_rest(struct ctx *ctx, struct digest *digest, struct err *er
 {
     const int64_t id = digest->person_id;
     const int64_t coming[] = {id, ctx->now, ctx->now + AHEAD_DAYS * (int64_t)DAY_S,
-                              LISTED_MOST};
+                              LISTED_MOST, digest->since};
     const int64_t news[] = {id, digest->since, ctx->now, LISTED_MOST};
     const int64_t waiting[] = {id, ctx->now};
     const struct config *config = ctx->config;
     int64_t *ids = NULL;
-    err_code code = rows_ids(ctx->db, ctx->arena, QUERY_DIGEST_SESSIONS, coming, 4, &ids,
+    err_code code = rows_ids(ctx->db, ctx->arena, QUERY_DIGEST_SESSIONS, coming, 5, &ids,
                              &digest->session_count, err);
 
     digest->session_ids = ids;
@@ -197,7 +197,7 @@ static err_code put_need(struct db *db, struct ctx *ctx, struct text *values, in
         return code;
     json_open(values, NULL, '{');
     json_text(values, "text", need.text);
-    json_int(values, "people", (int64_t)need.support_count + 1);
+    json_int(values, "people", need.people);
     json_bool(values, "is_answered", need.answered_at != 0);
     json_text(values, "need_url",
               site_url(ctx->arena, ctx->config, reach ? reach->lang : ctx->lang,
@@ -208,6 +208,8 @@ static err_code put_need(struct db *db, struct ctx *ctx, struct text *values, in
                   arena_printf(ctx->arena, "%s?reponse=plus-tard", url));
         json_text(values, "not_me_url",
                   arena_printf(ctx->arena, "%s?reponse=pas-moi", url));
+        json_text(values, "someone_url",
+                  arena_printf(ctx->arena, "%s?reponse=quelqu-un", url));
         json_text(values, "session_url",
                   site_url(ctx->arena, ctx->config, reach->lang,
                            "/seances/nouvelle?besoin=%" PRId64, id));
@@ -228,6 +230,12 @@ static err_code put_session(struct db *db, struct ctx *ctx, struct text *values,
     json_text(values, "title", session.title);
     if (session.date_count)
         json_int(values, "starts_at", session_first_at(&session));
+    json_int(values, "other_dates",
+             session_fixed(&session) ? 0 : (int64_t)session.date_count - 1);
+    json_bool(values, "has_other_dates",
+              !session_fixed(&session) && session.date_count > 1);
+    json_bool(values, "is_proposed", session.state == SESSION_PROPOSED);
+    json_int(values, "threshold", session.threshold);
     json_text(values, "commune", session.commune);
     json_text(values, "session_url",
               site_url(ctx->arena, ctx->config, lang, "/seances/%" PRId64, id));
@@ -398,49 +406,4 @@ err_code job_digest(struct ctx *ctx, struct err *err)
     arena_free(page);
     arena_free(turn.ctx.arena);
     return code;
-}
-
-err_code digest_look(struct ctx *ctx, const char *token, struct need *need,
-                     struct err *err)
-{
-    struct link link;
-    err_code code =
-        link_read(ctx->db, ctx->arena, token, LINK_DIGEST_ANSWER, ctx->now, &link, err);
-
-    return code == ERR_NONE ? needs_get(ctx->db, ctx->arena, link.subject_id, need, err)
-                            : code;
-}
-
-struct answering {
-    int64_t link_id, now;
-    const char *payload;
-};
-
-static err_code write_answer(struct db *db, void *argument, struct err *err)
-{
-    const struct answering *answering = argument;
-    struct stmt *stmt;
-    err_code code = db_query(db, QUERY_DIGEST_ANSWER, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    stmt_int(stmt, 1, answering->link_id);
-    stmt_int(stmt, 2, answering->now);
-    stmt_text(stmt, 3, answering->payload);
-    code = stmt_run(stmt, NULL, err);
-    return code == ERR_NONE ? change_note(db, THING_MAIL, 0, answering->now, err) : code;
-}
-
-err_code digest_answer(struct ctx *ctx, const char *token, enum digest_answer answer,
-                       struct err *err)
-{
-    static const char *const payloads[] = {"\"yes\"", "\"not_now\"", "\"not_me\""};
-    struct answering answering = {.now = ctx->now, .payload = payloads[answer]};
-    struct link link;
-    err_code code =
-        link_read(ctx->db, ctx->arena, token, LINK_DIGEST_ANSWER, ctx->now, &link, err);
-
-    answering.link_id = link.id;
-    return code == ERR_NONE ? writer_do(ctx->writer, write_answer, &answering, err)
-                            : code;
 }

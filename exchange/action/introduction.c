@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/introduction_mail.h"
+#include "exchange/action/introduction_offer.h"
 #include "exchange/action/wave.h"
 #include "store/change.h"
 #include "store/needs.h"
@@ -12,7 +13,7 @@
 
 #include <string.h>
 
-enum { WORDS_LEAST = 3, JOB_ARENA_MAX = 1 << 20 };
+enum { WORDS_LEAST = 3, JOB_ARENA_MAX = 1 << 20, OFFERS_MOST = 200 };
 
 int64_t introduction_month_start(const struct config *config, int64_t now)
 {
@@ -298,6 +299,84 @@ static err_code answer(struct db *db, struct arena *arena, struct answering *ans
     return code == ERR_NONE ? change_note(db, made.need_id ? THING_NEED : THING_MAIL,
                                           made.need_id, answering->now, err)
                             : code;
+}
+
+/* Who is told: the author, else the first who shares the need. */
+static int64_t asker_of(const struct need *need)
+{
+    for (size_t i = 0; !need->person_id && i < need->support_count; i++)
+        if (need->supports[i].person_id)
+            return need->supports[i].person_id;
+    return need->person_id;
+}
+
+static err_code may_offer(const struct introduction_offer *offer, const struct need *need,
+                          struct err *err)
+{
+    bool is_hers = need->person_id == offer->resource_id;
+
+    for (size_t i = 0; i < need->support_count; i++)
+        is_hers = is_hers || need->supports[i].person_id == offer->resource_id;
+    if (!need_is_open(need->state) || need->expires_at <= offer->now || need->merged_into)
+        return err_set_field(err, ERR_CONFLICT, "answer",
+                             N_("This is not needed any more. Thank you!"));
+    if (is_hers)
+        return err_set_field(err, ERR_CONFLICT, "answer",
+                             N_("This need is yours: you count already."));
+    if (!asker_of(need))
+        return err_set_field(
+            err, ERR_CONFLICT, "answer",
+            N_("The author has not confirmed the need yet, so nobody could be told. "
+               "Propose a session: those who need it will find it."));
+    return ERR_NONE;
+}
+
+/* The one she was asked with and that waits for her; else a new one. */
+static err_code find_or_add(struct db *db, struct arena *arena,
+                            const struct introduction_offer *offer,
+                            const struct need *need, int64_t *id, struct err *err)
+{
+    struct introduction *made = NULL, added = {.need_id = need->id,
+                                               .asker_id = asker_of(need),
+                                               .resource_id = offer->resource_id,
+                                               .state = INTRODUCTION_ASKED,
+                                               .created_at = offer->now};
+    size_t count = 0;
+    err_code code = introductions_list(db, arena, INTRODUCTIONS_OF_NEED, need->id,
+                                       OFFERS_MOST, &made, &count, err);
+
+    for (size_t i = 0; code == ERR_NONE && i < count; i++)
+        if (made[i].resource_id == offer->resource_id) {
+            *id = made[i].id;
+            return ERR_NONE;
+        }
+    if (code == ERR_NONE)
+        code = introductions_last_wave(db, need->id, &added.wave, err);
+    added.wave = added.wave ? added.wave : 1;
+    added.expires_at = offer->now + offer->config->introduction_days * DAY_S;
+    if (code == ERR_NONE)
+        code = introductions_add(db, &added, err);
+    *id = added.id;
+    return code;
+}
+
+err_code introduction_offer(struct db *db, struct arena *arena,
+                            const struct introduction_offer *offer, int64_t *id,
+                            struct err *err)
+{
+    struct answering answering = {
+        .answer = offer->answer, .config = offer->config, .now = offer->now};
+    struct need need;
+    err_code code = needs_get(db, arena, offer->need_id, &need, err);
+
+    if (code == ERR_NONE)
+        code = may_offer(offer, &need, err);
+    if (code == ERR_NONE)
+        code = find_or_add(db, arena, offer, &need, &answering.id, err);
+    if (code == ERR_NONE)
+        code = answer(db, arena, &answering, err);
+    *id = answering.id;
+    return code;
 }
 
 static err_code write_answer(struct db *db, void *argument, struct err *err)

@@ -1,9 +1,10 @@
-/* Introductions: a first contact is relayed, limited, answered without cost, and shows addresses
- * only when both agree.
+/* Introductions: a first contact is relayed, limited, answered without cost, and shows
+ * addresses only when both agree.
  *
- * A contact is asked for by someone herself (from a card) or by the site for a need, in waves. The
- * resource person gets a mail with a link that answers without coming in. Quotas are counted over
- * all structures: every card that bears her address counts as her. */
+ * A contact is asked for by someone herself (from a card) or by the site for a need, in
+ * waves. The resource person gets a mail with a link that answers without coming in.
+ * Quotas are counted over all structures: every card that bears her address counts as
+ * her. */
 #ifndef EXCHANGE_ACTION_INTRODUCTION_H
 #define EXCHANGE_ACTION_INTRODUCTION_H
 
@@ -16,7 +17,8 @@ enum {
     INTRODUCTION_WORDS_MOST = 2000, /* code points */
     INTRODUCTION_SUGGESTED_MOST = 200,
     INTRODUCTION_LINK_S = 90 * 24 * 3600, /* links that answer are good this long */
-    INTRODUCTION_REST_S = 30 * 24 * 3600  /* no wave after "not now" or silence, this long */
+    INTRODUCTION_REST_S =
+        30 * 24 * 3600 /* no wave after "not now" or silence, this long */
 };
 
 /* What stands in the way of asking someone. */
@@ -34,8 +36,8 @@ int64_t introduction_month_start(const struct config *config, int64_t now);
 /* Whether `person` may be asked at ctx->now by who acts (ctx->actor may be NULL). */
 MUST_USE err_code introduction_askable(struct ctx *ctx, const struct person *person,
                                        enum askable *out, struct err *err);
-/* The contacts a month she takes: her own number, else the site's; and how many she had this
- * month. Reads with `db`, also inside a writer's job. */
+/* The contacts a month she takes: her own number, else the site's; and how many she had
+ * this month. Reads with `db`, also inside a writer's job. */
 MUST_USE err_code introduction_quota(struct db *db, const struct config *config,
                                      const struct person *person, int64_t now,
                                      int64_t *quota, int64_t *used, struct err *err);
@@ -48,8 +50,8 @@ struct introduction_ask {
     bool shows;        /* her address may be shown once accepted */
 };
 /* As ctx->actor. ERR_INVALID on "words" or "name"; ERR_LIMIT on "words" past 5 a day;
- * ERR_CONFLICT when the two are in contact already, ERR_LIMIT on "person" when she can take no more
- * (a pause, her quota, taken meanwhile by someone else). */
+ * ERR_CONFLICT when the two are in contact already, ERR_LIMIT on "person" when she can
+ * take no more (a pause, her quota, taken meanwhile by someone else). */
 MUST_USE err_code introduction_ask(struct ctx *ctx, const struct introduction_ask *ask,
                                    int64_t *id, struct err *err);
 
@@ -61,23 +63,26 @@ struct introduction_answer {
     bool shows;                 /* with is_yes: her address may be shown */
 };
 /* As the resource person. A refusal of what came with a wave asks the next one by itself.
- * ERR_CONFLICT when it is answered or withdrawn already; ERR_INVALID on "words" or "suggested". */
+ * ERR_CONFLICT when it is answered or withdrawn already; ERR_INVALID on "words" or
+ * "suggested". */
 MUST_USE err_code introduction_answer(struct ctx *ctx, int64_t id,
                                       const struct introduction_answer *answer,
                                       struct err *err);
 
-/* A message from one of the two (`from_id`) to the other, of an accepted one; or only a change of
- * `shows` when `words` is empty. ERR_FORBIDDEN for anyone else, ERR_LIMIT past 5 a day. */
+/* A message from one of the two (`from_id`) to the other, of an accepted one; or only a
+ * change of `shows` when `words` is empty. ERR_FORBIDDEN for anyone else, ERR_LIMIT past
+ * 5 a day. */
 MUST_USE err_code introduction_write(struct ctx *ctx, int64_t id, int64_t from_id,
                                      const char *words, bool shows, struct err *err);
 /* By the asker, before there was an answer. */
 MUST_USE err_code introduction_withdraw(struct ctx *ctx, int64_t id, struct err *err);
 
-/* Asks the best `exchange.wave` resource people for a need, its next wave: in the order of the
- * search, published and confirmed in time, sharing it, not pausing, under quota, not asked before,
- * neither its author nor a supporter. *asked is how many (0: nobody could be asked). ERR_INVALID
- * (message_id set) when the need is closed or nobody could be told the answers; ERR_BUSY while
- * there is no index. Who may do so is for the caller (VERB_SEND_WAVE). */
+/* Asks the best `exchange.wave` resource people for a need, its next wave: in the order
+ * of the search, published and confirmed in time, sharing it, not pausing, under quota,
+ * not asked before, neither its author nor a supporter. *asked is how many (0: nobody
+ * could be asked). ERR_INVALID (message_id set) when the need is closed or nobody could
+ * be told the answers; ERR_BUSY while there is no index. Who may do so is for the caller
+ * (VERB_SEND_WAVE). */
 MUST_USE err_code wave_send(struct ctx *ctx, int64_t need_id, int *asked,
                             struct err *err);
 

@@ -132,6 +132,8 @@ err_code introduction_mail_declined(const struct telling *telling, struct err *e
     json_text(&values, "name", pair.asker.name);
     json_text(&values, "other", pair.resource.name);
     json_bool(&values, "is_silent", introduction->state == INTRODUCTION_SILENT);
+    json_bool(&values, "is_wave", introduction->wave > 0 && telling->need);
+    json_text(&values, "need", telling->need ? telling->need->text : NULL);
     json_text(&values, "answer", introduction->answer);
     json_text(&values, "suggested", introduction->suggested);
     json_text(&values, "search_url", search_url(telling, pair.asker.lang, words));

@@ -1,4 +1,5 @@
-/* The mails of introductions. Each is queued inside the writer's job that does what it tells. */
+/* The mails of introductions. Each is queued inside the writer's job that does what it
+ * tells. */
 #ifndef EXCHANGE_ACTION_INTRODUCTION_MAIL_H
 #define EXCHANGE_ACTION_INTRODUCTION_MAIL_H
 
@@ -21,7 +22,8 @@ MUST_USE err_code introduction_mail_asked(const struct telling *telling, struct 
 /* To both: she said yes. */
 MUST_USE err_code introduction_mail_accepted(const struct telling *telling,
                                              struct err *err);
-/* To the asker, of what she asked for herself: no, or no answer; and what else she can do. */
+/* To the asker, of what she asked for herself: no, or no answer; and what else she can
+ * do. */
 MUST_USE err_code introduction_mail_declined(const struct telling *telling,
                                              struct err *err);
 /* To the other one: what `from_id` wrote. */

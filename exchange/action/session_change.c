@@ -88,15 +88,9 @@ static const char *parts_word(struct arena *arena, int64_t id, unsigned changed)
  */
 static void remind_anew(const struct ctx *ctx, struct session *session)
 {
-    int64_t left_s = session_first_at(session) - ctx->now;
-
     session->reminded &= ~(unsigned)(REMINDED_EARLY | REMINDED_LATE);
-    if (!session_fixed(session))
-        return; /* the date that is chosen tells */
-    if (left_s < ctx->config->reminder_early_days * DAY_S)
-        session->reminded |= REMINDED_EARLY;
-    if (left_s < ctx->config->reminder_late_h * HOUR_S)
-        session->reminded |= REMINDED_LATE;
+    if (session_fixed(session)) /* else the date that is chosen tells */
+        session->reminded |= session_reminded_by(ctx, session_first_at(session));
 }
 
 /* The only date left, when it was one of several and so does not suit everyone; else 0.

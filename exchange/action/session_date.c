@@ -6,6 +6,19 @@
 #include "store/needs.h"
 #include "store/session_life.h"
 
+unsigned session_reminded_by(const struct ctx *ctx, int64_t starts_at)
+{
+    const struct config *config = ctx->config;
+    unsigned bits = 0;
+
+    if (starts_at <
+        calendar_days_on(ctx->now, (int)config->reminder_early_days, config->zone))
+        bits |= REMINDED_EARLY;
+    if (starts_at - ctx->now < config->reminder_late_h * HOUR_S)
+        bits |= REMINDED_LATE;
+    return bits;
+}
+
 bool session_is_offered(const struct session *session, int64_t starts_at)
 {
     for (size_t i = 0; i < session->date_count; i++)

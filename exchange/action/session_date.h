@@ -4,6 +4,9 @@
 
 #include "exchange/action/session_register.h"
 
+/* Bits of enum reminder: those a mail that leaves now makes needless, with the session
+ * that near. */
+unsigned session_reminded_by(const struct ctx *ctx, int64_t starts_at);
 bool session_is_offered(const struct session *session, int64_t starts_at);
 /* The date at which most of those seated come, the first of equals, and how many; 0 when
  * all are past. */

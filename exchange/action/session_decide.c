@@ -75,10 +75,7 @@ static err_code confirm(struct db *db, const struct ctx *ctx, struct session *se
         return code;
     session->state = SESSION_CONFIRMED;
     /* the mail that confirms reminds well enough */
-    if (starts_at - ctx->now < ctx->config->reminder_early_days * DAY_S)
-        session->reminded |= REMINDED_EARLY;
-    if (starts_at - ctx->now < ctx->config->reminder_late_h * HOUR_S)
-        session->reminded |= REMINDED_LATE;
+    session->reminded |= session_reminded_by(ctx, starts_at);
     code = session_fix_date(db, ctx, session, starts_at, err);
     return code == ERR_NONE
                ? session_mail_all(db, ctx,

@@ -209,7 +209,8 @@ static void read_seats(const struct ctx *ctx, const struct session_form *form,
 /* Some days before the first date, but never in the first half of what is left. */
 static int64_t usual_decision(const struct ctx *ctx, int64_t first_at)
 {
-    int64_t before = first_at - ctx->config->decide_before_days * DAY_S,
+    int64_t before = calendar_days_on(first_at, -(int)ctx->config->decide_before_days,
+                                      ctx->config->zone),
             half = ctx->now + (first_at - ctx->now) / 2;
 
     return before > half ? before : half;

@@ -113,7 +113,9 @@ static err_code write_reminder(struct db *db, void *argument, struct err *err)
 err_code job_reminders(struct ctx *ctx, struct err *err)
 {
     int64_t late = ctx->now + ctx->config->reminder_late_h * HOUR_S,
-            early = ctx->now + ctx->config->reminder_early_days * DAY_S, *ids = NULL;
+            early = calendar_days_on(ctx->now, (int)ctx->config->reminder_early_days,
+                                     ctx->config->zone),
+            *ids = NULL;
     size_t count = 0;
     err_code code = sessions_to_remind(ctx->db, ctx->arena, late, early, early - ctx->now,
                                        REMINDED_EARLY, &ids, &count, err);

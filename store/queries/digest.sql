@@ -39,14 +39,16 @@ SELECT COUNT(*) FROM link WHERE purpose = 9 AND person_id = $1 AND subject_id = 
 UPDATE link SET used_at = $2, payload = $3 WHERE id = $1;
 
 -- name: digest_sessions
--- Sessions between $2 and $3 of the poles of person $1 that she neither gives nor registered for, $4
--- at most: id.
+-- Sessions of the poles of person $1 that she neither gives nor registered for, to come at $2 and
+-- before $3, or proposed since $5 however far: newly proposed ones first, $4 at most: id.
 SELECT s.id FROM session s JOIN session_date d ON d.session_id = s.id
 WHERE s.pole_id IN (SELECT pole_id FROM person_pole WHERE person_id = $1) AND s.state < 2
-    AND d.starts_at > $2 AND d.starts_at < $3
+    AND d.starts_at > $2 AND (d.starts_at < $3 OR s.created_at >= $5)
+    AND (d.is_fixed = 1 OR NOT EXISTS (SELECT 1 FROM session_date f
+        WHERE f.session_id = s.id AND f.is_fixed = 1))
     AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.session_id = s.id AND r.person_id = $1)
     AND NOT EXISTS (SELECT 1 FROM session_trainer t WHERE t.session_id = s.id AND t.person_id = $1)
-GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $4;
+GROUP BY s.id ORDER BY CASE WHEN s.created_at >= $5 THEN 0 ELSE 1 END, MIN(d.starts_at), s.id LIMIT $4;
 
 -- name: digest_news
 -- Open needs of person $1 that others joined, or that were answered, since $2, at $3, $4 at most: id.

@@ -15,6 +15,7 @@ import { watch } from "./watch.mjs";
 
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const PAGES_OF_A_SORT = 5; // all for run.sh pages
 const BYTES_MOST = 60 * 1024, REQUESTS_MOST = 6;
 const NARROW = { viewport: { width: 320, height: 640 } };
 const WIDE = { viewport: { width: 1280, height: 900 } };
@@ -91,7 +92,9 @@ try {
   if ("signed in".includes(only)) await see_signed_in(browser, tools);
   if ("suggestions".includes(only))
     await suggest(browser, home.origin, page => look(page, tools.axe));
-  if ("pages".includes(only)) await inspect(browser, home.origin, site.folder, tools);
+  if ("pages".includes(only))
+    await inspect(browser, home.origin, site.folder, tools,
+      Number(process.argv[3]) || (only ? Infinity : PAGES_OF_A_SORT));
 } catch (error) {
   check("the stories could be told", error.stack);
 } finally {

@@ -22,9 +22,9 @@ function sort_of(path) {
     [...new Set(url.searchParams.keys())].filter(key => key !== "q" && key !== "texte").sort().join("&");
 }
 
-// Follows every link of the site. Resolves to a Map of path → { status, text }.
-async function crawl(origin) {
-  const seen = new Map(), anchors = [], troubles = [];
+// Follows the links of the site, to `most` pages of each sort. Resolves to a Map of path → { status, text }.
+async function crawl(origin, most) {
+  const seen = new Map(), anchors = [], troubles = [], met = new Map();
   const waiting = ["/", "/en", ...APART].map(path => [path, "the list"]);
   const queued = new Set(waiting.map(([path]) => path));
   while (waiting.length && seen.size < PAGES_MOST) {
@@ -41,12 +41,15 @@ async function crawl(origin) {
       const next = url.pathname + url.search;
       if (url.origin === origin && url.hash) anchors.push([path, next, url.hash.slice(1)]);
       if (url.origin !== origin || queued.has(next)) continue;
+      const sort = sort_of(next), count = met.get(sort) ?? 0;
+      if (count >= most) continue;
+      met.set(sort, count + 1);
       queued.add(next);
       waiting.push([next, path]);
     }
   }
   for (const [from, path, id] of anchors)
-    if (!seen.get(path)?.text.includes(` id="${id}"`)) troubles.push(`no #${id} at ${path} from ${from}`);
+    if (queued.has(path) && !seen.get(path)?.text.includes(` id="${id}"`)) troubles.push(`no #${id} at ${path} from ${from}`);
   if (waiting.length) troubles.push(`more than ${PAGES_MOST} pages: ${waiting.length} more links`);
   check(`every link of ${seen.size} pages leads somewhere`, troubles);
   return seen;
@@ -139,8 +142,9 @@ async function open_each(browser, origin, paths) {
   return troubles;
 }
 
-export async function inspect(browser, origin, folder, { axe, jar }) {
-  const pages = await crawl(origin);
+// Every page of the site, or `most` of each sort.
+export async function inspect(browser, origin, folder, { axe, jar }, most) {
+  const pages = await crawl(origin, most);
   const paths = samples(pages);
   await step(`${paths.length} pages: nothing is refused, missing or asked for elsewhere`,
     () => open_each(browser, origin, paths));
@@ -149,6 +153,7 @@ export async function inspect(browser, origin, folder, { axe, jar }) {
   await validate(pages, origin, folder, jar);
   // Only here may a script run that the page's own policy forbids.
   const context = await browser.newContext({ bypassCSP: true, reducedMotion: "reduce" });
+  await context.addInitScript(axe);
   const page = await context.newPage();
   for (const path of paths)
     await step(`${path}: axe finds nothing, nothing sticks out`, async () => {

@@ -48,6 +48,10 @@ def to_its_day(site):
     if then <= now:
         then += datetime.timedelta(days=7)
     site.advance(seconds=int((then - now).total_seconds()))
+    db = rows_of(site)
+    soon(lambda: db.execute("SELECT 1 FROM job WHERE name = 'digest' AND last_at > ?",
+                            (then.timestamp() - 120,)).fetchone(), 30) # it has been through everyone
+    db.close()
 
 
 def digests(site, address):
@@ -104,5 +108,71 @@ with Site(CONFIG, clock=True) as site:
           soon(lambda: len(digests(site, "karim@example.org")) == 2, 20))
     check("with that need only", "broder un ourlet" in parts(digests(site, "karim@example.org")[1])[0]
           and "affûter" not in parts(digests(site, "karim@example.org")[1])[0])
+    pole = db.execute("SELECT MIN(id) FROM pole").fetchone()[0]
+    for who in (karim, stopped):
+        add(db, "person_pole", person_id=who, position=0, pole_id=pole)
+    far = add(db, "session", title="Affûter ensemble", pole_id=pole, level=0, format=2, is_online=0, seats=6,
+              threshold=3, state=0, created_at=site.now(), updated_at=site.now(), version=1)
+    for position, days in enumerate((50, 57)):
+        add(db, "session_date", session_id=far, position=position, starts_at=site.now() + days * 86400,
+            ends_at=site.now() + days * 86400 + 7200, is_fixed=0)
+    to_its_day(site)
+    check("a session that is proposed is told to the members of its pole, however far",
+          soon(lambda: len(digests(site, "karim@example.org")) == 3, 20) and
+          not digests(site, "stop@example.org"))
+    words = parts(digests(site, "karim@example.org")[-1])[0].replace("\u00a0", " ")
+    check("as one that is proposed, with dates to choose from", "Affûter ensemble" in words and
+          f"/seances/{far}" in words and "ou à 1 autre date" in words and
+          "à partir de 3 personnes" in " ".join(words.split()), words)
     check("a link nobody has is told in words", site.page("/resume/x").status == 410)
+
+    # yes and "suggest someone", under a need whose author can be told
+    lea = add(db, "person", name="Léa Demande", name_folded="lea demande", email="lea@example.org",
+              email_folded="lea@example.org", formats=0, quota_month=-1, state=2, created_at=site.now(),
+              updated_at=site.now(), version=1)
+    asked = {}
+    for words in ("monter un col de chemise", "poser une fermeture éclair"):
+        asked[words] = add(db, "need", text=words, level=2, state=1, skill_id=skill, person_id=lea,
+                           created_at=site.now(), expires_at=site.now() + 90 * 86400, updated_at=site.now(),
+                           version=1, followed=4)
+    to_its_day(site)
+    soon(lambda: len(digests(site, "karim@example.org")) == 3, 30)
+    words = " ".join(parts(digests(site, "karim@example.org")[-1])[0].split())
+    order = sorted(asked, key=words.index)
+    yes, other = (re.findall(r"http\S+?(/resume/[^?\s]+)\?reponse=oui", words)[order.index(text)]
+                  for text in asked)
+    check("the digest offers to suggest someone", "Proposer quelqu’un" in words, words)
+    wrong = site.post(yes, {"reponse": "oui", "mots": "é" * 2001})
+    check("a word too long is said beside its field, and nothing is answered", wrong.status == 422 and
+          wrong.words("span", id="words-wrong") and
+          not db.execute("SELECT 1 FROM introduction WHERE need_id = ?", (asked["monter un col de chemise"],)).fetchall(),
+          wrong.text)
+    done = site.post(yes, {"reponse": "oui", "mots": "Passez samedi, je vous montre."})
+    check("yes leads to the page where the two go on", done.status == 303 and
+          (done.location or "").startswith("/contact/"), done.text)
+    check("the contact is accepted, the need answered", db.execute(
+        "SELECT i.state, i.asker_id, i.resource_id, n.answered_at IS NOT NULL FROM introduction i JOIN need n "
+        "ON n.id = i.need_id WHERE n.id = ?", (asked["monter un col de chemise"],)).fetchall() == [(1, lea, karim, 1)])
+    told = soon(lambda: [mail for mail in mails(site.mail_folder, 0) if "lea@example.org" in str(mail["To"])], 20)
+    check("its author is told, with her words and a link", told and "Passez samedi" in parts(told[-1])[0] and
+          "/contact/" in parts(told[-1])[0], told and parts(told[-1])[0])
+    page = site.page(done.location)
+    check("and they write to each other there", page.status == 200 and page.all("textarea", name="mots"), page.text)
+    again = site.post(yes, {"reponse": "oui"})
+    check("a second yes is said to be there already", again.status == 409 and "déjà répondu" in again.text, again.text)
+    empty = site.post(other, {"reponse": "quelqu-un", "qui": " "})
+    check("suggesting nobody is said beside the field", empty.status == 422 and
+          empty.words("span", id="suggested-wrong"), empty.text)
+    done = site.post(other, {"reponse": "quelqu-un", "qui": "Jean, de la mercerie"})
+    check("suggesting someone is noted", done.status == 200 and "saura qui vous suggérez" in done.text, done.text)
+    told = soon(lambda: [mail for mail in mails(site.mail_folder, 0) if "lea@example.org" in str(mail["To"]) and
+                         "Jean, de la mercerie" in parts(mail)[0]], 20)
+    check("and told to the author of the need", told and "poser une fermeture" in parts(told[0])[0],
+          told and parts(told[0])[0])
+    db.execute("UPDATE need SET state = 4 WHERE id = ?", (need,))
+    late = db.execute("SELECT id FROM need WHERE text = 'broder un ourlet'").fetchone()[0]
+    link = re.findall(r"http\S+?(/resume/[^?\s]+)\?reponse=oui", parts(digests(site, "karim@example.org")[1])[0])[0]
+    page = site.post(link, {"reponse": "oui"})
+    check("a need nobody has confirmed is answered by a session, and that is said", page.status == 409 and
+          f"/seances/nouvelle?besoin={late}" in page.text and "confirmé" in page.text, page.text)
 check.end()

@@ -66,3 +66,5 @@ dist_check_SCRIPTS += tests/story/trespass.py
 TESTS += tests/story/trespass.py
 dist_check_SCRIPTS += tests/story/sessions_hand.py
 TESTS += tests/story/sessions_hand.py
+dist_check_SCRIPTS += tests/story/sessions_dst.py
+TESTS += tests/story/sessions_dst.py

@@ -103,6 +103,12 @@ def tell_rooms(site):
                       materiel="Établis, vidéoprojecteur", plain_pied="1", commune="Mens", **hours)
     check("a room is described", done.status == 303 and
           "Grande salle" in chief.ask(f"/structures/{key}/salles").text)
+    mine, seen = chief.ask(f"/structures/{key}"), site.page(f"/structures/{key}")
+    check("the page of the structure shows its rooms to all, and leads its manager to them", all(
+        "Grande salle" in page.text and "jusqu’à 10 personnes" in page.text for page in (mine, seen)) and
+        any(link.endswith("/salles") for link in mine.links()) and
+        any(link.endswith("/salles") for link in chief.ask(f"/structures/{key}/bureau").links()) and
+        not any(link.endswith("/salles") for link in seen.links()), mine.text)
     return chief, jeton, key
 
 
@@ -155,6 +161,43 @@ def tell_together(site, amal, jeton):
           "BEGIN:VEVENT" in calendar[0].get_content())
 
 
+def tell_refusal(site, amal, jeton):
+    done = amal.post("/seances", jeton=jeton, titre="Seule finalement", ou="ailleurs", lieu="Ici",
+                     avec="non@example.org", **day(site, 16))
+    page = done.location.split("?")[0]
+    link = path_in(body(letter(site, "non@example.org", "Animer une séance")), "/co-animation/")
+    said = Browser(site).post(link, reponse="non")
+    check("who declines to give it too is not shown, and is asked once", said.status == 303 and
+          len(site.json(page)["session"].get("others_who_show", [])) == 1 and
+          Browser(site).post(link, reponse="oui", nom="Non").status == 410)
+
+
+def tell_circle(site, amal, jeton):
+    done = amal.post("/seances", jeton=jeton, titre="Cercle des devis", ou="ailleurs", lieu="Ici", places="6",
+                     seuil="2", format="cercle", **day(site, 17))
+    page = done.location.split("?")[0]
+    number = int(page.split("/seances/")[1].split("-")[0])
+    shown = site.page(page)
+    check("a circle has no trainer: people learn from each other", done.status == 303 and
+          "personne n’y forme" in shown.text and
+          "Amal Benali" not in shown.text, shown.text)
+    register(site, number, "Noé", "noe@example.org")
+    run = f"/seances/{number}/conduite"
+    check("who proposed it runs it all the same, and registers like anyone", amal.ask(run).status == 200 and
+          amal.post(f"{page}/inscription".replace(page, f"/seances/{number}"), jeton=jeton).status == 303)
+    start = site.json(f"/seances/{number}")["session"]["dates"][0]["starts_at"]
+    amal.post(run, jeton=jeton, geste="confirmer", date=start)
+    check("everyone is told that it takes place", letter(site, "noe@example.org", "Elle a lieu") and
+          "Cercle" in str(letter(site, "amal@example.org", "Elle a lieu")["Subject"]))
+    site.advance(seconds=start - site.now() + 600)
+    boxes = amal.ask(f"/seances/{number}/emargement").all("input", name="present")
+    ticked = amal.post(f"/seances/{number}/emargement", jeton=jeton, present=[each[0]["value"] for each in boxes])
+    site.advance(hours=5)
+    check("they tick themselves, and the two questions go to all who came", len(boxes) == 2 and
+          ticked.status == 303 and letter(site, "noe@example.org", "Deux questions") and
+          letter(site, "amal@example.org", "Deux questions"))
+
+
 with Site(clock=True) as served:
     amal_b = come_in(served, "amal@example.org")
     form_token = tell_mistakes(served, amal_b)
@@ -162,4 +205,6 @@ with Site(clock=True) as served:
     tell_from_skill(served, amal_b)
     tell_booking(served, *tell_rooms(served))
     tell_together(served, amal_b, form_token)
+    tell_refusal(served, amal_b, form_token)
+    tell_circle(served, amal_b, form_token)
 check.end()

@@ -6,7 +6,9 @@
 #include "web/page/page.h"
 #include "web/page/routes.h"
 
+#include "exchange/action/actor.h"
 #include "exchange/action/card_see.h"
+#include "exchange/action/session_room.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -316,6 +318,30 @@ void page_structures(void *hall, const struct request *request, struct response 
     page_close(&page, "structures");
 }
 
+/* Its rooms, for whoever looks for a place; what her managers may do. */
+static void set_rooms(struct page *page, int64_t id, const char *key)
+{
+    struct tree *list = tree_set(page->root, "rooms", tree_array());
+    struct room *rooms = NULL;
+    size_t count = 0;
+
+    page->code = rooms_to_choose(&page->ctx, id, &rooms, &count, &page->err);
+    for (size_t i = 0; page->code == ERR_NONE && i < count; i++) {
+        struct tree *room = tree_add(list, tree_object());
+        tree_set_text(room, "name", rooms[i].name);
+        tree_set_text(room, "commune", rooms[i].commune);
+        tree_set_int(room, "capacity", rooms[i].capacity);
+        tree_set_text(room, "equipment", rooms[i].equipment);
+        tree_set_text(room, "access", rooms[i].access);
+        tree_set_bool(room, "is_step_free", rooms[i].is_step_free);
+    }
+    tree_set_bool(page->root, "_has_rooms", count > 0);
+    if (policy_may(VERB_MANAGE_ROOMS, actor_who(&page->visitor.actor, 0, 0, id))) {
+        tree_set_url(page->root, "_rooms_url", page_url(page, "rooms", key));
+        tree_set_url(page->root, "_desk_url", page_url(page, "structure_desk", key));
+    }
+}
+
 void page_structure(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
@@ -340,6 +366,8 @@ void page_structure(void *hall, const struct request *request, struct response *
                     page_url(&page, "structure", structure.key));
         list_sessions(&page,
                       (struct sessions_filter){.structure_id = id, .most = ASIDE_MOST});
+        if (page.code == ERR_NONE)
+            set_rooms(&page, id, structure.key);
     }
     page_close(&page, "structure");
 }
