@@ -10,6 +10,14 @@ libetabli_a_SOURCES += \
 	exchange/plan/state.c exchange/plan/state.h \
 	exchange/plan/topics.c exchange/plan/topics.h \
 	exchange/plan/rows.c exchange/plan/rows.h \
+	exchange/plan/pool.c exchange/plan/pool.h \
+	exchange/plan/lp.c exchange/plan/lp.h \
+	exchange/plan/dive.c exchange/plan/dive.h \
+	exchange/plan/part.c exchange/plan/part.h \
+	exchange/plan/improve.c exchange/plan/improve.h \
+	exchange/plan/child.c exchange/plan/child.h \
+	exchange/plan/exact.c exchange/plan/exact.h \
+	exchange/plan/bound_list.c \
 	exchange/plan/check.c \
 	exchange/action/learn.c exchange/action/learn.h \
 	exchange/action/learn_files.c exchange/action/learn_files.h \

@@ -8,7 +8,7 @@ enum { PATIENCE = 12 };
 
 static const double LEAST_STEP = 1e-3, INERTIA = 0.6, SHRINK = 0.7;
 
-static double person_price(const struct bound *bound, int person, int date)
+double bound_person_price(const struct bound *bound, int person, int date)
 {
     const struct rows *rows = bound->rows;
     double price = 0;
@@ -19,7 +19,7 @@ static double person_price(const struct bound *bound, int person, int date)
     return price;
 }
 
-static double room_price(const struct bound *bound, int room_class, int date)
+double bound_room_price(const struct bound *bound, int room_class, int date)
 {
     const struct rows *rows = bound->rows;
     size_t class = (size_t)room_class;
@@ -54,8 +54,19 @@ static bool takes_place(struct bound *bound, size_t *count, int person, double g
     return true;
 }
 
+/* Whether a learner may not sit before a trainer (-1: whoever): herself, or no language
+ * in common. */
+bool bound_is_strange(const struct bound *bound, int person, int trainer)
+{
+    const struct plan_person *people = bound->problem->people;
+
+    return trainer >= 0 &&
+           (person == trainer || !(people[person].languages & people[trainer].languages));
+}
+
 /* The best needs for a venue at these prices, best first; how many. */
-static size_t list_venue(struct bound *bound, const struct venue *venue, int date)
+static size_t list_venue(struct bound *bound, const struct venue *venue, int date,
+                         int trainer)
 {
     const struct plan_need *needs = bound->problem->needs;
     size_t most = (size_t)bound->problem->seats_most, count = 0;
@@ -66,7 +77,9 @@ static size_t list_venue(struct bound *bound, const struct venue *venue, int dat
         size_t at;
         if (count == most && gain <= bound->list[count - 1])
             continue;
-        gain -= person_price(bound, person, date);
+        if (bound_is_strange(bound, person, trainer))
+            continue;
+        gain -= bound_person_price(bound, person, date);
         if (bound->has_several[person] && !takes_place(bound, &count, person, gain))
             continue;
         if (count == most && gain <= bound->list[count - 1])
@@ -106,46 +119,59 @@ static double worth(const struct bound *bound, size_t listed, int seats, size_t 
     return value - problem->weights.empty_seat * problem->comfortable;
 }
 
-static void price_cell(struct bound *bound, const struct cell *cell)
+/* What the best session of each class of rooms is worth there at these prices. */
+static void price_venue(struct bound *bound, const struct cell *cell,
+                        const struct venue *venue, int trainer)
 {
-    for (size_t v = 0; v < cell->venue_count; v++) {
-        const struct venue *venue = &cell->venues[v];
-        size_t listed = list_venue(bound, venue, cell->date), taken;
-        for (size_t c = 0; c < venue->class_count; c++)
-            venue->worth[c] =
-                worth(bound, listed, bound->rows->classes[venue->classes[c]].seats,
-                      &taken) -
-                room_price(bound, venue->classes[c], cell->date);
-    }
+    size_t listed = list_venue(bound, venue, cell->date, trainer), taken;
+
+    for (size_t c = 0; c < venue->class_count; c++)
+        venue->worth[c] =
+            worth(bound, listed, bound->rows->classes[venue->classes[c]].seats, &taken) -
+            bound_room_price(bound, venue->classes[c], cell->date);
 }
 
-struct choice {
-    const struct cell *cell;
-    const struct venue *venue;
-    int room_class, person; /* -1: a circle */
-    int copies;
-};
-
-/* The best place for a session on a cell, its trainer from that commune (-1: whoever). */
-static double best_place(const struct bound *bound, const struct cell *cell,
-                         int trainer_at, bool needs_step_free, struct choice *out)
+static void price_cell(struct bound *bound, const struct cell *cell)
 {
+    for (size_t v = 0; v < cell->venue_count; v++)
+        price_venue(bound, cell, &cell->venues[v], -1);
+}
+
+/* Whether somebody who could come to a venue may not sit before that trainer. */
+static bool has_strangers(const struct bound *bound, const struct venue *venue,
+                          int trainer)
+{
+    for (size_t i = 0; i < venue->fit_count; i++)
+        if (bound_is_strange(bound, bound->problem->needs[venue->needs[i]].person,
+                             trainer))
+            return true;
+    return false;
+}
+
+double bound_best_place(struct bound *bound, const struct cell *cell, int trainer,
+                        struct choice *out)
+{
+    const struct plan_person *of = trainer < 0 ? NULL : &bound->problem->people[trainer];
     double most = -INFINITY;
 
     for (size_t v = 0; v < cell->venue_count; v++) {
         const struct venue *venue = &cell->venues[v];
-        if (needs_step_free && !bound->rows->kinds[venue->kind].is_step_free)
+        bool is_own =
+            of && bound->is_picky[trainer] && has_strangers(bound, venue, trainer);
+        if (of && of->needs_step_free && !bound->rows->kinds[venue->kind].is_step_free)
             continue;
+        if (is_own)
+            price_venue(bound, cell, venue, trainer);
         for (size_t c = 0; c < venue->class_count; c++) {
-            double value =
-                venue->worth[c] - bound_way_cost(bound, venue->classes[c], trainer_at);
+            double value = venue->worth[c] - bound_way_cost(bound, venue->classes[c],
+                                                            of ? of->commune : -1);
             if (value <= most)
                 continue;
             most = value;
-            out->cell = cell;
-            out->venue = venue;
-            out->room_class = venue->classes[c];
+            *out = (struct choice){cell, venue, venue->classes[c], trainer, 1};
         }
+        if (is_own)
+            price_venue(bound, cell, venue, -1);
     }
     return most;
 }
@@ -153,7 +179,8 @@ static double best_place(const struct bound *bound, const struct cell *cell,
 /* A session the evaluation chose: its slopes, and word of it to who listens. */
 static void take(struct bound *bound, const struct choice *choice)
 {
-    size_t taken = 0, listed = list_venue(bound, choice->venue, choice->cell->date);
+    size_t taken = 0,
+           listed = list_venue(bound, choice->venue, choice->cell->date, choice->person);
     struct column column = {.topic = choice->cell->topic,
                             .date = choice->cell->date,
                             .room_class = choice->room_class,
@@ -175,22 +202,20 @@ static void take(struct bound *bound, const struct choice *choice)
 static double take_trainer(struct bound *bound, int person, int date)
 {
     const struct topics *topics = bound->topics;
-    const struct plan_person *of = &bound->problem->people[person];
     double cost = bound->price[bound->rows->trainers_at + (size_t)person] +
-                  person_price(bound, person, date);
+                  bound_person_price(bound, person, date);
     double most = 0;
     struct choice choice = {.cell = NULL};
 
     for (int i = topics->first_of_person[person]; i < topics->first_of_person[person + 1];
          i++) {
-        struct choice other = {.person = person, .copies = 1};
+        struct choice other;
         int at =
             bound->cell_of[(size_t)topics->of_person[i] * bound->problem->date_count +
                            (size_t)date];
-        double value = at < 0 ? -INFINITY
-                              : best_place(bound, &bound->cells[at], of->commune,
-                                           of->needs_step_free, &other) -
-                                    cost;
+        double value =
+            at < 0 ? -INFINITY
+                   : bound_best_place(bound, &bound->cells[at], person, &other) - cost;
         if (value <= most)
             continue;
         most = value;
@@ -207,11 +232,11 @@ static double take_circles(struct bound *bound)
 
     for (size_t i = 0; i < bound->cell_count; i++) {
         struct cell *cell = &bound->cells[i];
-        struct choice choice = {.person = -1};
+        struct choice choice;
         double best;
         if (!bound->topics->items[cell->topic].has_circle)
             continue;
-        best = best_place(bound, cell, -1, false, &choice);
+        best = bound_best_place(bound, cell, -1, &choice);
         if (best <= 0)
             continue;
         choice.copies = (int)(cell->fit_count / (size_t)bound->problem->threshold);

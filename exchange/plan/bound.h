@@ -36,4 +36,14 @@ const double *bound_best_prices(const struct bound *bound);
 /* Takes prices (of every row); those below 0 count as 0. */
 void bound_set_prices(struct bound *bound, const double *prices);
 
+enum { BOUND_LIST_MOST = 64 };
+
+/* Told of a session and of what the bound loses when a plan holds it; false ends the
+ * list. */
+typedef bool (*bound_told)(void *self, const struct column *column, double loss);
+/* Each session that loses at most `gap` at the prices as they are, each once for its
+ * trainer, class of rooms and needs. False when it was ended, or at once when there are
+ * more than BOUND_LIST_MOST needs: there would be too many. */
+bool bound_list(struct bound *bound, double gap, bound_told told, void *self);
+
 #endif

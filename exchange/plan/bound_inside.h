@@ -38,6 +38,7 @@ struct bound {
     double *list; /* gains less prices, best first */
     int *list_need;
     int *used;         /* rows of a column */
+    bool *is_picky;    /* trainer: somebody may not sit before her */
     bool *has_several; /* person: more than one need */
     bound_visit visit;
     void *self;
@@ -51,5 +52,24 @@ static inline double bound_way_cost(const struct bound *bound, int room_class,
     return bound->way_cost[(size_t)room_class * (communes + 1) +
                            (commune < 0 ? communes : (size_t)commune)];
 }
+
+/* A session at these prices. */
+struct choice {
+    const struct cell *cell;
+    const struct venue *venue;
+    int room_class, person; /* -1: a circle */
+    int copies;
+};
+
+/* The best place for a session of a trainer (-1: a circle) on a cell, less her way, after
+ * an evaluation; -INFINITY when there is none. */
+double bound_best_place(struct bound *bound, const struct cell *cell, int trainer,
+                        struct choice *out);
+/* What a person, or a room of that class, pays for being there on that date. */
+double bound_person_price(const struct bound *bound, int person, int date);
+double bound_room_price(const struct bound *bound, int room_class, int date);
+/* Whether a learner may not sit before a trainer (-1: whoever): herself, or no language
+ * in common. */
+bool bound_is_strange(const struct bound *bound, int person, int trainer);
 
 #endif

@@ -138,17 +138,22 @@ static err_code make_prices(struct bound *bound, struct err *err)
     bound->used =
         arena_array(bound->arena, rows_most(bound->rows, problem->seats_most) + 1,
                     sizeof *bound->used);
+    bound->is_picky =
+        arena_array(bound->arena, problem->person_count + 1, sizeof *bound->is_picky);
     bound->has_several =
         arena_array(bound->arena, problem->person_count + 1, sizeof *bound->has_several);
     if (!bound->price || !bound->slope || !bound->move || !bound->best_price ||
-        !bound->list || !bound->list_need || !bound->has_several || !bound->used)
+        !bound->list || !bound->list_need || !bound->has_several || !bound->used ||
+        !bound->is_picky)
         return no_room(err);
     for (size_t n = 0; n < problem->need_count; n++) {
         bound->price[n] = bound->best_price[n] = problem->needs[n].value / 2;
         bound->slope[problem->needs[n].person]++; /* her needs, for now */
     }
-    for (size_t p = 0; p < problem->person_count; p++)
+    for (size_t p = 0; p < problem->person_count; p++) {
         bound->has_several[p] = bound->slope[p] > 1;
+        bound->is_picky[p] = bound->slope[p] > 0 || !bound->topics->is_one_language;
+    }
     return ERR_NONE;
 }
 

@@ -55,6 +55,10 @@ static err_code check_trainers(const struct checking *checking, size_t i)
 
     if (session->trainers[0] < 0 && session->trainers[1] >= 0)
         return BREAKS(checking, i, "a second trainer without a first");
+    for (size_t p = 0; session->trainers[0] < 0 && p < problem->person_count; p++)
+        if (problem->people[p].quota > 0 &&
+            problem_can_teach(problem, (int)p, session->skill, session->level))
+            return BREAKS(checking, i, "a circle, though person %zu could give it", p);
     if (session->trainers[0] >= 0 && session->trainers[0] == session->trainers[1])
         return BREAKS(checking, i, "the same trainer twice");
     for (int k = 0; k < PLAN_TRAINERS_MOST && session->trainers[k] >= 0; k++) {

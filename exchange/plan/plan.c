@@ -1,6 +1,8 @@
 /* What a plan is worth. */
 #include "exchange/plan/plan.h"
 
+#include <string.h>
+
 static int times_given(const struct plan *plan, size_t before, int person)
 {
     int times = 0;
@@ -36,4 +38,25 @@ double plan_value(const struct plan_problem *problem, const struct plan *plan)
                                   session->level, session->room, is_circle);
     }
     return value;
+}
+
+err_code plan_copy(struct arena *arena, const struct plan *plan, struct plan *out,
+                   struct err *err)
+{
+    struct plan copy = *plan;
+    bool is_full = false;
+
+    copy.sessions = arena_array(arena, plan->session_count + 1, sizeof *copy.sessions);
+    for (size_t i = 0; copy.sessions && i < plan->session_count; i++) {
+        size_t count = plan->sessions[i].need_count;
+        copy.sessions[i] = plan->sessions[i];
+        copy.sessions[i].needs = arena_array(arena, count + 1, sizeof(int));
+        is_full = is_full || !copy.sessions[i].needs;
+        if (copy.sessions[i].needs)
+            memcpy(copy.sessions[i].needs, plan->sessions[i].needs, count * sizeof(int));
+    }
+    if (!copy.sessions || is_full)
+        return err_set(err, ERR_MEMORY, "no room for a plan");
+    *out = copy;
+    return ERR_NONE;
 }

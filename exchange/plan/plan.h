@@ -30,4 +30,8 @@ double plan_value(const struct plan_problem *problem, const struct plan *plan);
 MUST_USE err_code plan_check(const struct plan_problem *problem, const struct plan *plan,
                              struct err *err);
 
+/* A copy in `arena`. ERR_MEMORY. */
+MUST_USE err_code plan_copy(struct arena *arena, const struct plan *plan,
+                            struct plan *out, struct err *err);
+
 #endif

@@ -12,6 +12,7 @@
  *  - a trainer shares the skill at one level above the session's (level 4 teaches 3 and
  * 4), is there on that date, speaks a language with each learner, and gives no more than
  * her quota;
+ *  - a circle is held only on what nobody with a quota could give at that level;
  *  - a room is used once at a time, is open, has what the skill takes, and has no step
  * where somebody needs none. What a plan is worth is said in problem_gain() and
  * plan_value() (exchange/plan/plan.h). */

@@ -43,7 +43,8 @@ static void the_lowest_error_is_kept(void **state)
     struct err err = {0};
 
     (void)state;
-    assert_int_equal(err_set(&err, ERR_INVALID, "level 7: 1 to 4\nare allowed"), ERR_INVALID);
+    assert_int_equal(err_set(&err, ERR_INVALID, "level 7: 1 to 4\nare allowed"),
+                     ERR_INVALID);
     err_set(&err, ERR_STORE, "later");
     err_context(&err, "line %d", 3);
     assert_int_equal(err.code, ERR_INVALID);
@@ -58,7 +59,8 @@ static void folding_makes_spellings_meet(void **state)
     assert_string_equal(unicode_fold(arena, "Cœur d’Élève"), "coeur d'eleve");
     assert_string_equal(unicode_fold(arena, "ÇA ne s\u2011arrête\u00a0PAS"),
                         "ca ne s-arrete pas");
-    assert_string_equal(unicode_slug(arena, "Élodie d’Arc & Cie", 40), "elodie-d-arc-cie");
+    assert_string_equal(unicode_slug(arena, "Élodie d’Arc & Cie", 40),
+                        "elodie-d-arc-cie");
     assert_string_equal(unicode_slug(arena, "un deux trois", 9), "un-deux");
     arena_free(arena);
 }
@@ -112,9 +114,25 @@ static void the_spring_hour_that_does_not_exist_is_refused(void **state)
     (void)state;
     assert_false(calendar_parse("2027-03-28 02:30", 0, zone_paris, &at));
     assert_true(calendar_parse("2027-03-28 03:00", 0, zone_paris, &at));
-    assert_true(calendar_parse("2026-10-25 02:30", 0, zone_paris, &at)); /* the first one */
+    assert_true(
+        calendar_parse("2026-10-25 02:30", 0, zone_paris, &at)); /* the first one */
     assert_int_equal(calendar_civil(at, zone_paris).hour, 2);
     assert_int_equal(calendar_civil(at + HOUR_S, zone_paris).hour, 2);
+}
+
+static void a_week_on_is_the_same_hour_of_the_clocks(void **state)
+{
+    int64_t at, then;
+
+    (void)state;
+    assert_true(calendar_parse("2027-03-21 18:00", 0, zone_paris, &at));
+    then = calendar_days_on(at, 7, zone_paris);
+    assert_int_equal(then - at, 167 * HOUR_S); /* the clocks went forward */
+    assert_int_equal(calendar_days_on(then, -7, zone_paris), at);
+    assert_true(calendar_parse("2027-03-21 02:30", 0, zone_paris, &at));
+    then = calendar_days_on(at, 7, zone_paris); /* 2:30 does not exist that night */
+    assert_int_equal(calendar_civil(then, zone_paris).hour, 3);
+    assert_int_equal(calendar_days_on(at, 7, zone_utc) - at, 7 * DAY_S);
 }
 
 static void every_day_of_four_centuries_comes_back(void **state)
@@ -152,6 +170,7 @@ int main(void)
         cmocka_unit_test(distance_counts_a_swap_as_one),
         cmocka_unit_test(dates_are_read_in_the_forms_people_write),
         cmocka_unit_test(the_spring_hour_that_does_not_exist_is_refused),
+        cmocka_unit_test(a_week_on_is_the_same_hour_of_the_clocks),
         cmocka_unit_test(every_day_of_four_centuries_comes_back),
         cmocka_unit_test(the_same_seed_gives_the_same_chance),
     };

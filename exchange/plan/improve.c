@@ -1,0 +1,268 @@
+/* A plan made better part by part. */
+#include "exchange/plan/improve.h"
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "exchange/plan/dive.h"
+#include "exchange/plan/part.h"
+#include "exchange/plan/state.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    WHOLE_NEEDS_MOST = 1500, /* more: no program of the whole */
+    WHOLE_STEPS = 200,       /* of subgradients, before its first program */
+    WHOLE_ROUNDS = 0,
+    PART_STEPS = 50,
+    PART_ROUNDS = 1,
+    RELEASED_MOST = 40,
+    RELATIONS = 4
+};
+
+static const double LEAST_SHARE = 0.15, MOST_SHARE = 0.6; /* of sessions given up */
+static const double BLUR = 0.2, APART = 0.6, DATE_APART = 0.1;
+static const double BETTER = 1e-7;
+static const size_t BYTES_MOST = (size_t)1 << 30;
+
+struct improving {
+    const struct plan_problem *problem;
+    const struct improve_options *options;
+    struct arena
+        *kept[2]; /* the best plan lives in the first, the next one in the other */
+    struct arena *scratch;
+    struct plan best;
+    double bound;
+    struct random random;
+    bool is_over;
+};
+
+static err_code no_memory(struct err *err)
+{
+    return err_set(err, ERR_MEMORY, "no memory to make a plan better");
+}
+
+static bool is_late(const struct improving *improving)
+{
+    return improving->is_over ||
+           (improving->options->deadline_ms &&
+            clock_monotonic_ms() >= improving->options->deadline_ms);
+}
+
+/* Copies a plan into the other arena and makes it the best. */
+static err_code keep(struct improving *improving, const struct plan *plan,
+                     struct err *err)
+{
+    struct arena *arena = improving->kept[1];
+    err_code code = plan_copy(arena, plan, &improving->best, err);
+
+    if (code != ERR_NONE)
+        return code;
+    arena_reset(improving->kept[0]);
+    improving->kept[1] = improving->kept[0];
+    improving->kept[0] = arena;
+    return ERR_NONE;
+}
+
+static void report(struct improving *improving)
+{
+    if (!improving->options->report(improving->options->self, &improving->best,
+                                    improving->bound))
+        improving->is_over = true;
+}
+
+/* The bound of the whole is known before its dive ends: nobody else has to look for one.
+ */
+static void hear_bound(void *self, double bound)
+{
+    struct improving *improving = self;
+
+    improving->bound = bound;
+    report(improving);
+}
+
+static err_code start_greedy(struct improving *improving, struct plan *out,
+                             struct err *err)
+{
+    struct topics topics;
+    struct state *state = NULL;
+    err_code code = topics_make(improving->scratch, improving->problem, &topics, err);
+
+    if (code == ERR_NONE)
+        code = state_new(&state, &topics, improving->options->seed, err);
+    if (code != ERR_NONE)
+        return code;
+    state_complete(state, 0);
+    code = state_plan(state, improving->scratch, out, err);
+    state_free(state);
+    return code;
+}
+
+static err_code start(struct improving *improving, struct err *err)
+{
+    struct dive_options how = {.steps = WHOLE_STEPS,
+                               .rounds = WHOLE_ROUNDS,
+                               .seed = improving->options->seed,
+                               .deadline_ms = improving->options->deadline_ms,
+                               .on_bound = hear_bound,
+                               .self = improving};
+    struct dive_result result = {.bound = INFINITY};
+    err_code code =
+        improving->problem->need_count > WHOLE_NEEDS_MOST
+            ? start_greedy(improving, &result.plan, err)
+            : dive(improving->scratch, improving->problem, &how, &result, err);
+
+    if (code == ERR_NONE)
+        code = keep(improving, &result.plan, err);
+    if (code != ERR_NONE)
+        return code;
+    improving->bound = result.bound;
+    report(improving);
+    return ERR_NONE;
+}
+
+/* ---- a part ---- */
+
+struct ranked {
+    double key;
+    size_t session;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct ranked *one = a, *other = b;
+
+    if (one->key != other->key)
+        return one->key < other->key ? -1 : 1;
+    return one->session < other->session ? -1 : 1;
+}
+
+/* How little two sessions have to do with each other, by one kind of relation. */
+static double distance(const struct plan_session *a, const struct plan_session *b,
+                       unsigned relation)
+{
+    switch (relation) {
+    case 0:
+        return DATE_APART * abs(a->date - b->date);
+    case 1:
+        return a->skill == b->skill ? 0 : APART;
+    case 2:
+        return a->room == b->room ? 0 : APART;
+    default:
+        return 0;
+    }
+}
+
+/* Some sessions around one of them; NULL: no memory. */
+static bool *release(struct improving *improving)
+{
+    const struct plan *plan = &improving->best;
+    size_t count = plan->session_count;
+    double share =
+        LEAST_SHARE + (MOST_SHARE - LEAST_SHARE) * random_0to1(&improving->random);
+    size_t most = (size_t)(share * (double)count) + 1;
+    bool *is_released = arena_array(improving->scratch, count + 1, sizeof *is_released);
+    struct ranked *ranked = arena_array(improving->scratch, count + 1, sizeof *ranked);
+    unsigned relation = random_below(&improving->random, RELATIONS);
+    size_t centre = random_below(&improving->random, (uint32_t)count);
+
+    if (!is_released || !ranked)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        ranked[i] = (struct ranked){
+            distance(&plan->sessions[i], &plan->sessions[centre], relation) +
+                random_0to1(&improving->random),
+            i};
+    if (count)
+        qsort(ranked, count, sizeof *ranked, by_key);
+    for (size_t i = 0; i < count && i < most && i < RELEASED_MOST; i++)
+        is_released[ranked[i].session] = true;
+    return is_released;
+}
+
+/* In a large problem only needs left that want what is given up are looked at again;
+ * NULL: all. */
+static bool *want(struct improving *improving, const bool *is_released)
+{
+    const struct plan_problem *problem = improving->problem;
+    bool *is_wanted, *is_given_up;
+
+    if (problem->need_count <= WHOLE_NEEDS_MOST)
+        return NULL;
+    is_wanted =
+        arena_array(improving->scratch, problem->need_count + 1, sizeof *is_wanted);
+    is_given_up =
+        arena_array(improving->scratch, problem->skill_count + 1, sizeof *is_given_up);
+    if (!is_wanted || !is_given_up)
+        return NULL;
+    for (size_t i = 0; i < improving->best.session_count; i++)
+        if (is_released[i]) {
+            const struct plan_session *session = &improving->best.sessions[i];
+            is_given_up[session->skill] = true;
+            for (size_t n = 0; n < session->need_count; n++)
+                is_wanted[session->needs[n]] = true;
+        }
+    for (size_t n = 0; n < problem->need_count; n++)
+        is_wanted[n] = is_wanted[n] || is_given_up[problem->needs[n].skill];
+    return is_wanted;
+}
+
+/* Gives up some sessions, and keeps what the part's own plan makes of them unless it is
+ * worse. */
+static err_code improve_once(struct improving *improving, struct err *err)
+{
+    struct dive_options how = {.steps = PART_STEPS,
+                               .rounds = PART_ROUNDS,
+                               .blur = BLUR,
+                               .seed = random_next(&improving->random),
+                               .deadline_ms = improving->options->deadline_ms};
+    struct arena *scratch = improving->scratch;
+    bool *is_released = release(improving);
+    double before = improving->best.value;
+    struct dive_result result;
+    struct part part;
+    struct plan joined;
+    err_code code = is_released
+                        ? part_make(scratch, improving->problem, &improving->best,
+                                    is_released, want(improving, is_released), &part, err)
+                        : no_memory(err);
+
+    if (code == ERR_NONE)
+        code = dive(scratch, &part.problem, &how, &result, err);
+    if (code == ERR_NONE)
+        code = part_join(scratch, improving->problem, &improving->best, is_released,
+                         &part, &result.plan, &joined, err);
+    if (code != ERR_NONE || joined.value < before - BETTER)
+        return code;
+    code = keep(improving, &joined, err);
+    if (code == ERR_NONE && joined.value > before + BETTER)
+        report(improving);
+    return code;
+}
+
+err_code improve(const struct plan_problem *problem,
+                 const struct improve_options *options, struct err *err)
+{
+    struct improving improving = {.problem = problem,
+                                  .options = options,
+                                  .kept = {arena_new(BYTES_MOST), arena_new(BYTES_MOST)},
+                                  .scratch = arena_new(BYTES_MOST),
+                                  .bound = INFINITY};
+    bool is_ready = improving.kept[0] && improving.kept[1] && improving.scratch;
+    err_code code = is_ready ? start(&improving, err) : no_memory(err);
+
+    random_init(&improving.random, options->seed);
+    for (int64_t i = 0;
+         code == ERR_NONE && i < options->parts && !is_late(&improving) &&
+         improving.best.session_count && improving.best.value < improving.bound - BETTER;
+         i++) {
+        arena_reset(improving.scratch);
+        code = improve_once(&improving, err);
+    }
+    if (improving.scratch)
+        arena_free(improving.scratch);
+    for (int i = 0; i < 2; i++)
+        if (improving.kept[i])
+            arena_free(improving.kept[i]);
+    return code;
+}
