@@ -7,6 +7,7 @@ etabli_SOURCES = cli/main.c cli/backup.c cli/check.c cli/demo.c cli/demo_lists.c
 	cli/plan.c \
 	cli/plan_answer.c \
 	cli/plan_file.c cli/plan_file.h \
+	cli/plan_pole.c cli/plan_pole.h \
 	cli/plan_read.c cli/plan_read.h \
 	cli/routes.c \
 	cli/admin.c \

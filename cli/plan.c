@@ -1,6 +1,7 @@
 /* etabli plan: solves a problem of the planner given as a file, or verifies an answer. */
 #include "cli/plan_file.h"
 #include "cli/command.h"
+#include "cli/plan_pole.h"
 
 #include "base/file.h"
 
@@ -16,13 +17,18 @@ enum {
     OPTION_TIME,
     OPTION_ROUNDS,
     OPTION_SEED,
+    OPTION_POLE,
+    OPTION_WEEKS,
+    OPTION_JSON,
     PLAN_ARENA_MAX = 1 << 30,
     SECONDS = 10,
     SECONDS_MOST = 3600
 };
 
 struct arguments {
-    const char *problem, *answer, *verify;
+    const char *problem, *answer, *verify, *pole;
+    int weeks;
+    bool is_json;
     double seconds;
     long long rounds;
     unsigned long long seed;
@@ -62,14 +68,23 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case OPTION_SEED:
         arguments->seed = (unsigned long long)number(state, "--seed", argument, 0, 1e15);
         return 0;
+    case OPTION_POLE:
+        arguments->pole = argument;
+        return 0;
+    case OPTION_WEEKS:
+        arguments->weeks = (int)number(state, "--weeks", argument, 1, PLAN_WEEKS_MOST);
+        return 0;
+    case OPTION_JSON:
+        arguments->is_json = true;
+        return 0;
     case ARGP_KEY_ARG:
         if (!arguments->verify || arguments->answer)
             argp_error(state, "\"%s\": not wanted here", argument);
         arguments->answer = argument;
         return 0;
     case ARGP_KEY_END:
-        if (!arguments->problem && !arguments->verify)
-            argp_error(state, "say --problem FILE, or --verify FILE ANSWER");
+        if (!arguments->problem + !arguments->verify + !arguments->pole != 2)
+            argp_error(state, "say --pole KEY, --problem FILE, or --verify FILE ANSWER");
         if (arguments->verify && !arguments->answer)
             argp_error(state, "--verify FILE wants the ANSWER after it");
         return 0;
@@ -151,6 +166,9 @@ int command_plan(struct command_context *context, int argc, char **argv)
         {"problem", OPTION_PROBLEM, "FILE", 0, "The problem, JSON (docs/plan.md)", 0},
         {"answer", OPTION_ANSWER, "FILE", 0, "Write the plan there, not to the screen",
          0},
+        {"pole", OPTION_POLE, "KEY", 0, "The needs of this pole, from the records", 0},
+        {"weeks", OPTION_WEEKS, "N", 0, "With --pole: plan for so many; 6", 0},
+        {"json", OPTION_JSON, NULL, 0, "With --pole: print JSON", 0},
         {"verify", OPTION_VERIFY, "FILE", 0, "Check the plan ANSWER of that problem", 0},
         {"seconds", OPTION_TIME, "N", 0, "Search for so long; 10", 0},
         {"rounds", OPTION_ROUNDS, "N", 0,
@@ -161,15 +179,25 @@ int command_plan(struct command_context *context, int argc, char **argv)
         .options = accepted,
         .parser = parse_option,
         .args_doc = "[ANSWER]",
-        .doc = "Plans sessions for a problem given as a file, or verifies a plan."};
-    struct arguments arguments = {.seconds = SECONDS, .seed = 1};
+        .doc =
+            "Plans sessions for the needs of a pole or for a problem given as a file, or "
+            "verifies a plan."};
+    struct arguments arguments = {.seconds = SECONDS, .seed = 1, .weeks = PLAN_WEEKS};
     struct arena *arena;
     struct err err = {0};
     err_code code;
 
-    (void)context;
     if (argp_parse(&argp, argc, argv, 0, NULL, &arguments) != 0)
         return EXIT_USAGE;
+    if (arguments.pole) {
+        struct plan_wish wish = {
+            .weeks = arguments.weeks,
+            .time_ms = arguments.rounds ? 0 : (int64_t)(arguments.seconds * 1000),
+            .rounds = arguments.rounds,
+            .seed = arguments.seed};
+        code = plan_pole_print(context, arguments.pole, &wish, arguments.is_json, &err);
+        return code == ERR_NONE ? EXIT_OK : command_trouble(&err);
+    }
     arena = arena_new(PLAN_ARENA_MAX);
     if (!arena)
         code = err_set(&err, ERR_MEMORY, "no memory to plan");

@@ -115,3 +115,7 @@ libetabli_a_SOURCES += exchange/action/session_change.c exchange/action/session_
 libetabli_a_SOURCES += exchange/action/session_room.c exchange/action/session_room.h
 libetabli_a_SOURCES += exchange/action/session_was.c exchange/action/session_was.h
 libetabli_a_SOURCES += exchange/action/session_hand.c exchange/action/session_hand.h
+libetabli_a_SOURCES += exchange/model/holiday.c exchange/model/holiday.h
+libetabli_a_SOURCES += exchange/action/plan_pole.c exchange/action/plan_pole.h
+libetabli_a_SOURCES += exchange/action/plan_problem.c exchange/action/plan_problem.h
+libetabli_a_SOURCES += exchange/action/plan_dates.c

@@ -12,7 +12,9 @@ libetabli_a_SOURCES += \
 	web/page/confirm.c web/page/confirm.def web/page/confirm.h \
 	web/page/desk.c web/page/desk.h \
 	web/page/desk_report.c \
+	web/page/desk_plan.c \
 	web/page/desk_gaps.c \
+	web/page/plan_tree.c web/page/plan_tree.h \
 	web/page/gaps_tree.c web/page/gaps_tree.h \
 	web/page/desk_act.c \
 	web/page/fair.c \

@@ -140,7 +140,7 @@ static err_code add_trainers(struct db *db, const struct ctx *ctx,
         json_close(values, '}');
     }
     json_close(values, ']');
-    json_bool(values, "is_circle", session->trainer_count == 0);
+    json_bool(values, "is_circle", session->format == FORMAT_CIRCLE);
     return code;
 }
 
@@ -235,6 +235,7 @@ static err_code fill(struct db *db, const struct ctx *ctx,
     add_place(ctx, mail, values);
     json_text(values, "words", mail->words);
     json_text(values, "from_name", mail->from_name);
+    json_bool(values, "is_alone", mail->is_alone);
     json_text(values, "reason", mail->session->reason);
     json_bool(values, "is_too_few",
               mail->session->reason && strcmp(mail->session->reason, "too_few") == 0);

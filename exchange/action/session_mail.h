@@ -22,6 +22,7 @@ struct session_mail {
     const char *ics_method; /* "REQUEST" or "CANCEL"; NULL: no calendar goes with it */
     const char *words;      /* of someone; NULL when none */
     const char *from_name;  /* whose words; NULL when none */
+    bool is_alone;          /* of a trainer asked: she would give it alone */
     int64_t decided_before; /* the go/no-go date before it was moved; 0 when it was not */
     int64_t number;         /* of people a sentence speaks of; 0 when none */
     /* What was changed: the session before, bits of enum session_part, and which dates

@@ -5,6 +5,7 @@
 #include "exchange/action/actor.h"
 #include "exchange/action/link.h"
 #include "base/email.h"
+#include "exchange/action/session_decide.h"
 #include "exchange/action/session_form.h"
 #include "exchange/action/session_mail.h"
 #include "exchange/action/session_room.h"
@@ -56,10 +57,9 @@ static err_code group_needs(struct db *db, const struct job *job, struct err *er
 
 /* Each who asked gets one mail, whatever the number of her needs; who proposes gets none.
  */
-static err_code tell_askers(struct db *db, const struct job *job, struct err *err)
+static err_code tell_askers(struct db *db, const struct ctx *ctx,
+                            const struct session *session, struct err *err)
 {
-    const struct session *session = job->session;
-    const struct ctx *ctx = job->ctx;
     struct session_mail mail = {
         .template = "session_asked", .session = session, .link = LINK_SESSION};
     size_t told_count = 0, capacity = 16;
@@ -127,7 +127,8 @@ static err_code ask_trainers(struct db *db, const struct job *job, const char *f
                                     .session = job->session,
                                     .person_id = job->asked[i].person_id,
                                     .link = LINK_SESSION_PROPOSAL,
-                                    .from_name = from};
+                                    .from_name = from,
+                                    .is_alone = job->form->is_for_others};
         code = may_ask(db, job, &job->asked[i], err);
         if (code == ERR_NONE)
             code =
@@ -167,7 +168,8 @@ static err_code write_session(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE) {
         session->created_by = person.id;
         session->trainer_ids = &session->created_by;
-        session->trainer_count = session->format == FORMAT_CIRCLE ? 0 : 1;
+        session->trainer_count =
+            session->format == FORMAT_CIRCLE || job->form->is_for_others ? 0 : 1;
         session->structure_id = person.structure_id;
         if (!session->pole_id && person.pole_count)
             session->pole_id = person.pole_ids[0];
@@ -178,8 +180,8 @@ static err_code write_session(struct db *db, void *argument, struct err *err)
         code = sessions_save(db, session, job->ctx->now, err);
     if (code == ERR_NONE)
         code = group_needs(db, job, err);
-    if (code == ERR_NONE)
-        code = tell_askers(db, job, err);
+    if (code == ERR_NONE && !job->form->is_for_others)
+        code = tell_askers(db, job->ctx, session, err);
     if (code == ERR_NONE)
         code = ask_trainers(db, job, person.name, err);
     if (code == ERR_NONE)
@@ -248,6 +250,17 @@ static err_code find_trainers(struct ctx *ctx, struct job *job, struct err *err)
     return code;
 }
 
+/* Who keeps a pole may propose what somebody else gives, once that somebody agrees. */
+static void may_be_for_others(const struct ctx *ctx, const struct job *job)
+{
+    if (!ctx->actor->is_admin && !ctx->actor->pole_count)
+        session_mistake(
+            job->mistakes, ERR_FORBIDDEN, "trainers",
+            N_("Only who facilitates a pole proposes what someone else gives."));
+    else if (!job->asked_count)
+        session_mistake(job->mistakes, ERR_INVALID, "trainers", N_("Name who gives it."));
+}
+
 err_code session_propose(struct ctx *ctx, const struct session_form *form,
                          struct session_mistakes *mistakes, int64_t *session_id,
                          struct err *err)
@@ -262,6 +275,8 @@ err_code session_propose(struct ctx *ctx, const struct session_form *form,
     code = session_form_read(ctx, form, &session, mistakes, err);
     if (code == ERR_NONE)
         code = find_trainers(ctx, &job, err);
+    if (code == ERR_NONE && form->is_for_others)
+        may_be_for_others(ctx, &job);
     if (code != ERR_NONE)
         return code;
     if (mistakes->count)
@@ -293,6 +308,7 @@ static err_code write_answer(struct db *db, void *argument, struct err *err)
     struct session session;
     struct link link;
     int64_t person_id = 0, *ids;
+    bool is_first;
     err_code code = link_use(db, ctx->arena, answer->token, LINK_SESSION_PROPOSAL,
                              ctx->now, &link, err);
 
@@ -301,8 +317,11 @@ static err_code write_answer(struct db *db, void *argument, struct err *err)
     if (code != ERR_NONE)
         return code;
     answer->session_id = session.id;
+    is_first = session.trainer_count == 0 && session.format != FORMAT_CIRCLE;
     if (!answer->is_yes)
-        return change_note(db, THING_MAIL, 0, ctx->now, err);
+        return is_first && session.state == SESSION_PROPOSED
+                   ? session_call_off(db, ctx, &session, "declined", NULL, err)
+                   : change_note(db, THING_MAIL, 0, ctx->now, err);
     code = actor_person(db, link.email, answer->name, ctx->now, &person_id, err);
     if (code != ERR_NONE)
         return code;
@@ -316,7 +335,10 @@ static err_code write_answer(struct db *db, void *argument, struct err *err)
     }
     ids[session.trainer_count++] = person_id;
     session.trainer_ids = ids;
-    return sessions_save(db, &session, ctx->now, err);
+    code = sessions_save(db, &session, ctx->now, err);
+    return code == ERR_NONE && is_first && session.state < SESSION_HELD
+               ? tell_askers(db, ctx, &session, err)
+               : code;
 }
 
 err_code session_join_trainers(struct ctx *ctx, const char *token, const char *name,

@@ -22,6 +22,7 @@ struct session_form {
     const char *title, *about, *skill, *level, *pole;
     const char *format;   /* "atelier", "visite", "appel", "cercle" */
     const char *trainers; /* names or addresses, with commas or lines between */
+    bool is_for_others;   /* those named give it, and are asked first; facilitators only */
     struct when_typed dates[PROPOSE_DATES];
     const char *where; /* "salle", "ailleurs", "en-ligne" */
     const char *room, *place, *commune, *access, *online_url;
@@ -40,7 +41,9 @@ struct session_mistakes {
 };
 
 /* Proposes it in the name of ctx->actor, who gives it unless it is a circle; tells those
- * who asked; asks the co-trainers. ERR_INVALID or ERR_CONFLICT with `mistakes`. */
+ * who asked; asks the co-trainers. With is_for_others she gives no part of it: those who
+ * asked are told once somebody named said yes; a no of the first one calls it off.
+ * ERR_INVALID or ERR_CONFLICT with `mistakes`. */
 MUST_USE err_code session_propose(struct ctx *ctx, const struct session_form *form,
                                   struct session_mistakes *mistakes, int64_t *session_id,
                                   struct err *err);

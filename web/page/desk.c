@@ -71,7 +71,8 @@ const struct pole *desk_pole(struct page *page)
         {"home_url", ""},         {"seen_url", "/vu"},    {"notes_url", "/carnet"},
         {"fair_url", "/bourse"},  {"act_url", "/pour"},   {"answer_url", "/repondre"},
         {"report_url", "/bilan"}, {"card_url", "/fiche"}, {"session_url", "/seance"},
-        {"gaps_url", "/manques"}};
+        {"gaps_url", "/manques"},
+        {"plan_url", "/planifier"}};
     const char *key = page->request->part_count ? page->request->parts[0] : "";
     const struct pole *pole = NULL;
     struct tree *entry, *desk;

@@ -164,7 +164,7 @@ static void add_trainers(struct page *page, const struct session *session,
         jsonld_session(page, session, people, used);
     tree_set_bool(entry, "_has_trainers", session->trainer_count > 0);
     tree_set_bool(entry, "_has_cards", tree_size(trainers) > 0);
-    tree_set_bool(entry, "is_circle", session->trainer_count == 0);
+    tree_set_bool(entry, "is_circle", session->format == FORMAT_CIRCLE);
 }
 
 /* What its visitor may do: register, see her place, run it. */

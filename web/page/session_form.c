@@ -22,6 +22,7 @@ void session_form_typed(const struct request *request, struct session_form *form
                                   .pole = request_form(request, "pole"),
                                   .format = request_form(request, "format"),
                                   .trainers = request_form(request, "avec"),
+                                  .is_for_others = request_form(request, "autre") != NULL,
                                   .where = request_form(request, "ou"),
                                   .room = request_form(request, "salle"),
                                   .place = request_form(request, "lieu"),
@@ -162,6 +163,9 @@ void session_form_show(struct page *page, const struct session_form *form,
     set_text(entry, "about", form->about);
     set_text(entry, "skill", form->skill);
     set_text(entry, "trainers", form->trainers);
+    tree_set_bool(entry, "is_for_others", form->is_for_others);
+    tree_set_bool(page->root, "_may_name_others",
+                  page->ctx.actor->is_admin || page->ctx.actor->pole_count > 0);
     set_text(entry, "place", form->place);
     set_text(entry, "commune", form->commune);
     set_text(entry, "access", form->access);

@@ -1,6 +1,9 @@
 /* Proposing a session; answering when one is asked to give it too. */
+#include "base/unicode.h"
 #include "exchange/action/session_propose.h"
+#include "exchange/action/card_see.h"
 #include "store/needs.h"
+#include "store/people.h"
 #include "web/page/routes.h"
 #include "web/page/session.h"
 #include "web/page/session_form.h"
@@ -8,6 +11,46 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { YEAR_S = 366 * DAY_S };
+
+/* "formateur", a person: by her name, as the field takes it. */
+static void prefill_trainer(struct page *page, struct session_form *form)
+{
+    const char *id = request_query(page->request, "formateur");
+    struct person person;
+    struct err missing = {0};
+
+    if (id &&
+        people_get(page->ctx.db, page->request->arena, strtoll(id, NULL, 10), &person,
+                   &missing) == ERR_NONE &&
+        card_is_shown(&page->ctx, &person))
+        form->trainers = person.name;
+}
+
+/* "debut" and "fin", seconds since 1970, as someone would have typed them. */
+static void prefill_date(struct page *page, struct when_typed *date)
+{
+    const struct request *request = page->request;
+    const char *from = request_query(request, "debut"),
+               *to = request_query(request, "fin");
+    int64_t starts_at = from ? strtoll(from, NULL, 10) : 0;
+    int64_t ends_at = to ? strtoll(to, NULL, 10) : 0;
+    struct zone zone = page->ctx.config->zone;
+    struct civil start, end;
+
+    if (starts_at <= page->ctx.now || ends_at <= starts_at ||
+        starts_at > page->ctx.now + YEAR_S)
+        return;
+    start = calendar_civil(starts_at, zone);
+    end = calendar_civil(ends_at, zone);
+    *date = (struct when_typed){
+        .day = arena_printf(request->arena, "%d", start.day),
+        .month = arena_printf(request->arena, "%d", start.month),
+        .year = arena_printf(request->arena, "%d", start.year),
+        .from = arena_printf(request->arena, "%dh%02d", start.hour, start.minute),
+        .to = arena_printf(request->arena, "%dh%02d", end.hour, end.minute)};
+}
 
 /* What the needs and the skill of the address say. */
 static void prefill(struct page *page, struct session_form *form)
@@ -27,7 +70,8 @@ static void prefill(struct page *page, struct session_form *form)
                 ERR_NONE ||
             need.is_private)
             continue;
-        form->title = form->title ? form->title : need.text;
+        if (!skill && !form->title && unicode_length(need.text) <= PROPOSE_TITLE_MOST)
+            form->title = need.text;
         skill_id = skill_id ? skill_id : need.skill_id;
         pole_id = pole_id ? pole_id : need.pole_id;
     }
@@ -40,6 +84,13 @@ static void prefill(struct page *page, struct session_form *form)
     }
     if (names_pole(page->names, pole_id))
         form->pole = names_pole(page->names, pole_id)->key;
+    prefill_trainer(page, form);
+    form->is_for_others = request_query(request, "autre") != NULL;
+    form->format = request_query(request, "format");
+    form->commune = request_query(request, "commune");
+    form->where = request_query(request, "ou");
+    form->room = request_query(request, "salle");
+    prefill_date(page, &form->dates[0]);
 }
 
 void page_session_new(void *hall, const struct request *request,
