@@ -119,3 +119,4 @@ libetabli_a_SOURCES += exchange/model/holiday.c exchange/model/holiday.h
 libetabli_a_SOURCES += exchange/action/plan_pole.c exchange/action/plan_pole.h
 libetabli_a_SOURCES += exchange/action/plan_problem.c exchange/action/plan_problem.h
 libetabli_a_SOURCES += exchange/action/plan_dates.c
+libetabli_a_SOURCES += exchange/action/ids.c exchange/action/ids.h

@@ -147,16 +147,25 @@ static void read_number(struct stmt *stmt, struct arena *arena, void *item)
         (struct gap_number){.id = row_int(stmt, 0), .number = row_int(stmt, 1)};
 }
 
-err_code gaps_used(struct db *db, struct arena *arena, int64_t since,
-                   struct gap_number **out, size_t *count, struct err *err)
+/* Rows of an id and a number, all of a statement or those of some ids. */
+static err_code read_numbers(struct db *db, struct arena *arena, enum query query,
+                             const int64_t *ids, size_t id_count, bool is_of,
+                             struct gap_number **out, size_t *count, struct err *err)
 {
     struct reading reading = {
         .arena = arena, .size = sizeof(struct gap_number), .read = read_number};
-    err_code code = read_all(&reading, db, QUERY_GAP_USED, &since, 1, err);
+    err_code code = is_of ? read_of(&reading, db, query, ids, id_count, err)
+                          : read_all(&reading, db, query, ids, (int)id_count, err);
 
     *out = (struct gap_number *)(void *)reading.items;
     *count = reading.count;
     return code;
+}
+
+err_code gaps_used(struct db *db, struct arena *arena, int64_t since,
+                   struct gap_number **out, size_t *count, struct err *err)
+{
+    return read_numbers(db, arena, QUERY_GAP_USED, &since, 1, false, out, count, err);
 }
 
 static void read_parts(struct stmt *stmt, struct arena *arena, void *item)
@@ -214,13 +223,8 @@ err_code gaps_poles(struct db *db, struct arena *arena, const int64_t *person_id
                     size_t id_count, struct gap_number **out, size_t *count,
                     struct err *err)
 {
-    struct reading reading = {
-        .arena = arena, .size = sizeof(struct gap_number), .read = read_number};
-    err_code code = read_of(&reading, db, QUERY_GAP_POLES, person_ids, id_count, err);
-
-    *out = (struct gap_number *)(void *)reading.items;
-    *count = reading.count;
-    return code;
+    return read_numbers(db, arena, QUERY_GAP_POLES, person_ids, id_count, true, out,
+                        count, err);
 }
 
 err_code gaps_silent(struct db *db, struct arena *arena, int64_t since, int64_t **ids,

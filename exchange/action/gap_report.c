@@ -4,6 +4,7 @@
 #include "base/calendar.h"
 #include "base/map.h"
 #include "exchange/action/gap_supply.h"
+#include "exchange/action/ids.h"
 #include "store/gaps.h"
 #include "store/skills.h"
 
@@ -27,33 +28,6 @@ struct making {
     struct map columns; /* of a structure or pole: the place of its column, plus one */
     struct map times;   /* of a need: half-days; absent: it said none */
 };
-
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-static size_t row_of(const struct making *making, int64_t skill_id)
-{
-    const int64_t *found =
-        bsearch(&skill_id, making->skill_ids, making->row_count, sizeof *found, by_id);
-
-    return found ? (size_t)(found - making->skill_ids) : SIZE_MAX;
-}
-
-static size_t unique(int64_t *ids, size_t count)
-{
-    size_t used = 0;
-
-    if (count)
-        qsort(ids, count, sizeof *ids, by_id);
-    for (size_t i = 0; i < count; i++)
-        if (!used || ids[used - 1] != ids[i])
-            ids[used++] = ids[i];
-    return used;
-}
 
 /* What is asked for, and at which times; a row for each skill. */
 static err_code read_asks(struct making *making, struct err *err)
@@ -83,7 +57,7 @@ static err_code read_asks(struct making *making, struct err *err)
             making->skill_ids[count++] = making->asks[i].skill_id;
     if (!making->skill_ids)
         return err_set(err, ERR_MEMORY, "no room for the gaps");
-    making->row_count = unique(making->skill_ids, count);
+    making->row_count = ids_unique(making->skill_ids, count);
     making->rows =
         arena_array(making->arena, making->row_count + 1, sizeof *making->rows);
     if (!making->rows)
@@ -187,7 +161,9 @@ static err_code make_askers(struct making *making, struct err *err)
         return err_set(err, ERR_MEMORY, "no room for who asks");
     for (size_t i = 0; i < making->ask_count; i++) {
         const struct gap_ask *ask = &making->asks[i];
-        size_t row = ask->skill_id ? row_of(making, ask->skill_id) : SIZE_MAX;
+        size_t row = ask->skill_id
+                         ? ids_place(making->skill_ids, making->row_count, ask->skill_id)
+                         : SIZE_MAX;
         if (!ask->is_open || row == SIZE_MAX)
             continue;
         making->askers[making->asker_count++] =
@@ -237,7 +213,7 @@ static err_code count_all(struct making *making, struct err *err)
         if (!report->oldest_at || ask->at < report->oldest_at)
             report->oldest_at = ask->at;
     }
-    report->asking = (int64_t)unique(people, used);
+    report->asking = (int64_t)ids_unique(people, used);
     return ERR_NONE;
 }
 

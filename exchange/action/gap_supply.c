@@ -3,6 +3,7 @@
 
 #include "base/calendar.h"
 #include "base/map.h"
+#include "exchange/action/ids.h"
 #include "exchange/action/introduction.h"
 #include "exchange/model/person.h"
 #include "store/gaps.h"
@@ -26,25 +27,6 @@ struct supply {
     struct gap_number *poles;             /* by person id */
     size_t pole_count;
 };
-
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-static size_t unique(int64_t *ids, size_t count)
-{
-    size_t used = 0;
-
-    if (count)
-        qsort(ids, count, sizeof *ids, by_id);
-    for (size_t i = 0; i < count; i++)
-        if (!used || ids[used - 1] != ids[i])
-            ids[used++] = ids[i];
-    return used;
-}
 
 static int by_other(const void *a, const void *b)
 {
@@ -77,7 +59,7 @@ static err_code read_knowers(struct supply *supply, struct err *err)
         memcpy(ids, wanted->skill_ids, id_count * sizeof *ids);
     for (size_t i = 0; i < supply->kin_count; i++)
         ids[id_count++] = supply->kin[i].other_id;
-    return gaps_knowers(ctx->db, supply->arena, ids, unique(ids, id_count),
+    return gaps_knowers(ctx->db, supply->arena, ids, ids_unique(ids, id_count),
                         &supply->knows, &supply->knows_count, err);
 }
 
@@ -144,7 +126,7 @@ static err_code read_people(struct supply *supply, struct err *err)
         return err_set(err, ERR_MEMORY, "no room for people");
     for (size_t i = 0; i < supply->knows_count; i++)
         supply->person_ids[i] = supply->knows[i].who.person_id;
-    supply->person_count = unique(supply->person_ids, supply->knows_count);
+    supply->person_count = ids_unique(supply->person_ids, supply->knows_count);
     if (supply->wanted->pole_id)
         code = gaps_members(ctx->db, supply->arena, supply->wanted->pole_id, &members,
                             &count, err);
@@ -222,12 +204,11 @@ static size_t rows_of(const struct supply *supply, int64_t skill_id, size_t *row
                       size_t most)
 {
     const struct gap_wanted *wanted = supply->wanted;
-    const int64_t *own =
-        bsearch(&skill_id, wanted->skill_ids, wanted->skill_count, sizeof *own, by_id);
+    size_t own = ids_place(wanted->skill_ids, wanted->skill_count, skill_id);
     size_t count = 0, low = 0, high = supply->kin_count;
 
-    if (own && most)
-        rows[count++] = (size_t)(own - wanted->skill_ids);
+    if (own != IDS_NONE && most)
+        rows[count++] = own;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (supply->kin[middle].other_id < skill_id)
@@ -236,10 +217,10 @@ static size_t rows_of(const struct supply *supply, int64_t skill_id, size_t *row
             high = middle;
     }
     for (; low < supply->kin_count && supply->kin[low].other_id == skill_id; low++) {
-        const int64_t *of = bsearch(&supply->kin[low].skill_id, wanted->skill_ids,
-                                    wanted->skill_count, sizeof *of, by_id);
-        if (of && count < most)
-            rows[count++] = (size_t)(of - wanted->skill_ids);
+        size_t of =
+            ids_place(wanted->skill_ids, wanted->skill_count, supply->kin[low].skill_id);
+        if (of != IDS_NONE && count < most)
+            rows[count++] = of;
     }
     return count;
 }

@@ -2,7 +2,9 @@
 #include "exchange/action/plan_problem.h"
 
 #include "exchange/action/gap_supply.h"
+#include "exchange/action/ids.h"
 #include "exchange/action/introduction.h"
+#include "exchange/action/same.h"
 #include "exchange/model/week.h"
 #include "store/needs.h"
 #include "store/people.h"
@@ -26,29 +28,6 @@ enum {
 
 /* Worth of what serves a need, beside 1 for the need itself. */
 static const double wait_worth = 0.5, deadline_worth = 0.5, reciprocity_worth = 0.2;
-
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-static bool is_among(const int64_t *ids, size_t count, int64_t id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ids[i] == id)
-            return true;
-    return false;
-}
-
-static int skill_of(const struct pole_problem *problem, int64_t skill_id)
-{
-    const int64_t *found = bsearch(&skill_id, problem->skill_ids, problem->skill_count,
-                                   sizeof *found, by_id);
-
-    return found ? (int)(found - problem->skill_ids) : -1;
-}
 
 /* Who asks for what, once for each skill. */
 static err_code read_asks(struct pole_problem *problem, struct err *err)
@@ -89,12 +68,7 @@ static err_code read_asks(struct pole_problem *problem, struct err *err)
     }
     if (code != ERR_NONE)
         return code;
-    if (problem->need_count)
-        qsort(problem->skill_ids, problem->need_count, sizeof(int64_t), by_id);
-    for (size_t i = 0; i < problem->need_count; i++)
-        if (!problem->skill_count ||
-            problem->skill_ids[problem->skill_count - 1] != problem->skill_ids[i])
-            problem->skill_ids[problem->skill_count++] = problem->skill_ids[i];
+    problem->skill_count = ids_unique(problem->skill_ids, problem->need_count);
     return ERR_NONE;
 }
 
@@ -343,7 +317,8 @@ static err_code set_needs(struct pole_problem *problem, const struct plan_person
             return code;
         needs[i] = (struct plan_need){
             .person = at,
-            .skill = skill_of(problem, planned->skill_id),
+            .skill = (int)ids_place(problem->skill_ids, problem->skill_count,
+                                    planned->skill_id),
             .level = need.level ? (int)need.level : LEARNT_LEVEL,
             .value = worth(problem, &need, planned),
             .dates = plan_dates_of(problem, week_parts(need.windows, need.window_count),

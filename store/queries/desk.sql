@@ -207,7 +207,7 @@ WHERE n.pole_id = $1 ORDER BY n.at DESC, n.id DESC LIMIT $2;
 -- A note: id, pole, author, text, at; unless its author wrote the same after $6.
 INSERT INTO pole_note (id, pole_id, author_id, text, at)
 SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT 1 FROM pole_note o WHERE o.pole_id = $2
-    AND COALESCE(o.author_id, 0) = COALESCE($3, 0) AND o.text = $4 AND o.at > $6);
+    AND (o.author_id = $3 OR o.author_id IS NULL AND $3 IS NULL) AND o.text = $4 AND o.at > $6);
 
 -- name: desk_figures
 -- One row of pole $1 from $2 to before $3: needs stated, answered, met and given up so far,
