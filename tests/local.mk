@@ -15,6 +15,8 @@ PY_LOG_COMPILER = python3
 EXTRA_DIST += tests/tap.sh
 test_libraries = libetabli.a $(libraries) $(CMOCKA_LIBS)
 
+# The longest first, so that the others run beside it.
+include tests/e2e/local.mk
 if HAVE_CMOCKA
 include tests/unit/local.mk
 include tests/store/local.mk
@@ -22,7 +24,6 @@ include tests/index/local.mk
 include tests/story/local.mk
 endif
 include tests/lint/local.mk
-include tests/e2e/local.mk
 include tests/relevance/local.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
