@@ -10,7 +10,6 @@
 #include <argp.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { OUT_BYTES_MOST = 16 << 20 };
 enum form { FORM_TEXT, FORM_JSON, FORM_CSV };
@@ -56,12 +55,11 @@ static void name_columns(struct gap_report *report, const struct names *names)
 static err_code find_pole(const struct names *names, const char *key, int64_t *id,
                           struct err *err)
 {
-    *id = 0;
-    for (size_t i = 0; key && i < names->pole_count; i++)
-        if (strcmp(names->poles[i].key, key) == 0)
-            *id = names->poles[i].id;
-    return key && !*id ? err_set(err, ERR_NOT_FOUND, "there is no pole \"%.60s\"", key)
-                       : ERR_NONE;
+    const struct pole *pole = names_pole_key(names, key);
+
+    *id = pole ? pole->id : 0;
+    return key && !pole ? err_set(err, ERR_NOT_FOUND, "there is no pole \"%.60s\"", key)
+                        : ERR_NONE;
 }
 
 static void print_text(const struct gap_report *report)

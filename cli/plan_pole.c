@@ -7,7 +7,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { OUT_BYTES_MOST = 16 << 20 };
 
@@ -75,6 +74,7 @@ err_code plan_pole_print(struct command_context *context, const char *key,
                       .config = context->config,
                       .now = context->now,
                       .lang = context->config->languages[0]};
+    const struct pole *pole;
     struct pole_plan plan;
     struct names names;
     err_code code = ctx.arena ? db_open(&ctx.db, address, DB_READ, err)
@@ -82,10 +82,10 @@ err_code plan_pole_print(struct command_context *context, const char *key,
 
     if (code == ERR_NONE)
         code = names_load(ctx.db, ctx.arena, &names, err);
-    for (size_t i = 0; code == ERR_NONE && i < names.pole_count; i++)
-        if (strcmp(names.poles[i].key, key) == 0)
-            wish->pole_id = names.poles[i].id;
-    if (code == ERR_NONE && !wish->pole_id)
+    pole = code == ERR_NONE ? names_pole_key(&names, key) : NULL;
+    if (pole)
+        wish->pole_id = pole->id;
+    else if (code == ERR_NONE)
         code = err_set(err, ERR_NOT_FOUND, "there is no pole \"%.60s\"", key);
     if (code == ERR_NONE)
         code = plan_pole(&ctx, wish, &plan, err);

@@ -6,6 +6,7 @@
 #include "store/structures.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { SKILLS_A_STEP = 1000, KEPT_BYTES_MOST = 64 << 20 };
 
@@ -86,6 +87,14 @@ const struct pole *names_pole(const struct names *names, int64_t id)
 {
     for (size_t i = 0; i < names->pole_count; i++)
         if (names->poles[i].id == id)
+            return &names->poles[i];
+    return NULL;
+}
+
+const struct pole *names_pole_key(const struct names *names, const char *key)
+{
+    for (size_t i = 0; key && i < names->pole_count; i++)
+        if (strcmp(names->poles[i].key, key) == 0)
             return &names->poles[i];
     return NULL;
 }

@@ -36,6 +36,8 @@ MUST_USE err_code names_load_skills(struct db *db, struct arena *arena,
 /* NULL when there is none with that id. */
 const struct structure *names_structure(const struct names *names, int64_t id);
 const struct pole *names_pole(const struct names *names, int64_t id);
+/* As names_pole, by its key; `key` may be NULL. */
+const struct pole *names_pole_key(const struct names *names, const char *key);
 const struct skill *names_skill(const struct names *names, int64_t id);
 
 #endif

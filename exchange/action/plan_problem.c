@@ -96,7 +96,7 @@ static uint64_t no_column(const void *of, int64_t id)
     return 1;
 }
 
-static struct trainer *trainer_of(struct pole_problem *problem, int64_t person_id)
+static struct trainer *trainer_of(const struct pole_problem *problem, int64_t person_id)
 {
     for (size_t i = 0; i < problem->trainer_count; i++)
         if (problem->trainers[i].person.id == person_id)
@@ -275,14 +275,6 @@ static err_code read_people(struct pole_problem *problem, struct plan_person **o
     return code;
 }
 
-static bool shares_something(const struct pole_problem *problem, int64_t person_id)
-{
-    for (size_t i = 0; i < problem->trainer_count; i++)
-        if (problem->trainers[i].person.id == person_id)
-            return true;
-    return false;
-}
-
 /* Urgency, waiting, reciprocity. */
 static double worth(const struct pole_problem *problem, const struct need *need,
                     const struct planned_need *planned)
@@ -295,7 +287,7 @@ static double worth(const struct pole_problem *problem, const struct need *need,
 
     if (need->deadline_at > now && need->deadline_at < now + WAIT_DAYS * DAY_S)
         value += deadline_worth;
-    if (need->could_pass_on || shares_something(problem, planned->person_id))
+    if (need->could_pass_on || trainer_of(problem, planned->person_id))
         value += reciprocity_worth;
     return value;
 }

@@ -4,13 +4,7 @@
 -- number that nobody else has), when; a row for each need someone stated or supports.
 SELECT m.id, m.skill_id, m.state < 3 AND m.expires_at > $1, m.pole_id,
     COALESCE(p.structure_id, n.structure_id), COALESCE(n.person_id, -n.id), n.created_at
-FROM need m JOIN need n ON n.id = m.id LEFT JOIN person p ON p.id = n.person_id
-WHERE m.merged_into IS NULL AND ($2 = 0 OR m.pole_id = $2)
-    AND (m.state < 3 AND m.expires_at > $1 OR m.created_at >= $3)
-UNION ALL
-SELECT m.id, m.skill_id, m.state < 3 AND m.expires_at > $1, m.pole_id,
-    COALESCE(p.structure_id, n.structure_id), COALESCE(n.person_id, -n.id), n.created_at
-FROM need m JOIN need n ON n.merged_into = m.id LEFT JOIN person p ON p.id = n.person_id
+FROM need n JOIN need m ON m.id = COALESCE(n.merged_into, n.id) LEFT JOIN person p ON p.id = n.person_id
 WHERE m.merged_into IS NULL AND ($2 = 0 OR m.pole_id = $2)
     AND (m.state < 3 AND m.expires_at > $1 OR m.created_at >= $3)
 UNION ALL

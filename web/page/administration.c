@@ -232,12 +232,9 @@ void page_administration_pole(void *hall, const struct request *request,
     struct page page;
 
     if (page_open(&page, hall, request, response)) {
-        int64_t pole_id = 0;
-        for (size_t i = 0; i < page.names->pole_count; i++)
-            if (strcmp(page.names->poles[i].key, request->parts[0]) == 0)
-                pole_id = page.names->poles[i].id;
+        const struct pole *pole = names_pole_key(page.names, request->parts[0]);
         page.code =
-            role_revoke_pole(&page.ctx, pole_id,
+            role_revoke_pole(&page.ctx, pole ? pole->id : 0,
                              form_int(request, "personne", 1, INT64_MAX, 0), &page.err);
         answer(&page, "retire");
     }

@@ -74,12 +74,9 @@ const struct pole *desk_pole(struct page *page)
         {"gaps_url", "/manques"},
         {"plan_url", "/planifier"}};
     const char *key = page->request->part_count ? page->request->parts[0] : "";
-    const struct pole *pole = NULL;
+    const struct pole *pole = names_pole_key(page->names, key);
     struct tree *entry, *desk;
 
-    for (size_t i = 0; !pole && i < page->names->pole_count; i++)
-        pole =
-            strcmp(page->names->poles[i].key, key) == 0 ? &page->names->poles[i] : NULL;
     page->code = pole ? desk_may(&page->ctx, pole->id, &page->err)
                       : err_set(&page->err, ERR_NOT_FOUND, "there is no such pole");
     if (page->code != ERR_NONE)

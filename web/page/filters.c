@@ -132,10 +132,11 @@ static const char *label_of(struct page *page, const char *name, const char *val
 {
     const struct catalogue *catalogue = page_catalogue(page);
     const struct names *names = page->names;
+    const struct pole *pole =
+        strcmp(name, "pole") == 0 ? names_pole_key(names, value) : NULL;
 
-    for (size_t i = 0; strcmp(name, "pole") == 0 && i < names->pole_count; i++)
-        if (strcmp(names->poles[i].key, value) == 0)
-            return names->poles[i].name;
+    if (pole)
+        return pole->name;
     for (size_t i = 0; strcmp(name, "structure") == 0 && i < names->structure_count; i++)
         if (strcmp(names->structures[i].key, value) == 0)
             return names->structures[i].name;

@@ -28,14 +28,6 @@ static void add_row(struct page *page, struct tree *rows, const struct audit_row
             : NULL);
 }
 
-static const struct pole *pole_asked(struct page *page, const char *key)
-{
-    for (size_t i = 0; key && i < page->names->pole_count; i++)
-        if (strcmp(page->names->poles[i].key, key) == 0)
-            return &page->names->poles[i];
-    return NULL;
-}
-
 static void add_choice(struct tree *choices, const char *value, const char *label,
                        const char *chosen)
 {
@@ -85,7 +77,8 @@ static const char *list_url(struct page *page, const char *pole, const char *ver
 static void show(struct page *page)
 {
     const char *verb = request_query(page->request, "acte");
-    const struct pole *pole = pole_asked(page, request_query(page->request, "pole"));
+    const struct pole *pole =
+        names_pole_key(page->names, request_query(page->request, "pole"));
     size_t number = page_number(page), count = 0;
     struct audit_filter filter = {.pole_id = pole ? pole->id : 0,
                                   .verb = verb,
