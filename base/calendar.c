@@ -44,8 +44,8 @@ static int days_in_month(int year, int month)
 
 bool calendar_date_exists(int year, int month, int day)
 {
-    return year >= YEAR_MIN && year <= YEAR_MAX && month >= 1 && month <= 12 && day >= 1 &&
-           day <= days_in_month(year, month);
+    return year >= YEAR_MIN && year <= YEAR_MAX && month >= 1 && month <= 12 &&
+           day >= 1 && day <= days_in_month(year, month);
 }
 
 static int weekday_of(int64_t day_number)
@@ -104,13 +104,31 @@ bool calendar_instant(struct civil civil, struct zone zone, int64_t *at)
     local = calendar_day_number(civil.year, civil.month, civil.day) * DAY_S +
             civil.hour * HOUR_S + civil.minute * MINUTE_S + civil.second;
     for (i = 1; i >= 0; i--) {
-        guess = local - zone.offset_min * MINUTE_S - (zone.has_summer_time ? i * HOUR_S : 0);
+        guess =
+            local - zone.offset_min * MINUTE_S - (zone.has_summer_time ? i * HOUR_S : 0);
         if (guess + offset_s(guess, zone) == local) {
             *at = guess;
             return true;
         }
     }
     return false;
+}
+
+int64_t calendar_weekly(int64_t now, int weekday, int hour, struct zone zone)
+{
+    struct civil today = calendar_civil(now, zone);
+    int days = (today.weekday - weekday + 7) % 7;
+    int64_t at = 0;
+
+    for (int weeks = 0; weeks < 2; weeks++) {
+        struct civil day =
+            calendar_civil(now - (days + 7 * weeks) * (int64_t)DAY_S, zone);
+        day.hour = hour;
+        day.minute = day.second = 0;
+        if (calendar_instant(day, zone, &at) && at <= now)
+            return at;
+    }
+    return 0;
 }
 
 int64_t calendar_days_on(int64_t at, int days, struct zone zone)

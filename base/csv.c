@@ -19,34 +19,6 @@ static bool is_guarded(const char *text)
     return first && strchr(formulas, first);
 }
 
-static int32_t utf16_unit(const unsigned char *bytes, bool is_big)
-{
-    return is_big ? bytes[0] << 8 | bytes[1] : bytes[1] << 8 | bytes[0];
-}
-
-/* NULL when there is no room, half a letter or a NUL. */
-static char *from_utf16(struct arena *arena, const unsigned char *bytes, size_t length,
-                        bool is_big)
-{
-    char *out = length % 2 ? NULL : arena_alloc(arena, length / 2 * 3 + 4);
-    size_t used = 0;
-
-    for (size_t i = 0; out && i < length; i += 2) {
-        int32_t unit = utf16_unit(bytes + i, is_big), low;
-        if (unit >= 0xd800 && unit < 0xe000) {
-            low = i + 2 < length ? utf16_unit(bytes + i + 2, is_big) : 0;
-            if (unit >= 0xdc00 || low < 0xdc00 || low >= 0xe000)
-                return NULL;
-            unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-            i += 2;
-        }
-        if (unit == 0)
-            return NULL;
-        used += (size_t)unicode_put(unit, out + used);
-    }
-    return out;
-}
-
 /* A mark that is neither a letter, a digit nor a quote. */
 static bool is_delimiter(char c)
 {
@@ -93,14 +65,12 @@ static char sniff_delimiter(const char *bytes, size_t length)
 err_code csv_open(struct csv_reader *reader, struct arena *arena, struct arena *row_arena,
                   const char *bytes, size_t length, struct err *err)
 {
-    const unsigned char *b = (const unsigned char *)bytes;
     const char *encoding = "UTF-8", *nul;
 
     reader->wrong_line = 1;
-    if (length >= 2 &&
-        ((b[0] == 0xff && b[1] == 0xfe) || (b[0] == 0xfe && b[1] == 0xff))) {
+    if (unicode_is_utf16(bytes, length)) {
         encoding = "UTF-16";
-        bytes = from_utf16(arena, b + 2, length - 2, b[0] == 0xfe);
+        bytes = unicode_from_utf16(arena, bytes, length);
     } else if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
         bytes += 3;
         length -= 3;
@@ -294,8 +264,13 @@ err_code csv_next(struct csv_reader *reader, struct csv_cell **cells, size_t *co
 
 void csv_cell(struct text *out, bool is_first, const char *value)
 {
+    csv_cell_by(out, ',', is_first, value);
+}
+
+void csv_cell_by(struct text *out, char delimiter, bool is_first, const char *value)
+{
     if (!is_first)
-        text_add_char(out, ',');
+        text_add_char(out, delimiter);
     if (!value || !*value)
         return;
     if (is_guarded(value)) {

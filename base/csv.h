@@ -43,6 +43,8 @@ MUST_USE err_code csv_next(struct csv_reader *reader, struct csv_cell **cells,
 /* Adds a cell: quoted when needed; a leading = + - @ tab CR is guarded by an apostrophe,
  * which csv_next takes away again. Follow with csv_end or another cell. */
 void csv_cell(struct text *out, bool is_first, const char *value);
+/* The same with another delimiter than a comma: ';' or a tab. */
+void csv_cell_by(struct text *out, char delimiter, bool is_first, const char *value);
 void csv_end(struct text *out);
 
 #endif

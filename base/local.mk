@@ -11,6 +11,7 @@ libetabli_a_SOURCES += \
 	base/log.c base/log.h \
 	base/lookup.c base/lookup.h \
 	base/map.c base/map.h \
+	base/mapped.c base/mapped.h \
 	base/progress.c base/progress.h \
 	base/random.c base/random.h \
 	base/secret.c base/secret.h \

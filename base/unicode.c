@@ -77,8 +77,8 @@ static bool is_unwanted(const char *at)
            (c == 0xc2 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] <= 0x9f);
 }
 
-/* True for what nearly every cell and form is made of: points below U+0300, where the first
- * combining mark is, and the dashes and quotes from U+2010 to U+203F. */
+/* True for what nearly every cell and form is made of: points below U+0300, where the
+ * first combining mark is, and the dashes and quotes from U+2010 to U+203F. */
 static bool is_its_own_nfc(const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;
@@ -121,25 +121,69 @@ char *unicode_clean(struct arena *arena, const char *bytes, size_t length)
     return out;
 }
 
-/* Letters that keep no accent when decomposed, and signs that people type in many ways. */
+/* Letters that keep no accent when decomposed, and signs that people type in many ways.
+ */
 static const char *special_fold(int32_t point)
 {
     switch (point) {
-    case 0x152: case 0x153: return "oe";
-    case 0xc6: case 0xe6: return "ae";
-    case 0xdf: case 0x1e9e: return "ss";
-    case 0xd8: case 0xf8: return "o";
-    case 0x141: case 0x142: return "l";
-    case 0x110: case 0x111: case 0xd0: case 0xf0: return "d";
-    case 0x131: return "i";
-    case 0x2018: case 0x2019: case 0x2bc: case 0x60: case 0xb4: case 0x2032: return "'";
-    case 0x201c: case 0x201d: case 0xab: case 0xbb: case 0x201e: return "\"";
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212:
+    case 0x152:
+    case 0x153:
+        return "oe";
+    case 0xc6:
+    case 0xe6:
+        return "ae";
+    case 0xdf:
+    case 0x1e9e:
+        return "ss";
+    case 0xd8:
+    case 0xf8:
+        return "o";
+    case 0x141:
+    case 0x142:
+        return "l";
+    case 0x110:
+    case 0x111:
+    case 0xd0:
+    case 0xf0:
+        return "d";
+    case 0x131:
+        return "i";
+    case 0x2018:
+    case 0x2019:
+    case 0x2bc:
+    case 0x60:
+    case 0xb4:
+    case 0x2032:
+        return "'";
+    case 0x201c:
+    case 0x201d:
+    case 0xab:
+    case 0xbb:
+    case 0x201e:
+        return "\"";
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212:
         return "-";
-    case 0xa0: case 0x202f: case 0x2009: case 0x2007: case 0x3000: return " ";
-    case 0xad: case 0x200b: case 0x200c: case 0x200d: case 0xfeff: return "";
-    case 0x2026: return "...";
-    default: return NULL;
+    case 0xa0:
+    case 0x202f:
+    case 0x2009:
+    case 0x2007:
+    case 0x3000:
+        return " ";
+    case 0xad:
+    case 0x200b:
+    case 0x200c:
+    case 0x200d:
+    case 0xfeff:
+        return "";
+    case 0x2026:
+        return "...";
+    default:
+        return NULL;
     }
 }
 
@@ -160,9 +204,10 @@ int unicode_fold_point(int32_t point, char out[FOLDED_POINT_MAX])
         memcpy(out, special, (size_t)length);
         return length;
     }
-    count = utf8proc_decompose_char(
-        point, parts, 8,
-        UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_DECOMPOSE, NULL);
+    count = utf8proc_decompose_char(point, parts, 8,
+                                    UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                                        UTF8PROC_STRIPMARK | UTF8PROC_DECOMPOSE,
+                                    NULL);
     length = 0;
     for (utf8proc_ssize_t i = 0; i < count && length + 4 <= FOLDED_POINT_MAX; i++)
         length += unicode_put(parts[i], out + length);
@@ -184,8 +229,7 @@ char *unicode_fold(struct arena *arena, const char *string)
         length = unicode_fold_point(point, piece);
         text_add_bytes(&folded, piece, (size_t)length);
     }
-    out = text_failed(&folded) ? NULL
-                               : arena_strndup(arena, folded.bytes, folded.length);
+    out = text_failed(&folded) ? NULL : arena_strndup(arena, folded.bytes, folded.length);
     text_done(&folded);
     return out;
 }
@@ -280,4 +324,39 @@ int unicode_distance(const char *a, const char *b, int most)
         now = spare;
     }
     return last[m] > most ? most + 1 : last[m];
+}
+
+static int32_t utf16_unit(const unsigned char *bytes, bool is_big)
+{
+    return is_big ? bytes[0] << 8 | bytes[1] : bytes[1] << 8 | bytes[0];
+}
+
+bool unicode_is_utf16(const char *bytes, size_t length)
+{
+    return length >= 2 &&
+           (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
+}
+
+char *unicode_from_utf16(struct arena *arena, const char *text, size_t size)
+{
+    const unsigned char *bytes = (const unsigned char *)text + 2;
+    bool is_big = text[0] == '\xfe';
+    size_t length = size - 2;
+    char *out = length % 2 ? NULL : arena_alloc(arena, length / 2 * 3 + 4);
+    size_t used = 0;
+
+    for (size_t i = 0; out && i < length; i += 2) {
+        int32_t unit = utf16_unit(bytes + i, is_big), low;
+        if (unit >= 0xd800 && unit < 0xe000) {
+            low = i + 2 < length ? utf16_unit(bytes + i + 2, is_big) : 0;
+            if (unit >= 0xdc00 || low < 0xdc00 || low >= 0xe000)
+                return NULL;
+            unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+            i += 2;
+        }
+        if (unit == 0)
+            return NULL;
+        used += (size_t)unicode_put(unit, out + used);
+    }
+    return out;
 }

@@ -1,9 +1,10 @@
 /* A thread that does a little, waits, and does it again. */
 #include "base/worker.h"
 
+#include "base/clock.h"
+
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 struct worker {
     worker_turn *turn;
@@ -17,13 +18,9 @@ struct worker {
 /* Waits; true when the thread must end. */
 static bool wait_or_stop(struct worker *worker, int wait_ms)
 {
-    struct timespec until;
+    struct timespec until = clock_monotonic_in((int64_t)wait_ms * 1000);
     bool is_stopping;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += (long)(wait_ms % 1000) * 1000000;
-    until.tv_sec += wait_ms / 1000 + until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
     pthread_mutex_lock(&worker->lock);
     if (!worker->is_stopping)
         pthread_cond_timedwait(&worker->stop_asked, &worker->lock, &until);

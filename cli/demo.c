@@ -8,6 +8,7 @@
 #include "exchange/action/config_apply.h"
 #include "exchange/action/import.h"
 #include "exchange/action/index_sync.h"
+#include "exchange/action/learn.h"
 #include "store/migrate.h"
 #include "store/writer.h"
 
@@ -17,7 +18,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { OPTION_PEOPLE = 'p', OPTION_SEED = 's', PEOPLE_MOST = 100000, BATCH = 2000 };
+enum { OPTION_PEOPLE = 'p', OPTION_SEED = 's', PEOPLE_MOST = 1000000, BATCH = 2000 };
 enum { BATCH_BYTES_MOST = 16 << 20 };
 
 struct arguments {
@@ -246,6 +247,18 @@ static err_code fill(struct command_context *context, const struct arguments *ar
     return code;
 }
 
+/* What the words of the directory mean: everyday words find people at once. */
+static err_code learn_words(const struct command_context *context, struct err *err)
+{
+    const struct learn_sources records = {.has_records = true};
+    const char *address = store_address(context->arena, context->config->data_folder);
+    struct progress progress = {0};
+    struct learnt learnt;
+
+    return learn_run(context->config, address, &records, context->now, &progress, &learnt,
+                     err);
+}
+
 static err_code bring_index(const struct command_context *context, struct err *err)
 {
     const char *address = store_address(context->arena, context->config->data_folder);
@@ -267,7 +280,8 @@ int command_demo(struct command_context *context, int argc, char **argv)
 {
     static const struct argp_option accepted[] = {
         {"people", OPTION_PEOPLE, "N", 0,
-         "As many people in all: the 300 written by hand and invented ones, up to 100000",
+         "As many people in all: the 300 written by hand and invented ones, up to a "
+         "million",
          0},
         {"seed", OPTION_SEED, "S", 0,
          "Which invented people: the same S gives the same ones (1)", 0},
@@ -277,7 +291,8 @@ int command_demo(struct command_context *context, int argc, char **argv)
         .parser = parse_option,
         .doc =
             "Fills the data folder with the demonstration directory: structures, skills, "
-            "poles, 300 people, needs and sessions, all invented and written by hand."
+            "poles, 300 people, needs and sessions, all invented and written by hand. "
+            "What its words mean is learnt as by etabli learn."
             "\v"
             "--people N adds invented people, each with a trade, skills that go with it "
             "and "
@@ -292,7 +307,7 @@ int command_demo(struct command_context *context, int argc, char **argv)
     if (argp_parse(&argp, argc, argv, 0, NULL, &arguments) != 0)
         return EXIT_USAGE;
     if (fill(context, &arguments, &err) != ERR_NONE ||
-        bring_index(context, &err) != ERR_NONE)
+        learn_words(context, &err) != ERR_NONE || bring_index(context, &err) != ERR_NONE)
         return command_trouble(&err);
     return EXIT_OK;
 }

@@ -5,7 +5,9 @@
 #include "exchange/action/gap_report.h"
 #include "exchange/action/names.h"
 #include "store/migrate.h"
+#include "web/page/gaps_picture.h"
 #include "web/page/gaps_tree.h"
+#include "web/page/report_tree.h"
 
 #include <argp.h>
 #include <inttypes.h>
@@ -17,6 +19,8 @@ enum form { FORM_TEXT, FORM_JSON, FORM_CSV };
 struct arguments {
     const char *pole;
     enum form form;
+    bool from_records, is_public;
+    const char *report; /* "2026", "2026-11"; NULL: the gaps */
 };
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -30,25 +34,23 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case 'j':
         arguments->form = FORM_JSON;
         return 0;
+    case 'r':
+        arguments->from_records = true;
+        return 0;
     case 'c':
         arguments->form = FORM_CSV;
+        return 0;
+    case 'R':
+        arguments->report = argument;
+        return 0;
+    case 'P':
+        arguments->is_public = true;
         return 0;
     case ARGP_KEY_ARG:
         argp_error(state, "\"%s\": gaps takes options only", argument);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static void name_columns(struct gap_report *report, const struct names *names)
-{
-    for (size_t i = 0; i < report->column_count; i++) {
-        const struct structure *structure =
-            names_structure(names, report->pole_id ? report->columns[i].id : 0);
-        const struct pole *pole =
-            names_pole(names, report->pole_id ? 0 : report->columns[i].id);
-        report->columns[i].name = structure ? structure->name : pole ? pole->name : NULL;
     }
 }
 
@@ -96,12 +98,38 @@ static err_code print(struct command_context *context, enum form form,
     } else {
         root = tree_object();
         gaps_tree_set(root, report, context->now, NULL);
+        gaps_trend_set(root, context->arena, &report->trend);
         code = tree_to_json(root, &out, err);
         tree_free(root);
     }
     if (code == ERR_NONE)
         printf("%s%s", out.bytes, form == FORM_JSON ? "\n" : "");
     text_done(&out);
+    return code;
+}
+
+/* As CSV, or as JSON. */
+static err_code print_report(struct ctx *ctx, const struct arguments *arguments,
+                             const struct names *names, struct err *err)
+{
+    struct report report = {.is_public = arguments->is_public};
+    struct tree *root = tree_object();
+    struct text out;
+    err_code code;
+
+    report_span(ctx, arguments->report, &report);
+    code = report_make(ctx, &report, err);
+    text_init(&out, OUT_BYTES_MOST);
+    if (code == ERR_NONE && arguments->form == FORM_JSON) {
+        report_tree_set(root, ctx, &report, names, NULL);
+        code = tree_to_json(root, &out, err);
+    } else if (code == ERR_NONE) {
+        report_tree_csv(&out, ctx, &report, names, NULL);
+    }
+    if (code == ERR_NONE)
+        printf("%s%s", out.bytes, arguments->form == FORM_JSON ? "\n" : "");
+    text_done(&out);
+    tree_free(root);
     return code;
 }
 
@@ -120,12 +148,17 @@ static err_code run(struct command_context *context, const struct arguments *arg
 
     if (code == ERR_NONE)
         code = names_load(ctx.db, context->arena, &names, err);
+    if (code == ERR_NONE && arguments->report) {
+        code = print_report(&ctx, arguments, &names, err);
+        db_close(ctx.db);
+        return code;
+    }
     if (code == ERR_NONE)
         code = find_pole(&names, arguments->pole, &pole_id, err);
     if (code == ERR_NONE)
-        code = gap_report_make(&ctx, pole_id, &report, err);
+        code = gap_report_make(&ctx, pole_id, arguments->from_records, &report, err);
     if (code == ERR_NONE) {
-        name_columns(&report, &names);
+        gaps_name_columns(&report, &names, NULL);
         code = print(context, arguments->form, &report, err);
     }
     db_close(ctx.db);
@@ -138,6 +171,10 @@ int command_gaps(struct command_context *context, int argc, char **argv)
         {"pole", 'p', "KEY", 0, "Of this pole; without it, of the whole site", 0},
         {"json", 'j', NULL, 0, "Print JSON", 0},
         {"csv", 'c', NULL, 0, "Print CSV", 0},
+        {"recount", 'r', NULL, 0, "Count all from the records, not from what is kept", 0},
+        {"report", 'R', "SPAN", 0, "The report of a year or month, as 2026 or 2026-11",
+         0},
+        {"public", 'P', NULL, 0, "The report as everybody may see it", 0},
         {0}};
     static const struct argp argp = {
         .options = accepted,

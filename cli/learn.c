@@ -118,5 +118,10 @@ int command_learn(struct command_context *context, int argc, char **argv)
     if (!learnt.words)
         printf("too few words for vectors: at least %d that stand in two lines\n",
                LEARN_WORDS_LEAST);
+    if (2 * learnt.english < learnt.skills)
+        printf(
+            "%zu of %zu thesaurus entries have an English label: who searches in English "
+            "finds little (docs/import.md, label_en)\n",
+            learnt.english, learnt.skills);
     return EXIT_OK;
 }

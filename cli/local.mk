@@ -6,6 +6,7 @@ etabli_SOURCES = cli/main.c cli/backup.c cli/check.c cli/demo.c cli/demo_lists.c
 	cli/gaps.c \
 	cli/plan.c \
 	cli/plan_answer.c \
+	cli/plan_apply.c cli/plan_apply.h \
 	cli/plan_file.c cli/plan_file.h \
 	cli/plan_pole.c cli/plan_pole.h \
 	cli/plan_read.c cli/plan_read.h \

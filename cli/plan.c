@@ -20,6 +20,8 @@ enum {
     OPTION_POLE,
     OPTION_WEEKS,
     OPTION_JSON,
+    OPTION_APPLY,
+    OPTION_AS,
     PLAN_ARENA_MAX = 1 << 30,
     SECONDS = 10,
     SECONDS_MOST = 3600
@@ -28,7 +30,7 @@ enum {
 struct arguments {
     const char *problem, *answer, *verify, *pole;
     int weeks;
-    bool is_json;
+    struct plan_use use;
     double seconds;
     long long rounds;
     unsigned long long seed;
@@ -75,7 +77,13 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         arguments->weeks = (int)number(state, "--weeks", argument, 1, PLAN_WEEKS_MOST);
         return 0;
     case OPTION_JSON:
-        arguments->is_json = true;
+        arguments->use.is_json = true;
+        return 0;
+    case OPTION_APPLY:
+        arguments->use.is_applied = true;
+        return 0;
+    case OPTION_AS:
+        arguments->use.as = argument;
         return 0;
     case ARGP_KEY_ARG:
         if (!arguments->verify || arguments->answer)
@@ -87,6 +95,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
             argp_error(state, "say --pole KEY, --problem FILE, or --verify FILE ANSWER");
         if (arguments->verify && !arguments->answer)
             argp_error(state, "--verify FILE wants the ANSWER after it");
+        if (arguments->use.is_applied && !arguments->pole)
+            argp_error(state, "--apply-as-proposals wants --pole KEY");
+        if (arguments->use.as && !arguments->use.is_applied)
+            argp_error(state, "--as ADDRESS wants --apply-as-proposals");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -169,6 +181,10 @@ int command_plan(struct command_context *context, int argc, char **argv)
         {"pole", OPTION_POLE, "KEY", 0, "The needs of this pole, from the records", 0},
         {"weeks", OPTION_WEEKS, "N", 0, "With --pole: plan for so many; 6", 0},
         {"json", OPTION_JSON, NULL, 0, "With --pole: print JSON", 0},
+        {"apply-as-proposals", OPTION_APPLY, NULL, 0,
+         "With --pole: propose each session, as on the pole's page", 0},
+        {"as", OPTION_AS, "ADDRESS", 0,
+         "Propose in the name of this account; that of who keeps the pole", 0},
         {"verify", OPTION_VERIFY, "FILE", 0, "Check the plan ANSWER of that problem", 0},
         {"seconds", OPTION_TIME, "N", 0, "Search for so long; 10", 0},
         {"rounds", OPTION_ROUNDS, "N", 0,
@@ -195,7 +211,7 @@ int command_plan(struct command_context *context, int argc, char **argv)
             .time_ms = arguments.rounds ? 0 : (int64_t)(arguments.seconds * 1000),
             .rounds = arguments.rounds,
             .seed = arguments.seed};
-        code = plan_pole_print(context, arguments.pole, &wish, arguments.is_json, &err);
+        code = plan_pole_run(context, arguments.pole, &wish, &arguments.use, &err);
         return code == ERR_NONE ? EXIT_OK : command_trouble(&err);
     }
     arena = arena_new(PLAN_ARENA_MAX);

@@ -130,6 +130,26 @@ static err_code read_shares(struct reading *reading, const struct tree *entry,
     return code;
 }
 
+static err_code read_given(struct reading *reading, const struct tree *entry,
+                           struct plan_person *out)
+{
+    const struct tree *list = tree_get(entry, "given");
+    size_t count = list ? tree_size(list) : 0;
+    struct plan_given *given = arena_array(reading->arena, count + 1, sizeof *given);
+    err_code code = given ? ERR_NONE : plan_no_room(reading);
+
+    for (size_t i = 0; code == ERR_NONE && i < count; i++) {
+        code = plan_read_name(reading, tree_get(tree_at(list, i), "skill"), "given",
+                              NAME_SKILL, false, &given[i].skill);
+        if (code == ERR_NONE)
+            code = plan_read_name(reading, tree_get(tree_at(list, i), "date"), "given",
+                                  NAME_DATE, false, &given[i].date);
+    }
+    out->given = given;
+    out->given_count = count;
+    return code;
+}
+
 static err_code read_person(struct reading *reading, const struct tree *entry,
                             const uint64_t *all, struct plan_person *out)
 {
@@ -148,6 +168,8 @@ static err_code read_person(struct reading *reading, const struct tree *entry,
     if (code == ERR_NONE)
         code = plan_read_whole(reading, entry, "load", 0, 1000, 0, &out->load);
     out->needs_step_free = tree_is_true(tree_get(entry, "needs_step_free"));
+    if (code == ERR_NONE)
+        code = read_given(reading, entry, out);
     return code == ERR_NONE ? read_shares(reading, entry, out) : code;
 }
 
@@ -186,6 +208,11 @@ static err_code read_need(struct reading *reading, const struct tree *entry,
         code = plan_read_whole(reading, entry, "level", 1, PLAN_LEVELS, 2, &out->level);
     if (code == ERR_NONE)
         code = plan_read_number(reading, entry, "value", 1e-6, 1e6, 1, &out->value);
+    if (code == ERR_NONE)
+        code = plan_read_name(reading, tree_get(entry, "kept"), "kept", NAME_DATE, true,
+                              &out->kept);
+    out->kept++;
+    out->is_second = tree_is_true(tree_get(entry, "second"));
     return code == ERR_NONE
                ? plan_read_dates(reading, entry, problem->people[out->person].dates,
                                  &out->dates)
@@ -207,6 +234,9 @@ static err_code read_needs(struct reading *reading, const struct tree *root)
     for (size_t i = 0; code == ERR_NONE && i < problem->need_count; i++) {
         plan_at(reading, "needs", i);
         code = read_need(reading, tree_at(list, i), &needs[i]);
+        for (size_t k = 0; code == ERR_NONE && needs[i].is_second && k < i; k++)
+            if (needs[k].is_second && needs[k].skill == needs[i].skill)
+                code = WRONG(reading, "second: one of a skill at most");
     }
     problem->needs = needs;
     return code;
@@ -256,7 +286,8 @@ static err_code read_rules(struct reading *reading, const struct tree *root)
                 {"empty_seat", 1e6, 0.3, &problem->weights.empty_seat},
                 {"load", 1e6, 0.3, &problem->weights.load},
                 {"circle", 1, 0.6, &problem->weights.circle},
-                {"level_off", 1, 0.8, &problem->weights.level_off}};
+                {"level_off", 1, 0.8, &problem->weights.level_off},
+                {"stay", 1e6, 0, &problem->weights.stay}};
     err_code code;
 
     snprintf(reading->where, sizeof reading->where, "the problem");

@@ -21,7 +21,8 @@ struct plan_file {
     const char **dates, **skills, **people, **needs, **rooms;
 };
 
-/* ERR_INVALID names the place ("needs[3].skill") and what is allowed; ERR_IO, ERR_NOT_FOUND. */
+/* ERR_INVALID names the place ("needs[3].skill") and what is allowed; ERR_IO,
+ * ERR_NOT_FOUND. */
 MUST_USE err_code plan_file_read(struct arena *arena, const char *path,
                                  struct plan_file *out, struct err *err);
 /* A plan in the words of its problem. */

@@ -48,33 +48,36 @@ err_code plan_no_room(struct reading *reading);
 void plan_at(struct reading *reading, const char *list, size_t i);
 
 MUST_USE err_code plan_read_list(struct reading *reading, const struct tree *root,
-                          const char *key, size_t most, const struct tree **out,
-                          size_t *count);
+                                 const char *key, size_t most, const struct tree **out,
+                                 size_t *count);
 
 /* A number within its range; `fallback` when it is absent. */
 MUST_USE err_code plan_read_number(struct reading *reading, const struct tree *object,
-                            const char *key, double least, double most, double fallback,
-                            double *out);
+                                   const char *key, double least, double most,
+                                   double fallback, double *out);
 
 MUST_USE err_code plan_read_whole(struct reading *reading, const struct tree *object,
-                           const char *key, int least, int most, int fallback, int *out);
+                                  const char *key, int least, int most, int fallback,
+                                  int *out);
 
 /* The index of what `text` names; with `is_optional` -1 when it is absent. */
 MUST_USE err_code plan_read_name(struct reading *reading, const struct tree *value,
-                          const char *key, enum names kind, bool is_optional, int *out);
+                                 const char *key, enum names kind, bool is_optional,
+                                 int *out);
 
 /* Bits of languages or equipment; new words get the next one. */
 MUST_USE err_code plan_read_bits(struct reading *reading, const struct tree *object,
-                          const char *key, enum names kind, uint64_t *out);
+                                 const char *key, enum names kind, uint64_t *out);
 
 /* Dates as a bit set; absent: `all`. */
 MUST_USE err_code plan_read_dates(struct reading *reading, const struct tree *object,
-                           const uint64_t *all, const uint64_t **out);
+                                  const uint64_t *all, const uint64_t **out);
 
-MUST_USE err_code plan_names_of(struct reading *reading, const struct tree *list, size_t count,
-                         const char *key, enum names kind, const char ***out);
+MUST_USE err_code plan_names_of(struct reading *reading, const struct tree *list,
+                                size_t count, const char *key, enum names kind,
+                                const char ***out);
 
 MUST_USE err_code plan_begin_things(struct reading *reading, const struct tree *root,
-                             struct things *things);
+                                    struct things *things);
 
 #endif

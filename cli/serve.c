@@ -9,6 +9,7 @@
 #include "exchange/action/index_sync.h"
 #include "exchange/action/jobs.h"
 #include "exchange/action/mail.h"
+#include "exchange/action/miss_box.h"
 #include "exchange/action/role_grant.h"
 #include "store/migrate.h"
 #include "web/mail/post.h"
@@ -36,8 +37,9 @@ struct site {
     struct config config;
     const char *address;
     struct writer *writer;
+    struct miss_box *misses;
     struct index_worker *worker;
-    struct job_worker *jobs;
+    struct job_worker *jobs[JOB_LANES];
     struct hall *hall;
     struct templates *mails;
     struct post *post;
@@ -125,6 +127,9 @@ static err_code start_records(struct site *site, int64_t now, struct err *err)
         code = migrate(site->address, now, NULL, NULL, err);
     if (code == ERR_NONE)
         code = writer_open(&site->writer, site->address, err);
+    site->misses = miss_box_new();
+    if (code == ERR_NONE && !site->misses)
+        code = err_set(err, ERR_MEMORY, "no memory to start");
     if (code == ERR_NONE)
         code = erase_back(site, now, err);
     if (code == ERR_NONE)
@@ -171,6 +176,7 @@ static err_code start_web(struct site *site, struct err *err)
         .address = site->address,
         .content_folder = content_folder(),
         .writer = site->writer,
+        .misses = site->misses,
         .now = system_now,
         .now_state = site,
     };
@@ -180,6 +186,7 @@ static err_code start_web(struct site *site, struct err *err)
         .route_count = route_count,
         .error_page = page_error,
         .now = hall_now,
+        .version = hall_version,
     };
     err_code code = hall_open(&site->hall, &hall_options, err);
 
@@ -198,9 +205,11 @@ static void stop(struct site *site)
     post_stop(site->post);
     templates_close(site->mails);
     hall_close(site->hall);
-    job_worker_stop(site->jobs);
+    for (int lane = 0; lane < JOB_LANES; lane++)
+        job_worker_stop(site->jobs[lane]);
     index_worker_stop(site->worker);
     writer_close(site->writer);
+    miss_box_free(site->misses);
 }
 
 static void announce(const struct site *site)
@@ -238,6 +247,21 @@ static err_code offer_first(struct site *site, struct err *err)
     return ERR_NONE;
 }
 
+static err_code start_jobs(struct site *site, struct err *err)
+{
+    struct job_options options = {.config = &site->config,
+                                  .address = site->address,
+                                  .writer = site->writer,
+                                  .misses = site->misses,
+                                  .now = system_now,
+                                  .now_state = site};
+    err_code code = ERR_NONE;
+
+    for (int lane = 0; code == ERR_NONE && lane < JOB_LANES; lane++)
+        code = job_worker_start(&site->jobs[lane], (enum job_lane)lane, &options, err);
+    return code;
+}
+
 /* Addresses in mails are those of the configuration; when it says nothing, they follow
  * --port. */
 static const char *base_url(const struct site *site, int port)
@@ -250,8 +274,8 @@ static const char *base_url(const struct site *site, int port)
     return url ? url : site->config.base_url;
 }
 
-/* Told to stop by a signal, whichever thread it reaches: libraries may have made some before main
- * that do not know of it. */
+/* Told to stop by a signal, whichever thread it reaches: libraries may have made some
+ * before main that do not know of it. */
 static sem_t told_to_stop;
 static volatile sig_atomic_t stop_signal;
 
@@ -303,8 +327,7 @@ int command_serve(struct command_context *context, int argc, char **argv)
     if (code == ERR_NONE)
         code = start_web(&site, &err);
     if (code == ERR_NONE)
-        code = job_worker_start(&site.jobs, &site.config, site.address, site.writer,
-                                system_now, &site, &err);
+        code = start_jobs(&site, &err);
     if (code == ERR_NONE) {
         announce(&site);
         code = offer_first(&site, &err);

@@ -1,7 +1,7 @@
 /* The site's one configuration file, read once and never changed.
  *
- * Settings are rows of settings.def; the lists (languages, communes, poles, structures) are
- * read by their own rules. Every mistake of a file is reported in one go. */
+ * Settings are rows of settings.def; the lists (languages, communes, poles, structures)
+ * are read by their own rules. Every mistake of a file is reported in one go. */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
@@ -13,7 +13,7 @@
 
 struct config_pole {
     const char *key, *name, *kind, *about; /* kind: "trade", "service", "sales" */
-    const char *const *facilitators; /* e-mail addresses; the first keeps it */
+    const char *const *facilitators;       /* e-mail addresses; the first keeps it */
     size_t facilitator_count;
     const char *const *skills; /* codes or labels in scope */
     size_t skill_count;
@@ -23,17 +23,28 @@ struct config_structure {
     const char *key, *name, *kind, *commune, *about, *url;
 };
 
+/* Who pays a part of a training for someone: rules as they were checked. */
+struct config_funder {
+    const char *key, *name, *pays, *conditions,
+        *url;                            /* conditions, url: NULL when unsaid */
+    const char *checked_on, *checked_by; /* "2026-11-30"; who did, as shown */
+    const char *a_person, *an_hour;      /* as written; NULL when unsaid */
+    int64_t person_most,
+        hour_most; /* euros for each person, for each hour of hers; 0: no such limit */
+    int64_t checked_day; /* calendar_day_number of checked_on */
+};
+
 #define CONFIG_TEXT const char *
 #define CONFIG_INT int64_t
 #define CONFIG_REAL double
 #define CONFIG_BOOL bool
 
 struct config {
-#define SETTING(path, type, member, unit, initial, least, most, sentence) \
+#define SETTING(path, type, member, unit, initial, least, most, sentence)                \
     CONFIG_##type member;
 #include "config/settings.def"
 #undef SETTING
-    struct zone zone; /* from site.time_zone */
+    struct zone zone;             /* from site.time_zone */
     const char *const *languages; /* "fr" first */
     size_t language_count;
     const char *const *communes; /* the territory; none: anywhere */
@@ -42,11 +53,14 @@ struct config {
     size_t pole_count;
     const struct config_structure *structures;
     size_t structure_count;
+    const struct config_funder *funders;
+    size_t funder_count;
     const char *path; /* the file it came from; NULL for the defaults */
 };
 
 /* The defaults alone. Everything points into `arena`. */
-MUST_USE err_code config_defaults(struct arena *arena, struct config *out, struct err *err);
+MUST_USE err_code config_defaults(struct arena *arena, struct config *out,
+                                  struct err *err);
 
 /* Reads `path`. Each mistake is one line of `mistakes` (text_init'ed):
  *   FILE:LINE:COLUMN: `path`: what is wrong; value and allowed range

@@ -4,13 +4,16 @@
 #include "base/unicode.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
     ITEMS_MOST = 2000,
     NAME_BYTES_MOST = 200,
     ABOUT_BYTES_MOST = 2000,
-    NEAREST_MOST = 3
+    NEAREST_MOST = 3,
+    EUROS_MOST = 1000000,
+    DAY_BYTES = 10 /* "2026-11-30" */
 };
 
 struct item_key {
@@ -205,9 +208,9 @@ static bool check_item(struct reading *reading, const struct yaml *list,
     return true;
 }
 
-static void check_pole(struct reading *reading, const struct yaml *item,
-                       struct config_pole *pole)
+static void check_pole(struct reading *reading, const struct yaml *item, void *one)
 {
+    struct config_pole *pole = one;
     const struct yaml *kind = yaml_get(item, "kind");
     const struct yaml *facilitators = yaml_get(item, "facilitators");
     const struct yaml *skills = yaml_get(item, "skills");
@@ -229,6 +232,38 @@ static void check_pole(struct reading *reading, const struct yaml *item,
         pole->skills = read_texts(reading, skills, "poles.skills", &pole->skill_count);
 }
 
+/* A list of maps that become structs of one kind. */
+struct item_list {
+    const char *path;
+    size_t size;
+    const struct item_key *keys;
+    size_t key_count;
+    /* what no key can say of itself */
+    void (*check)(struct reading *reading, const struct yaml *item, void *one);
+};
+
+/* NULL when it is no such list; *count is how many are right enough to be told apart. */
+static void *read_items(struct reading *reading, const struct yaml *node,
+                        const struct item_list *list, size_t *count)
+{
+    char *items;
+    size_t most;
+
+    *count = 0;
+    if (!is_list_of_maps(reading, node, list->path, &most))
+        return NULL;
+    items = arena_array(reading->arena, most, list->size);
+    for (const struct yaml *item = node->first; items && item; item = item->next) {
+        char *one = items + *count * list->size;
+        if (!check_item(reading, node, item, list->path))
+            continue;
+        read_item(reading, item, list->path, list->keys, list->key_count, one);
+        list->check(reading, item, one);
+        ++*count;
+    }
+    return items;
+}
+
 static void read_poles(struct reading *reading, const struct yaml *node,
                        struct config *config)
 {
@@ -240,22 +275,19 @@ static void read_poles(struct reading *reading, const struct yaml *node,
         {"facilitators", 0, false, 0},
         {"skills", 0, false, 0},
     };
-    struct config_pole *poles;
-    size_t count;
+    static const struct item_list list = {"poles", sizeof(struct config_pole), keys,
+                                          sizeof keys / sizeof keys[0], check_pole};
 
-    if (!is_list_of_maps(reading, node, "poles", &count))
-        return;
-    poles = arena_array(reading->arena, count, sizeof *poles);
-    for (const struct yaml *item = node->first; poles && item; item = item->next) {
-        struct config_pole *pole = &poles[config->pole_count];
-        if (!check_item(reading, node, item, "poles"))
-            continue;
-        read_item(reading, item, "poles", keys, sizeof keys / sizeof keys[0],
-                  (char *)pole);
-        check_pole(reading, item, pole);
-        config->pole_count++;
-    }
-    config->poles = poles;
+    config->poles = read_items(reading, node, &list, &config->pole_count);
+}
+
+static void check_structure(struct reading *reading, const struct yaml *item, void *one)
+{
+    const char *url = ((struct config_structure *)one)->url;
+
+    if (url && strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0)
+        mistake(reading, yaml_get(item, "url"),
+                "structures.url: \"%.60s\" must start with https:// or http://", url);
 }
 
 static void read_structures(struct reading *reading, const struct yaml *node,
@@ -269,28 +301,68 @@ static void read_structures(struct reading *reading, const struct yaml *node,
         {"about", offsetof(struct config_structure, about), false, ABOUT_BYTES_MOST},
         {"url", offsetof(struct config_structure, url), false, NAME_BYTES_MOST},
     };
-    struct config_structure *structures;
-    size_t count;
+    static const struct item_list list = {"structures", sizeof(struct config_structure),
+                                          keys, sizeof keys / sizeof keys[0],
+                                          check_structure};
 
-    if (!is_list_of_maps(reading, node, "structures", &count))
+    config->structures = read_items(reading, node, &list, &config->structure_count);
+}
+
+/* A whole number of euros; 0 when unsaid. */
+static int64_t read_euros(struct reading *reading, const struct yaml *item,
+                          const char *key, const char *text)
+{
+    char *end = NULL;
+    long long number = text ? strtoll(text, &end, 10) : 0;
+
+    if (!text)
+        return 0;
+    if (*end || number < 1 || number > EUROS_MOST)
+        mistake(reading, yaml_get(item, key),
+                "funders.%s: \"%.20s\" is not allowed; 1 to %d euros", key, text,
+                EUROS_MOST);
+    return number;
+}
+
+static void check_funder(struct reading *reading, const struct yaml *item, void *one)
+{
+    struct config_funder *funder = one;
+    int64_t at;
+
+    funder->person_most = read_euros(reading, item, "a_person", funder->a_person);
+    funder->hour_most = read_euros(reading, item, "an_hour", funder->an_hour);
+    if (!funder->a_person && !funder->an_hour)
+        mistake(reading, item, "funders: a_person or an_hour is missing");
+    if (!funder->checked_on)
         return;
-    structures = arena_array(reading->arena, count, sizeof *structures);
-    for (const struct yaml *item = node->first; structures && item; item = item->next) {
-        struct config_structure *one = &structures[config->structure_count];
-        const struct yaml *url;
-        if (!check_item(reading, node, item, "structures"))
-            continue;
-        read_item(reading, item, "structures", keys, sizeof keys / sizeof keys[0],
-                  (char *)one);
-        url = yaml_get(item, "url");
-        if (one->url && strncmp(one->url, "https://", 8) != 0 &&
-            strncmp(one->url, "http://", 7) != 0)
-            mistake(reading, url,
-                    "structures.url: \"%.60s\" must start with https:// or http://",
-                    one->url);
-        config->structure_count++;
-    }
-    config->structures = structures;
+    if (strlen(funder->checked_on) != DAY_BYTES || funder->checked_on[4] != '-' ||
+        !calendar_parse(funder->checked_on, 0, (struct zone){0}, &at))
+        mistake(reading, yaml_get(item, "checked_on"),
+                "funders.checked_on: \"%.20s\" is no day such as 2026-11-30",
+                funder->checked_on);
+    else
+        funder->checked_day = at / DAY_S;
+}
+
+static void read_funders(struct reading *reading, const struct yaml *node,
+                         struct config *config)
+{
+    static const struct item_key keys[] = {
+        {"key", offsetof(struct config_funder, key), true, NAME_BYTES_MOST},
+        {"name", offsetof(struct config_funder, name), true, NAME_BYTES_MOST},
+        {"pays", offsetof(struct config_funder, pays), true, ABOUT_BYTES_MOST},
+        {"a_person", offsetof(struct config_funder, a_person), false, NAME_BYTES_MOST},
+        {"an_hour", offsetof(struct config_funder, an_hour), false, NAME_BYTES_MOST},
+        {"conditions", offsetof(struct config_funder, conditions), false,
+         ABOUT_BYTES_MOST},
+        {"url", offsetof(struct config_funder, url), false, NAME_BYTES_MOST},
+        {"checked_on", offsetof(struct config_funder, checked_on), true, NAME_BYTES_MOST},
+        {"checked_by", offsetof(struct config_funder, checked_by), true, NAME_BYTES_MOST},
+    };
+    static const struct item_list list = {"funders", sizeof(struct config_funder), keys,
+                                          sizeof keys / sizeof keys[0], check_funder};
+
+    config->funders = read_items(reading, node, &list, &config->funder_count);
 }
 
 bool config_read_list(struct reading *reading, const struct yaml *node,
@@ -302,7 +374,8 @@ bool config_read_list(struct reading *reading, const struct yaml *node,
     } lists[] = {{"languages", read_languages},
                  {"territory", read_territory},
                  {"poles", read_poles},
-                 {"structures", read_structures}};
+                 {"structures", read_structures},
+                 {"funders", read_funders}};
 
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         if (strcmp(lists[i].key, node->key) == 0) {

@@ -11,7 +11,7 @@ dist_templates_DATA = \
 	content/templates/erase_me.html \
 	content/templates/administration.html \
 	content/templates/mails.html \
-	content/templates/me_privacy.html \
+	content/templates/me_privacy.html content/templates/saved_searches.html \
 	content/templates/ask.html \
 	content/templates/contact.html \
 	content/templates/contact_ask.html \
@@ -74,6 +74,13 @@ dist_templates_DATA = \
 	content/templates/desk.html \
 	content/templates/act_for.html \
 	content/templates/desk_figures.html \
+	content/templates/gap_body.html content/templates/funding.html content/templates/fundings.html \
+	content/templates/gaps.html content/templates/word_group.html content/templates/report.html \
+	content/templates/report_table.html content/templates/report_row.html \
+	content/templates/gap_map.html \
+	content/templates/gap_trend.html \
+	content/templates/plan_calendar.html \
+	content/templates/desk_poster.html \
 	content/templates/desk_report.html \
 	content/templates/fair.html \
 	content/templates/desk_head.html \
@@ -83,7 +90,7 @@ dist_templates_DATA = \
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
 	content/mails/digest.html \
-	content/mails/inactive.html \
+	content/mails/inactive.html content/mails/funding_opened.html \
 	content/mails/card_invite.html \
 	content/mails/card_confirm.html \
 	content/mails/confirm.html \
@@ -101,7 +108,7 @@ dist_mails_DATA = \
 	content/mails/role.html \
 	content/mails/need_given_up.html \
 	content/mails/need_settled.html \
-	content/mails/pole_quiet.html \
+	content/mails/pole_quiet.html content/mails/funding_ended.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css
@@ -164,6 +171,7 @@ dist_mails_DATA += content/mails/session_questions.html content/mails/session_th
 dist_mails_DATA += content/mails/session_unsuited.html
 dist_mails_DATA += content/mails/session_tick.html
 dist_mails_DATA += content/mails/session_changed.html
+dist_templates_DATA += content/templates/session_skill.html content/templates/session_kind.html
 dist_templates_DATA += content/templates/session_change.html content/templates/session_title.html
 dist_templates_DATA += content/templates/session_when_fields.html content/templates/session_where.html
 dist_templates_DATA += content/templates/session_about.html content/templates/session_many.html

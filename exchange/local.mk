@@ -1,11 +1,13 @@
 libetabli_a_SOURCES += \
 	exchange/plan/bound.c exchange/plan/bound.h \
+	exchange/plan/bound_place.c exchange/plan/bound_trainer.c \
 	exchange/plan/bound_make.c exchange/plan/bound_inside.h \
 	exchange/plan/offer.c exchange/plan/state_inside.h \
 	exchange/plan/plan.c exchange/plan/plan.h \
 	exchange/plan/problem.c exchange/plan/problem.h \
 	exchange/plan/reason.c exchange/plan/reason.h \
 	exchange/plan/search.c exchange/plan/search.h \
+	exchange/plan/settle.c exchange/plan/settle.h \
 	exchange/plan/solve.c exchange/plan/solve.h \
 	exchange/plan/state.c exchange/plan/state.h \
 	exchange/plan/topics.c exchange/plan/topics.h \
@@ -13,11 +15,12 @@ libetabli_a_SOURCES += \
 	exchange/plan/pool.c exchange/plan/pool.h \
 	exchange/plan/lp.c exchange/plan/lp.h \
 	exchange/plan/dive.c exchange/plan/dive.h \
-	exchange/plan/part.c exchange/plan/part.h \
+	exchange/plan/memory.h exchange/plan/part.c exchange/plan/part.h \
 	exchange/plan/improve.c exchange/plan/improve.h \
 	exchange/plan/child.c exchange/plan/child.h \
 	exchange/plan/exact.c exchange/plan/exact.h \
-	exchange/plan/bound_list.c \
+	exchange/plan/bound_list.c exchange/plan/bound_cuts.c \
+	exchange/plan/cuts.c exchange/plan/cuts.h \
 	exchange/plan/check.c \
 	exchange/action/learn.c exchange/action/learn.h \
 	exchange/action/learn_files.c exchange/action/learn_files.h \
@@ -28,12 +31,14 @@ libetabli_a_SOURCES += \
 	exchange/action/personal.c exchange/action/personal.def exchange/action/personal.h \
 	exchange/model/basket.h \
 	exchange/action/mail_choice.c exchange/action/mail_choice.h \
+	exchange/action/card_suggest.c exchange/action/card_suggest.h exchange/action/saved_search.c exchange/action/saved_search.h \
 	exchange/model/need.h \
 	exchange/model/person.h \
 	exchange/model/session.h \
 	exchange/model/skill.h \
 	exchange/model/structure.h \
 	exchange/model/words.c \
+	exchange/model/deed.c exchange/model/deed.def exchange/model/deed.h \
 	exchange/model/policy.c exchange/model/policy.def exchange/model/policy.h \
 	exchange/action/confirm.c exchange/action/confirm.h \
 	exchange/model/week.c exchange/model/week.h \
@@ -110,7 +115,27 @@ libetabli_a_SOURCES += exchange/action/digest_answer.c exchange/action/introduct
 libetabli_a_SOURCES += exchange/model/gap.c exchange/model/gap.h
 libetabli_a_SOURCES += exchange/action/gap_report.c exchange/action/gap_report.h
 libetabli_a_SOURCES += exchange/action/gap_supply.c exchange/action/gap_supply.h
+libetabli_a_SOURCES += exchange/model/gap_count.c exchange/model/gap_count.h
+libetabli_a_SOURCES += exchange/action/gap_count.c exchange/action/gap_count.h
+libetabli_a_SOURCES += exchange/action/gap_stale.c exchange/action/gap_stale.h
+libetabli_a_SOURCES += exchange/action/gap_view.c exchange/action/gap_view.h
+libetabli_a_SOURCES += exchange/action/search_missed.c exchange/action/search_missed.h
+libetabli_a_SOURCES += exchange/action/miss_box.c exchange/action/miss_box.h exchange/action/miss_note.c
+libetabli_a_SOURCES += exchange/model/gap_trend.c exchange/model/gap_trend.h
+libetabli_a_SOURCES += exchange/action/gap_total.c exchange/action/gap_total.h
+libetabli_a_SOURCES += exchange/action/subject.c exchange/action/subject.h
+libetabli_a_SOURCES += exchange/action/report.c exchange/action/report.h
+libetabli_a_SOURCES += exchange/model/report.c exchange/model/report.h
+libetabli_a_SOURCES += exchange/action/word_bag.c exchange/action/word_bag.h
+libetabli_a_SOURCES += exchange/action/word_group.c exchange/action/word_group.h
+libetabli_a_SOURCES += exchange/action/word_group_job.c exchange/action/word_group_name.c
+libetabli_a_SOURCES += exchange/model/funding.c exchange/model/funding.h
+libetabli_a_SOURCES += exchange/action/funding.c exchange/action/funding.h
+libetabli_a_SOURCES += exchange/action/gap_keep.c
 libetabli_a_SOURCES += exchange/action/need_return.c exchange/action/need_return.h
+libetabli_a_SOURCES += exchange/action/session_askers.c exchange/action/session_askers.h
+libetabli_a_SOURCES += exchange/action/session_merge.c exchange/action/session_merge.h
+libetabli_a_SOURCES += exchange/action/session_trainers.c exchange/action/session_trainers.h
 libetabli_a_SOURCES += exchange/action/session_change.c exchange/action/session_change.h
 libetabli_a_SOURCES += exchange/action/session_room.c exchange/action/session_room.h
 libetabli_a_SOURCES += exchange/action/session_was.c exchange/action/session_was.h
@@ -118,5 +143,9 @@ libetabli_a_SOURCES += exchange/action/session_hand.c exchange/action/session_ha
 libetabli_a_SOURCES += exchange/model/holiday.c exchange/model/holiday.h
 libetabli_a_SOURCES += exchange/action/plan_pole.c exchange/action/plan_pole.h
 libetabli_a_SOURCES += exchange/action/plan_problem.c exchange/action/plan_problem.h
-libetabli_a_SOURCES += exchange/action/plan_dates.c
+libetabli_a_SOURCES += exchange/action/plan_dates.c exchange/action/plan_needs.c
+libetabli_a_SOURCES += exchange/action/plan_people.c exchange/action/plan_second.c
+libetabli_a_SOURCES += exchange/action/plan_keep.c exchange/action/plan_keep.h exchange/action/plan_look.c
+libetabli_a_SOURCES += exchange/action/plan_propose.c exchange/action/plan_propose.h
+libetabli_a_SOURCES += exchange/action/plan_refuse.c exchange/action/plan_refuse.h
 libetabli_a_SOURCES += exchange/action/ids.c exchange/action/ids.h

@@ -43,6 +43,11 @@ const char *document_unique(struct arena *arena, enum kind kind, int64_t id)
     return arena_printf(arena, "Q%c%" PRId64, kind_letter(kind), id);
 }
 
+const char *document_later(struct arena *arena, enum kind kind)
+{
+    return arena_printf(arena, "XD%c", kind_letter(kind));
+}
+
 static err_code no_room(struct making *making)
 {
     return err_set(making->err, ERR_MEMORY, "no room for the words of a card");
@@ -165,6 +170,7 @@ static void add_times(struct making *making, const struct weekly_window *windows
             if (windows[i].start_min < starts[part + 1] &&
                 windows[i].end_min > starts[part])
                 parts |= 1u << ((windows[i].weekday - 1) * DAY_PARTS + part);
+    making->head.day_parts = parts;
     if (!parts)
         terms_add(&making->terms, "XA", "-", 0);
     for (int bit = 0; bit < 7 * DAY_PARTS; bit++) {
@@ -459,7 +465,8 @@ err_code document_make(struct shared *shared, struct forward_writer *forward,
     text_done(&making.skills);
     text_done(&making.labels);
     out->unique = document_unique(arena, document->kind, making.head.id);
+    out->later = document_later(arena, document->kind);
     out->terms = making.terms.items;
     out->term_count = making.terms.count;
-    return code == ERR_NONE && !out->unique ? no_room(&making) : code;
+    return code == ERR_NONE && !(out->unique && out->later) ? no_room(&making) : code;
 }

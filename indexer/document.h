@@ -10,6 +10,8 @@
 
 /* "Q" + letter + id. */
 const char *document_unique(struct arena *arena, enum kind kind, int64_t id);
+/* "XD" + letter. */
+const char *document_later(struct arena *arena, enum kind kind);
 char kind_letter(enum kind kind);
 
 /* *out and what it points to live in `arena`; *place is that of the item it adds to

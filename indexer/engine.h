@@ -20,9 +20,12 @@ struct engine_document {
     size_t term_count;
     const char *card;
     size_t card_length;
+    const char *later; /* a term it has unless its index is being made */
 };
 
 /* ---- one generation of the index, written ---- */
+/* A new one is made from nothing, in parts that are merged by its first commit: until
+ * then each document is put once, and nothing is removed. */
 struct engine_writer;
 MUST_USE err_code engine_writer_open(struct engine_writer **out, const char *folder,
                                      bool is_new, struct err *err);
@@ -34,18 +37,22 @@ MUST_USE err_code engine_put(struct engine_writer *writer,
 /* *docid was the document's number; 0 when there was none. */
 MUST_USE err_code engine_remove(struct engine_writer *writer, const char *unique,
                                 uint32_t *docid, struct err *err);
+/* `made_at`, the time of the making, is kept by the first commit of a new one. */
 MUST_USE err_code engine_commit(struct engine_writer *writer, int64_t applied,
-                                struct err *err);
+                                int64_t made_at, struct err *err);
 MUST_USE err_code engine_writer_applied(struct engine_writer *writer, int64_t *applied,
+                                        struct err *err);
+MUST_USE err_code engine_writer_made_at(struct engine_writer *writer, int64_t *made_at,
                                         struct err *err);
 
 /* ---- read ---- */
-/* Any of these gives ERR_BUSY when the index was written twice since engine_open or engine_reopen:
- * reopen, then ask again. */
+/* Any of these gives ERR_BUSY when the index was written twice since engine_open or
+ * engine_reopen: reopen, then ask again. */
 struct engine;
 MUST_USE err_code engine_open(struct engine **out, const char *folder, struct err *err);
 void engine_close(struct engine *engine);
-MUST_USE err_code engine_reopen(struct engine *engine, struct err *err);
+/* *is_newer: something may have been committed since. */
+MUST_USE err_code engine_reopen(struct engine *engine, bool *is_newer, struct err *err);
 MUST_USE err_code engine_applied(struct engine *engine, int64_t *applied,
                                  struct err *err);
 
@@ -92,6 +99,25 @@ MUST_USE err_code engine_card(struct engine *engine, struct arena *arena, uint32
 /* How many documents have the term. */
 MUST_USE err_code engine_frequency(struct engine *engine, const char *term,
                                    int64_t *frequency, struct err *err);
+/* What a term's part of BM25 is multiplied with; 0 when no document has it. */
+MUST_USE err_code engine_weight(struct engine *engine, const char *population,
+                                const char *term, double *weight, struct err *err);
+/* Each term that starts with `prefix`, in byte order, and each document that has it, in
+ * order, with the part of BM25 that does not depend on how rare the term is, 0 to 1. Only
+ * documents that have the term `population`. False ends the walk. */
+typedef bool engine_part_visit(void *state, const char *term, uint32_t docid,
+                               double part);
+MUST_USE err_code engine_parts(struct engine *engine, const char *population,
+                               const char *prefix, engine_part_visit *visit, void *state,
+                               struct err *err);
+/* Each document that has the term, in order. */
+typedef void engine_document_visit(void *state, uint32_t docid);
+MUST_USE err_code engine_documents(struct engine *engine, const char *term,
+                                   engine_document_visit *visit, void *state,
+                                   struct err *err);
+/* Each document that was removed since the index was made. */
+MUST_USE err_code engine_removed(struct engine *engine, engine_document_visit *visit,
+                                 void *state, struct err *err);
 /* How many documents there are, of all kinds. */
 MUST_USE err_code engine_size(struct engine *engine, int64_t *count, struct err *err);
 /* Every term that starts like `prefix`, without it, in byte order; false ends the walk.

@@ -16,17 +16,19 @@
 
 /* The fixed part, as it is written. */
 struct entry_head {
-    uint8_t kind;  /* enum kind */
-    uint8_t state; /* of a need or session */
-    uint8_t level; /* the highest of a person's skills */
-    uint8_t visibility; /* enum visibility of a person */
+    uint8_t kind;        /* enum kind */
+    uint8_t state;       /* of a need or session */
+    uint8_t level;       /* the highest of a person's skills */
+    uint8_t visibility;  /* enum visibility of a person */
     int32_t quota_month; /* -1: the site's default */
     int64_t id;          /* 0: wiped */
     int64_t confirmed_at, created_at, pause_until, starts_at;
     uint64_t structure, commune; /* places of key items; 0: none */
     uint32_t pole_count, skill_count;
-    uint32_t word_count; /* of all its words, wherever they stand */
+    uint32_t word_count;  /* of all its words, wherever they stand */
     uint32_t vector_mark; /* of the model its vector is from; 0: it has none */
+    uint32_t day_parts;   /* of a person: as in struct query_request; 0: unsaid */
+    uint32_t reserved;
 };
 
 struct entry_skill {

@@ -10,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FACET_POLE, FACET_STRUCTURE, FACET_COMMUNE, FACET_COUNT, LEVELS = 5 };
+enum { LEVELS = 5 };
 
 struct facets {
     struct forward *forward;
     const struct config *config;
     int64_t now;
     bool is_member;
-    struct map counts[FACET_COUNT]; /* by place of the key */
+    struct map counts[VALUE_COUNT]; /* by place of the key */
     int64_t levels[LEVELS];
     bool failed;
 };
@@ -40,19 +40,26 @@ void facets_free(struct facets *facets)
 {
     if (!facets)
         return;
-    for (int i = 0; i < FACET_COUNT; i++)
+    for (int i = 0; i < VALUE_COUNT; i++)
         map_done(&facets->counts[i]);
     free(facets);
 }
 
-static void count_key(struct facets *facets, int facet, uint64_t place)
+void facets_add(struct facets *facets, enum lists_value which, uint64_t place,
+                uint64_t count)
 {
-    uint64_t *count = place ? map_at(&facets->counts[facet], place) : NULL;
+    uint64_t *counted = place && count ? map_at(&facets->counts[which], place) : NULL;
 
-    if (count)
-        ++*count;
-    else if (place)
+    if (counted)
+        *counted += count;
+    else if (place && count)
         facets->failed = true;
+}
+
+void facets_add_level(struct facets *facets, unsigned level, uint64_t count)
+{
+    if (level < LEVELS)
+        facets->levels[level] += (int64_t)count;
 }
 
 bool facets_count(void *state, uint32_t docid)
@@ -67,11 +74,10 @@ bool facets_count(void *state, uint32_t docid)
         !rank_is_shown(&entry.head, facets->config, facets->now, facets->is_member))
         return false;
     for (size_t i = 0; i < entry.head.pole_count; i++)
-        count_key(facets, FACET_POLE, entry_pole(&entry, i));
-    count_key(facets, FACET_STRUCTURE, entry.head.structure);
-    count_key(facets, FACET_COMMUNE, entry.head.commune);
-    if (entry.head.level < LEVELS)
-        facets->levels[entry.head.level]++;
+        facets_add(facets, VALUE_POLE, entry_pole(&entry, i), 1);
+    facets_add(facets, VALUE_STRUCTURE, entry.head.structure, 1);
+    facets_add(facets, VALUE_COMMUNE, entry.head.commune, 1);
+    facets_add_level(facets, entry.head.level, 1);
     return true;
 }
 
@@ -160,17 +166,17 @@ err_code facets_read(const struct facets *facets, struct arena *arena, struct fa
                      size_t *count, struct err *err)
 {
     static const char *const names[] = {"pole", "structure", "commune", "level"};
-    struct facet *made = arena_array(arena, FACET_COUNT + 1, sizeof *made);
+    struct facet *made = arena_array(arena, VALUE_COUNT + 1, sizeof *made);
     bool has_room = made && !facets->failed;
 
-    for (int i = 0; has_room && i <= FACET_COUNT; i++) {
+    for (int i = 0; has_room && i <= VALUE_COUNT; i++) {
         made[i].name = names[i];
-        has_room = i < FACET_COUNT ? read_places(facets, arena, i, &made[i])
+        has_room = i < VALUE_COUNT ? read_places(facets, arena, i, &made[i])
                                    : read_levels(facets, arena, &made[i]);
     }
     if (!has_room)
         return err_set(err, ERR_MEMORY, "no room for the facets");
     *out = made;
-    *count = FACET_COUNT + 1;
+    *count = VALUE_COUNT + 1;
     return ERR_NONE;
 }

@@ -3,6 +3,7 @@
 #define INDEXER_FACETS_H
 
 #include "indexer/forward.h"
+#include "indexer/lists.h"
 #include "indexer/search.h"
 
 struct facets;
@@ -11,6 +12,10 @@ struct facets;
 struct facets *facets_new(struct forward *forward, const struct config *config,
                           int64_t now, bool is_member);
 void facets_free(struct facets *facets); /* accepts NULL */
+/* So many documents have the value whose key item stands at `place`. */
+void facets_add(struct facets *facets, enum lists_value which, uint64_t place,
+                uint64_t count);
+void facets_add_level(struct facets *facets, unsigned level, uint64_t count);
 /* An engine_visit: `state` is the struct facets. False when the document is not shown. */
 bool facets_count(void *state, uint32_t docid);
 /* "pole", "structure", "commune" and "level", most frequent first, in `arena`. */

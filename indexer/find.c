@@ -4,6 +4,9 @@
 #include "base/unicode.h"
 #include "indexer/terms.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum {
     CANDIDATES_LEAST = 200, /* reranked */
     FILTERS_MOST = 6,
@@ -116,7 +119,7 @@ static void add_of_label(struct finding *finding, struct words *words, size_t i)
 {
     const struct meaning_word *word = &finding->meaning->words[i];
     const char *grams[GRAMS_MOST];
-    size_t count = finding->has_grams
+    size_t count = finding->config->has_grams
                        ? word_grams(finding->arena, word->typed, grams, GRAMS_MOST)
                        : 0;
     const char *pair;
@@ -153,8 +156,10 @@ static err_code make_words(struct finding *finding, struct words *out)
                                                sizeof *out->items)};
     for (size_t i = 0; out->items && i < meaning->count; i++) {
         add_word(finding, out, "E", meaning->words[i].token.exact,
-                 EXACT_WEIGHT * meaning->words[i].weight);
-        add_family(finding, out, i);
+                 (finding->config->has_families ? EXACT_WEIGHT : FAMILY_WEIGHT) *
+                     meaning->words[i].weight);
+        if (finding->config->has_families)
+            add_family(finding, out, i);
         if (finding->request->kind == KIND_SKILL)
             add_of_label(finding, out, i);
     }
@@ -168,6 +173,61 @@ static err_code make_words(struct finding *finding, struct words *out)
     return out->items && !out->failed
                ? ERR_NONE
                : err_set(finding->err, ERR_MEMORY, "no room for a query");
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct engine_found *x = a, *y = b;
+
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return x->docid < y->docid ? -1 : x->docid > y->docid;
+}
+
+static err_code merge(struct finding *finding, const struct engine_result *a,
+                      const struct engine_result *b, size_t most,
+                      struct engine_result *out)
+{
+    size_t count = a->count + b->count;
+    struct engine_found *found = arena_array(finding->arena, count, sizeof *found);
+
+    if (!found)
+        return err_set(finding->err, ERR_MEMORY, "no room for the results");
+    if (a->count)
+        memcpy(found, a->found, a->count * sizeof *found);
+    if (b->count)
+        memcpy(found + a->count, b->found, b->count * sizeof *found);
+    if (count)
+        qsort(found, count, sizeof *found, by_score);
+    *out = (struct engine_result){.found = found,
+                                  .count = count < most ? count : most,
+                                  .total = a->total + b->total,
+                                  .is_cut = a->is_cut || b->is_cut};
+    return ERR_NONE;
+}
+
+/* People as the index was made, then those put since. */
+static err_code sweep_and_find(struct finding *finding, struct engine *engine,
+                               struct facets *facets, struct engine_query *find,
+                               struct engine_result *out)
+{
+    static const char *const later[] = {SWEEP_LATER};
+    const struct sweep_query query = {find, finding->request, finding->config, facets};
+    struct engine_any filters[FILTERS_MOST + 1];
+    struct engine_result before, since;
+    err_code code =
+        sweep_find(finding->sweep, engine, finding->arena, &query, &before, finding->err);
+
+    *out = before;
+    if (code != ERR_NONE || !sweep_has_later(finding->sweep))
+        return code;
+    if (find->filter_count)
+        memcpy(filters, find->filters, find->filter_count * sizeof *filters);
+    filters[find->filter_count++] = (struct engine_any){later, 1};
+    find->filters = filters;
+    code = engine_find(engine, finding->arena, find, &since, finding->err);
+    return code == ERR_NONE ? merge(finding, &before, &since, find->candidates, out)
+                            : code;
 }
 
 err_code find_candidates(struct finding *finding, struct engine *engine,
@@ -184,7 +244,7 @@ err_code find_candidates(struct finding *finding, struct engine *engine,
         .without = request->is_member ? NULL : members,
         .population = population,
         .candidates = wanted * 2 > CANDIDATES_LEAST ? wanted * 2 : CANDIDATES_LEAST,
-        .deadline_ms = finding->deadline_ms,
+        .deadline_ms = (int)finding->config->search_deadline_ms,
         .visit = facets ? facets_count : NULL,
         .visit_state = facets,
     };
@@ -196,5 +256,7 @@ err_code find_candidates(struct finding *finding, struct engine *engine,
         return code;
     find.words = words.items;
     find.word_count = words.count;
-    return engine_find(engine, finding->arena, &find, out, finding->err);
+    return finding->sweep && request->kind == KIND_PERSON
+               ? sweep_and_find(finding, engine, facets, &find, out)
+               : engine_find(engine, finding->arena, &find, out, finding->err);
 }

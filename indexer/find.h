@@ -2,19 +2,21 @@
 #ifndef INDEXER_FIND_H
 #define INDEXER_FIND_H
 
+#include "config/config.h"
 #include "indexer/facets.h"
 #include "indexer/meaning.h"
 #include "indexer/near.h"
+#include "indexer/sweep.h"
 
 struct finding {
     struct arena *arena;
     const struct query_request *request;
     const struct meaning *meaning;
-    char letter[2]; /* of the kind, as a string */
+    char letter[2];                /* of the kind, as a string */
     const struct near_label *near; /* of people: who has one of these is a candidate */
     size_t near_count;
-    bool has_grams;
-    int deadline_ms;
+    const struct config *config;
+    struct sweep *sweep; /* over people; NULL: Xapian alone */
     struct err *err;
 };
 

@@ -105,3 +105,8 @@ err_code folder_make_current(const char *folder, int generation, struct err *err
     remove_old(folder, generation, before);
     return ERR_NONE;
 }
+
+void folder_keep_only(const char *folder, int generation)
+{
+    remove_old(folder, generation, generation);
+}

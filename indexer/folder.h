@@ -4,7 +4,8 @@
  *   FOLDER/current    a link to the generation that readers open
  *   FOLDER/gen-N      a Xapian database
  *
- * A rebuild fills gen-N+1 and then moves the link: readers see the old index or the new one. */
+ * A rebuild fills gen-N+1 and then moves the link: readers see the old index or the new
+ * one. */
 #ifndef INDEXER_FOLDER_H
 #define INDEXER_FOLDER_H
 
@@ -22,5 +23,8 @@ void folder_path(const char *folder, int generation, char out[PATH_MAX]);
 /* Moves the link and removes every generation but this one and the one before. */
 MUST_USE err_code folder_make_current(const char *folder, int generation,
                                       struct err *err);
+
+/* Removes every generation but that one. */
+void folder_keep_only(const char *folder, int generation);
 
 #endif

@@ -168,6 +168,14 @@ static err_code list_words(struct making *making, struct hit *out)
     return ERR_NONE;
 }
 
+struct hit hit_bare(const struct card *card)
+{
+    return (struct hit){.kind = card->kind,
+                        .id = card->id,
+                        .external_id = card->external_id,
+                        .title = card->title};
+}
+
 err_code hit_make(struct arena *arena, const struct hit_query *query,
                   const struct card *card, const struct entry *entry, struct hit *out,
                   struct err *err)

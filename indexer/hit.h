@@ -18,4 +18,7 @@ MUST_USE err_code hit_make(struct arena *arena, const struct hit_query *query,
                            const struct card *card, const struct entry *entry,
                            struct hit *out, struct err *err);
 
+/* Measures need no reasons. */
+struct hit hit_bare(const struct card *card);
+
 #endif

@@ -5,10 +5,13 @@
 #include "base/unicode.h"
 #include "indexer/dictionary.h"
 #include "indexer/entry.h"
+#include "indexer/idiom.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
+    IDIOMS_MOST = 4,
     READ_MOST = 200, /* words of which the rarest are kept */
     MENDS_MOST =
         8 /* words looked for among all known ones: each takes a walk over them */
@@ -146,13 +149,13 @@ static bool is_double(const struct reading *reading, const struct token *token)
 static err_code read_token(struct reading *reading, struct token token,
                            const char **before)
 {
-    struct meaning_word word = {.token = token,
-                                .typed = token.exact,
-                                .shown = arena_strndup(reading->arena,
-                                                       reading->text + token.from,
-                                                       token.to - token.from),
-                                .weight = token.is_weak ? WEAK_WEIGHT : 1,
-                                .before = token.is_joined ? NULL : *before};
+    struct meaning_word word = {
+        .token = token,
+        .typed = token.exact,
+        .shown = arena_strndup(reading->arena, reading->text + token.from,
+                               token.to - token.from),
+        .weight = token.is_weak && !reading->request->is_plain ? WEAK_WEIGHT : 1,
+        .before = token.is_joined ? NULL : *before};
     err_code code = ERR_NONE;
 
     if (token.is_stop || is_double(reading, &token))
@@ -208,6 +211,94 @@ static err_code keep_rarest(struct reading *reading)
     return code;
 }
 
+/* Some of these words stand in a document. */
+static err_code are_known(struct reading *reading, const struct tokens *tokens, bool *out)
+{
+    err_code code = ERR_NONE;
+
+    *out = false;
+    for (size_t i = 0; code == ERR_NONE && !*out && i < tokens->count; i++)
+        code = is_known(reading, "F", tokens->items[i].family, out);
+    return code;
+}
+
+/* An idiom becomes the first of the words for it, as rare as its rarest. */
+static err_code add_idiom(struct reading *reading, const struct idiom *idiom)
+{
+    struct tokens *meant = arena_alloc(reading->arena, sizeof *meant);
+    struct meaning_word *word = &reading->words[reading->count];
+
+    if (!meant)
+        return no_room(reading);
+    *meant = idiom->meant;
+    *word = (struct meaning_word){.token = meant->items[0],
+                                  .typed = meant->items[0].exact,
+                                  .shown = arena_strndup(reading->arena,
+                                                         reading->text + idiom->from,
+                                                         idiom->to - idiom->from),
+                                  .weight = 1,
+                                  .is_known = true,
+                                  .meant = meant};
+    word->token.from = idiom->from;
+    word->token.to = idiom->to;
+    word->word = entry_word(word->token.family);
+    for (size_t i = 0; i < meant->count; i++)
+        word->rarity =
+            fmax(word->rarity, vocabulary_rarity(reading->vocabulary,
+                                                 entry_word(meant->items[i].family)) *
+                                   word->weight);
+    reading->count += word->shown != NULL;
+    return word->shown ? ERR_NONE : no_room(reading);
+}
+
+/* Idioms take the place of their words among `tokens`. */
+static err_code read_idioms(struct reading *reading, struct tokens *tokens)
+{
+    struct tokens all;
+    struct idiom idiom;
+    size_t at = 0;
+    err_code code =
+        analysis_text(reading->arena, reading->text, reading->lang, &all, reading->err);
+
+    while (code == ERR_NONE && !reading->request->is_plain &&
+           reading->count < IDIOMS_MOST &&
+           idiom_next(reading->arena, &all, &at, &idiom)) {
+        bool is_used;
+        size_t used = 0;
+        code = are_known(reading, &idiom.meant, &is_used);
+        if (code != ERR_NONE || !is_used)
+            continue;
+        code = add_idiom(reading, &idiom);
+        for (size_t i = 0; i < tokens->count; i++)
+            if (tokens->items[i].to <= idiom.from || tokens->items[i].from >= idiom.to)
+                tokens->items[used++] = tokens->items[i];
+        tokens->count = used;
+    }
+    return code;
+}
+
+/* The other words for the idioms that were kept. */
+static void add_meant(const struct reading *reading)
+{
+    struct meaning *out = reading->out;
+
+    for (size_t i = 0; i < out->count; i++) {
+        const struct meaning_word *word = &out->words[i];
+        for (size_t j = 1;
+             word->meant && j < word->meant->count && out->related_count < RELATED_MOST;
+             j++) {
+            const char *family = word->meant->items[j].family;
+            double rarity = vocabulary_rarity(reading->vocabulary, entry_word(family));
+            out->related[out->related_count++] = (struct meaning_related){
+                .family = family,
+                .word = entry_word(family),
+                .of = (uint8_t)i,
+                .strength = 1,
+                .weight = rarity > word->rarity ? word->rarity / rarity : 1};
+        }
+    }
+}
+
 static err_code finish_correction(struct reading *reading)
 {
     if (!reading->mended_to)
@@ -241,8 +332,12 @@ err_code meaning_read(struct arena *arena, const struct meaning_request *request
     if (!reading.words)
         return no_room(&reading);
     reading.lang = analysis_language(arena, reading.text, request->lang);
-    code = analysis_query(arena, reading.text, reading.lang, &tokens, err);
+    code = request->is_plain
+               ? analysis_text(arena, reading.text, reading.lang, &tokens, err)
+               : analysis_query(arena, reading.text, reading.lang, &tokens, err);
     text_init(&reading.corrected, 4 * strlen(reading.text) + 1024);
+    if (code == ERR_NONE)
+        code = read_idioms(&reading, &tokens);
     for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++)
         code = read_token(&reading, tokens.items[i], &before);
     if (code == ERR_NONE)
@@ -250,6 +345,8 @@ err_code meaning_read(struct arena *arena, const struct meaning_request *request
     raise_weak(&reading);
     if (code == ERR_NONE)
         code = keep_rarest(&reading);
+    if (code == ERR_NONE)
+        add_meant(&reading);
     text_done(&reading.corrected);
     return code;
 }

@@ -18,7 +18,9 @@ struct meaning_word {
     double rarity;            /* inverse document frequency of its family, × weight */
     double weight;            /* what it counts: 1, less for a word that says little */
     bool is_mended, is_known; /* is_known: stands in some document */
-    const char *before;       /* family of the word it follows, stop words apart; NULL */
+    const struct tokens
+        *meant; /* of an idiom: the first is this word, the others stand for it; NULL */
+    const char *before; /* family of the word it follows, stop words apart; NULL */
 };
 
 /* Another word for one of the query's. */
@@ -48,6 +50,7 @@ struct meaning_request {
     size_t bytes_most, words_most; /* what is looked at of the text: its rarest words */
     char letter;                   /* of the kind */
     bool is_left;                  /* nothing is mended */
+    bool is_plain;                 /* carrier phrases stay, all words count the same */
     const struct model *model;     /* its synonyms are no mistakes; NULL: none */
 };
 

@@ -2,15 +2,11 @@
 #include "indexer/model.h"
 
 #include "base/map.h"
+#include "base/mapped.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #if defined __GNUC__ && !defined __clang__
 #pragma GCC optimize("O3") /* loops over vectors: several numbers at a time */
@@ -19,7 +15,8 @@
 enum { ALIGNMENT = 8 };
 
 struct model {
-    const unsigned char *bytes;
+    struct mapped file;
+    const unsigned char *bytes; /* of the file */
     size_t length;
     struct model_head head;
     const uint64_t *words;
@@ -116,24 +113,11 @@ static err_code check(struct model *model, const char *path, struct err *err)
 
 static err_code map(struct model *model, const char *path, struct err *err)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat stat;
-    void *bytes;
+    err_code code = mapped_open(&model->file, path, err);
 
-    if (file < 0)
-        return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path,
-                       strerror(errno));
-    if (fstat(file, &stat) != 0 || stat.st_size <= 0) {
-        close(file);
-        return err_set(err, ERR_STORE, "%s: empty", path);
-    }
-    model->length = (size_t)stat.st_size;
-    bytes = mmap(NULL, model->length, PROT_READ, MAP_SHARED, file, 0);
-    close(file);
-    if (bytes == MAP_FAILED)
-        return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
-    model->bytes = bytes;
-    return check(model, path, err);
+    model->bytes = model->file.bytes;
+    model->length = model->file.length;
+    return code == ERR_NONE ? check(model, path, err) : code;
 }
 
 err_code model_open(struct model **out, const char *path, struct err *err)
@@ -153,8 +137,7 @@ void model_close(struct model *model)
 {
     if (!model)
         return;
-    if (model->bytes)
-        munmap((void *)model->bytes, model->length);
+    mapped_close(&model->file);
     free(model);
 }
 
@@ -184,6 +167,18 @@ static bool find_word(const struct model *model, uint64_t key, size_t *out)
             to = middle;
     }
     return false;
+}
+
+uint32_t model_word(const struct model *model, const struct token *token)
+{
+    size_t word;
+
+    return find_word(model, model_word_key(token), &word) ? (uint32_t)word + 1 : 0;
+}
+
+const int8_t *model_word_vector(const struct model *model, uint32_t number)
+{
+    return number ? model->vectors + (size_t)(number - 1) * MODEL_DIMENSIONS : NULL;
 }
 
 void model_add(const struct model *model, struct model_sum *sum,

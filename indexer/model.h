@@ -11,7 +11,8 @@
  *   concepts   struct model_concept, sorted by key
  *   texts      what these two name, each ended by a NUL
  *
- * Search works without it. A file that is cut, changed or of another version is refused whole. */
+ * Search works without it. A file that is cut, changed or of another version is refused
+ * whole. */
 #ifndef INDEXER_MODEL_H
 #define INDEXER_MODEL_H
 
@@ -25,7 +26,8 @@ enum { MODEL_DIMENSIONS = 200, MODEL_SCALE = 300 };
 #define MODEL_LISTED 2.0f
 #define MODEL_MAGIC "etblrn01"
 
-/* The head, as it is written; each part starts at a multiple of 8 after the one before. */
+/* The head, as it is written; each part starts at a multiple of 8 after the one before.
+ */
 struct model_head {
     char magic[8];
     uint64_t checksum; /* model_checksum of all that follows this field */
@@ -34,13 +36,14 @@ struct model_head {
     uint64_t text_length;
 };
 struct model_synonym {
-    uint64_t key; /* of the stem of the word it stands for */
+    uint64_t key;  /* of the stem of the word it stands for */
     uint32_t text; /* "FAMILY NUL WORD" of the other */
-    float strength; /* 0.5; 1 when each names the other; MODEL_LISTED when listed by hand */
+    float
+        strength; /* 0.5; 1 when each names the other; MODEL_LISTED when listed by hand */
 };
 struct model_concept {
-    uint64_t key; /* model_label_key of one of its labels */
-    uint32_t text; /* its labels, a newline between; the preferred one first */
+    uint64_t key;          /* model_label_key of one of its labels */
+    uint32_t text;         /* its labels, a newline between; the preferred one first */
     uint32_t is_preferred; /* the key is that of its preferred label */
 };
 
@@ -51,8 +54,8 @@ uint64_t model_word_key(const struct token *token);
 uint64_t model_label_key(const struct tokens *tokens);
 
 struct model;
-/* ERR_NOT_FOUND when there is none; ERR_STORE, saying why, when it is damaged or of another
- * version. */
+/* ERR_NOT_FOUND when there is none; ERR_STORE, saying why, when it is damaged or of
+ * another version. */
 MUST_USE err_code model_open(struct model **out, const char *path, struct err *err);
 void model_close(struct model *model); /* accepts NULL */
 /* Tells one model from another; never 0. */
@@ -72,11 +75,16 @@ bool model_vector(const struct model *model, struct model_sum *sum,
 /* -1 to 1. */
 double model_cosine(const int8_t *a, const int8_t *b);
 
+/* 1 + the number of a word that has a vector; 0: it has none. */
+uint32_t model_word(const struct model *model, const struct token *token);
+/* Its vector; NULL for 0. */
+const int8_t *model_word_vector(const struct model *model, uint32_t number);
+
 /* The synonyms of a word: *count of them from the returned one on. */
 const struct model_synonym *model_synonyms(const struct model *model, uint64_t key,
                                            size_t *count);
-/* The concept that has a label of that key; NULL when none. One whose preferred label it is
- * goes before others. */
+/* The concept that has a label of that key; NULL when none. One whose preferred label it
+ * is goes before others. */
 const struct model_concept *model_concept(const struct model *model, uint64_t key);
 /* Ended by a NUL; "" when the place makes no sense. */
 const char *model_text(const struct model *model, uint32_t text);

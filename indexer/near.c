@@ -32,30 +32,53 @@ static bool grow(struct near_labels *labels)
     return skills != NULL;
 }
 
-struct near_labels *near_new(const struct forward *forward, uint32_t mark)
-{
-    struct near_labels *labels = calloc(1, sizeof *labels);
+struct reading {
+    struct near_labels *labels;
+    const struct forward *forward;
+    uint32_t mark;
+    bool failed;
+};
 
-    if (!labels)
-        return NULL;
-    labels->rows = forward_rows(forward);
-    for (uint32_t row = 0; row < labels->rows; row++) {
-        size_t length = 0;
-        const void *item = forward_item(forward, forward_place(forward, row), &length);
-        struct entry entry;
-        if (!item || !entry_read(item, length, &entry) || entry.head.kind != KIND_SKILL ||
-            entry.head.vector_mark != mark)
-            continue;
-        if (labels->count == labels->capacity && !grow(labels)) {
-            near_free(labels);
-            return NULL;
-        }
-        memcpy(labels->vectors + labels->count * MODEL_DIMENSIONS, entry.vector,
-               MODEL_DIMENSIONS);
-        labels->docids[labels->count] = row;
-        labels->skills[labels->count++] = (uint32_t)entry.head.id;
+static void add_label(void *state, uint32_t docid)
+{
+    struct reading *reading = state;
+    struct near_labels *labels = reading->labels;
+    size_t length = 0;
+    const void *item =
+        forward_item(reading->forward, forward_place(reading->forward, docid), &length);
+    struct entry entry;
+
+    if (!item || !entry_read(item, length, &entry) || entry.head.kind != KIND_SKILL ||
+        entry.head.vector_mark != reading->mark)
+        return;
+    if (labels->count == labels->capacity && !grow(labels)) {
+        reading->failed = true;
+        return;
     }
-    return labels;
+    memcpy(labels->vectors + labels->count * MODEL_DIMENSIONS, entry.vector,
+           MODEL_DIMENSIONS);
+    labels->docids[labels->count] = docid;
+    labels->skills[labels->count++] = (uint32_t)entry.head.id;
+}
+
+err_code near_new(struct near_labels **out, struct engine *engine,
+                  const struct forward *forward, uint32_t mark, struct err *err)
+{
+    struct reading reading = {
+        .labels = calloc(1, sizeof *reading.labels), .forward = forward, .mark = mark};
+    err_code code = ERR_NONE;
+
+    if (!reading.labels)
+        return err_set(err, ERR_MEMORY, "no memory for the labels");
+    reading.labels->rows = forward_rows(forward);
+    code = engine_documents(engine, "KS", add_label, &reading, err);
+    if (code == ERR_NONE && reading.failed)
+        code = err_set(err, ERR_MEMORY, "no memory for the labels");
+    if (code != ERR_NONE)
+        near_free(reading.labels);
+    else
+        *out = reading.labels;
+    return code;
 }
 
 void near_free(struct near_labels *labels)

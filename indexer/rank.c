@@ -6,13 +6,14 @@
  *   likeness      of people, needs and sessions: LABEL_WEIGHT × how exactly the query is
  * one of its labels (the cosine of two sets of families, each weighing its rarity); of
  * skills: SKILL_LABEL_WEIGHT × the same + GRAM_WEIGHT × the cosine of the letters, four
- * at a time, of the query and of its name skill         part of the query that its best
- * matching skill covers × (ranking.level × level / 4 + ranking.sharing when she shares
- * it) freshness     ranking.freshness for a card confirmed lately, half of it for one to
- * confirm availability  ranking.availability for someone who neither pauses nor has a
- * quota of none sinking       ranking.sinking for a card nobody confirmed for a year,
- * else 1 rotation      1 ± half of ranking.rotation, by a hash of the day and the id, so
- * that near equals change places from day to day and stay put within one
+ * at a time, of the query and of its name + ALIGN_WEIGHT × its words one by one (align.h)
+ * skill         part of the query that its best matching skill covers × (ranking.level ×
+ * level / 4 + ranking.sharing when she shares it) freshness     ranking.freshness for a
+ * card confirmed lately, half of it for one to confirm availability  ranking.availability
+ * for someone who neither pauses nor has a quota of none sinking       ranking.sinking
+ * for a card nobody confirmed for a year, else 1 rotation      1 ± half of
+ * ranking.rotation, by a hash of the day and the id, so that near equals change places
+ * from day to day and stay put within one
  *
  * A card past its last term is not shown: its score is 0. */
 #include "indexer/rank.h"
@@ -30,7 +31,8 @@
 /* Measured: docs/search.md. */
 static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 0.2,
                     GRAM_WEIGHT = 0.2, VECTOR_WEIGHT = 0.75, VECTOR_WORDS = 4,
-                    NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8;
+                    NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8, ALIGN_WEIGHT = 1,
+                    ALIGN_LABELS = 2, VECTOR_LESS = 0.5;
 
 /* An answer that covers less of the query than FAR_BELOW is far, unless the query says
  * FULL_FROM of one of its labels. */
@@ -78,7 +80,7 @@ struct fit {
 static struct fit fit_of(const struct rank_query *query, const struct entry_label *label)
 {
     const struct meaning *meaning = query->meaning;
-    double common = 0, of_query = 0, of_label = 0;
+    double common = 0, of_query = 0, of_label = 0, strongest = 0;
     double strengths[WORDS_MOST] = {0};
     struct fit fit = {.matched = match(meaning, label, strengths)};
 
@@ -87,8 +89,10 @@ static struct fit fit_of(const struct rank_query *query, const struct entry_labe
     for (size_t i = 0; i < meaning->count; i++) {
         double square = meaning->words[i].rarity * meaning->words[i].rarity;
         of_query += square;
-        if (fit.matched & 1u << i)
+        if (fit.matched & 1u << i) {
             common += square * strengths[i];
+            strongest = fmax(strongest, strengths[i]);
+        }
     }
     for (size_t i = 0; i < label->word_count; i++) {
         double rarity = vocabulary_rarity(query->vocabulary, entry_label_word(label, i));
@@ -96,7 +100,7 @@ static struct fit fit_of(const struct rank_query *query, const struct entry_labe
     }
     if (of_query > 0 && of_label > 0) {
         fit.likeness = fmin(common / sqrt(of_query * of_label), 1);
-        fit.fullness = fmin(common / of_label, 1);
+        fit.fullness = fmin(common / of_label, 1) * strongest;
     }
     return fit;
 }
@@ -319,6 +323,33 @@ static double vector_fit(const struct rank_query *query, const struct entry *ent
            fmax(model_cosine(query->vector, entry->vector) / query->nearest, 0);
 }
 
+/* What a thesaurus entry says word by word and as a whole, beside the words it shares
+ * with the query: of one that is nothing but labels, each word tells; a description tells
+ * by itself. */
+static double meaning_fit(const struct rank_query *query, const struct entry *entry)
+{
+    size_t length = 0, words = 0;
+    const unsigned char *at =
+        entry->head.skill_count
+            ? forward_item(query->forward, entry_skill(entry, 0).through, &length)
+            : NULL;
+    const unsigned char *end = at ? at + length : NULL;
+    struct entry_label label;
+    double best = 0, labels;
+
+    if (!query->align)
+        return vector_fit(query, entry, 0);
+    while (at && entry_next_label(&at, end, &label)) {
+        best = fmax(best, align_label(query->align, &label));
+        words = label.word_count > words ? label.word_count : words;
+    }
+    labels = entry->head.word_count
+                 ? fmin((double)words / (double)entry->head.word_count, 1)
+                 : 0;
+    return (1 - VECTOR_LESS * labels) * vector_fit(query, entry, 0) +
+           (ALIGN_WEIGHT + ALIGN_LABELS * labels) * best;
+}
+
 struct rank_result rank_score(const struct rank_query *query, const struct entry *entry,
                               double text_0to1)
 {
@@ -330,20 +361,22 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
                               .coverage = coverage(query, entry),
                               .freshness =
                                   rank_freshness(&entry->head, config, query->now)};
-    double fit = text_0to1 + (is_skill ? SKILL_LABEL_WEIGHT * labels.best.likeness
-                                       : LABEL_WEIGHT * labels.best.likeness +
-                                             FULL_WEIGHT * labels.best.fullness);
+    double fit = text_0to1;
 
     out.coverage = fmax(out.coverage, NEAR_COVERS * labels.nearness);
     out.is_far = out.coverage < FAR_BELOW && out.fullness < FULL_FROM;
     if (!rank_is_shown(&entry->head, config, query->now, query->is_member) ||
         (query->level_least != LEVEL_UNSAID && !labels.has_level))
         return out;
-    if (is_skill)
-        fit += GRAM_WEIGHT * name_likeness(query, entry);
-    fit += vector_fit(query, entry, labels.nearness);
+    if (config->has_likeness)
+        fit += is_skill ? SKILL_LABEL_WEIGHT * labels.best.likeness +
+                              GRAM_WEIGHT * name_likeness(query, entry)
+                        : LABEL_WEIGHT * labels.best.likeness +
+                              FULL_WEIGHT * labels.best.fullness;
+    fit +=
+        is_skill ? meaning_fit(query, entry) : vector_fit(query, entry, labels.nearness);
     fit *= config->weight_text;
-    if (entry->head.kind == KIND_PERSON) {
+    if (entry->head.kind == KIND_PERSON && config->has_person) {
         if (out.freshness == SINKING)
             fit *= config->weight_sinking;
         fit *= 1 + labels.skill_gain + person_gain(query, &entry->head, out.freshness);

@@ -4,6 +4,7 @@
 
 #include "config/config.h"
 #include "exchange/model/person.h"
+#include "indexer/align.h"
 #include "indexer/entry.h"
 #include "indexer/forward.h"
 #include "indexer/meaning.h"
@@ -16,14 +17,15 @@ struct rank_query {
     const struct config *config;
     int64_t now;
     bool has_rotation;
-    bool is_member; /* who asks has come in */
-    enum skill_level level_least; /* of a matched skill; LEVEL_UNSAID: any */
-    const int8_t *vector; /* of the query; NULL: none */
-    uint32_t vector_mark; /* of the model it is from */
-    double nearest;       /* cosine of the nearest label; 0: none */
+    bool is_member;                /* who asks has come in */
+    enum skill_level level_least;  /* of a matched skill; LEVEL_UNSAID: any */
+    const int8_t *vector;          /* of the query; NULL: none */
+    uint32_t vector_mark;          /* of the model it is from */
+    double nearest;                /* cosine of the nearest label; 0: none */
     const struct near_label *near; /* thesaurus entries that mean about the same */
     size_t near_count;
-    struct map *grams;            /* of the query's words: rank_grams */
+    struct map *grams;   /* of the query's words: rank_grams */
+    struct align *align; /* compares labels word by word; NULL: none */
 };
 
 /* The grams of the query's words, as keys of `out` (map_init'ed). False when out of
@@ -49,9 +51,10 @@ double rank_near(const struct rank_query *query, uint32_t skill_id);
 /* FRESH for what is not a person. */
 enum freshness rank_freshness(const struct entry_head *head, const struct config *config,
                               int64_t now);
-/* Whether it may be shown at `now`: neither too old nor for members while who asks is none. */
-bool rank_is_shown(const struct entry_head *head, const struct config *config, int64_t now,
-                   bool is_member);
+/* Whether it may be shown at `now`: neither too old nor for members while who asks is
+ * none. */
+bool rank_is_shown(const struct entry_head *head, const struct config *config,
+                   int64_t now, bool is_member);
 
 /* Which of the query's words stand in a label: a bit each. */
 uint32_t rank_match(const struct meaning *meaning, const struct entry_label *label);

@@ -2,10 +2,12 @@
 #ifndef INDEXER_READER_H
 #define INDEXER_READER_H
 
+#include "indexer/align.h"
 #include "indexer/engine.h"
 #include "indexer/forward.h"
 #include "indexer/near.h"
 #include "indexer/search.h"
+#include "indexer/sweep.h"
 #include "indexer/vocabulary.h"
 
 #include <limits.h>
@@ -14,9 +16,11 @@ struct search {
     const struct config *config;
     struct engine *engine;
     struct forward *forward;
+    struct sweep *sweep; /* NULL: the index was not made, but opened empty */
     struct vocabulary *vocabularies[KIND_COUNT]; /* NULL until needed */
-    struct model *model;       /* NULL: nothing was learnt */
-    struct near_labels *near;  /* NULL until needed */
+    struct model *model;                         /* NULL: nothing was learnt */
+    struct near_labels *near;                    /* NULL until needed */
+    struct align *align;                         /* NULL until needed */
     int generation;
     char folder[PATH_MAX];
 };

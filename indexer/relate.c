@@ -10,6 +10,9 @@ enum { OTHERS_MOST = 10 }; /* of one word */
 
 /* Measured: docs/search.md. */
 static const double KNOWN_WEIGHT = 0.3, UNKNOWN_WEIGHT = 0.9;
+/* Who is found by the thesaurus alone is further off (FAR_BELOW of rank.c): "bocal" for
+ * "verre" blows no glass. */
+static const double THESAURUS_COVERS = 0.45;
 
 static bool is_there(const struct meaning *meaning, uint32_t word)
 {
@@ -50,7 +53,7 @@ static void relate(struct meaning *meaning, size_t of, const struct model *model
             .family = family,
             .word = other,
             .of = (uint8_t)of,
-            .strength = strength,
+            .strength = is_listed ? strength : fmin(strength, THESAURUS_COVERS),
             .weight = word->weight * strength *
                       (rarity > word->rarity && rarity > 0 ? word->rarity / rarity : 1)};
         used++;

@@ -8,6 +8,8 @@
 #include "indexer/find.h"
 #include "indexer/folder.h"
 #include "indexer/hit.h"
+#include "indexer/likeness.h"
+#include "indexer/order.h"
 #include "indexer/rank.h"
 #include "indexer/reader.h"
 #include "indexer/relate.h"
@@ -49,8 +51,12 @@ static void close_generation(struct search *search)
     forward_close(search->forward);
     search->engine = NULL;
     search->forward = NULL;
+    sweep_close(search->sweep);
+    search->sweep = NULL;
     near_free(search->near);
     search->near = NULL;
+    align_free(search->align);
+    search->align = NULL;
     model_close(search->model);
     search->model = NULL;
     for (int kind = 0; kind < KIND_COUNT; kind++) {
@@ -73,7 +79,10 @@ static err_code open_current(struct search *search, struct err *err)
         search->model = NULL; /* absent or damaged: search does without */
     folder_path(search->folder, search->generation, path);
     code = engine_open(&search->engine, path, err);
-    return code == ERR_NONE ? forward_open(&search->forward, path, err) : code;
+    if (code == ERR_NONE)
+        code = forward_open(&search->forward, path, err);
+    return code == ERR_NONE ? sweep_open(&search->sweep, path, search->engine, err)
+                            : code;
 }
 
 err_code search_open(struct search **out, const char *folder, const struct config *config,
@@ -105,13 +114,18 @@ void search_close(struct search *search)
 
 err_code search_refresh(struct search *search, struct err *err)
 {
+    bool is_newer = false;
     err_code code;
 
     if (!search->engine || !search->forward ||
         folder_current(search->folder) != search->generation)
         return open_current(search, err);
-    code = engine_reopen(search->engine, err);
-    return code == ERR_NONE ? forward_refresh(search->forward, err) : code;
+    code = engine_reopen(search->engine, &is_newer, err);
+    if (code == ERR_NONE)
+        code = forward_refresh(search->forward, err);
+    return code == ERR_NONE && is_newer && search->sweep
+               ? sweep_refresh(search->sweep, search->engine, err)
+               : code;
 }
 
 err_code search_vocabulary(struct search *search, enum kind kind, struct vocabulary **out,
@@ -139,22 +153,23 @@ err_code search_reader_applied(struct search *search, int64_t *applied, struct e
 }
 
 /* The nearest labels of the thesaurus, when vectors were learnt and tell of the query. */
-static void find_near(struct reading *reading)
+static err_code find_near(struct reading *reading)
 {
     struct search *search = reading->search;
-    uint32_t mark = model_mark(search->model);
+    err_code code = ERR_NONE;
 
     reading->has_vector =
         relate_vector(&reading->meaning, search->model, reading->arena, reading->vector);
     if (!reading->has_vector ||
         (reading->request->kind != KIND_SKILL && reading->request->kind != KIND_PERSON))
-        return;
+        return ERR_NONE;
     if (search->near && !near_is_current(search->near, search->forward)) {
         near_free(search->near);
         search->near = NULL;
     }
     if (!search->near)
-        search->near = near_new(search->forward, mark);
+        code = near_new(&search->near, search->engine, search->forward,
+                        model_mark(search->model), reading->err);
     if (search->near)
         reading->near_count =
             reading->request->kind == KIND_SKILL
@@ -162,19 +177,19 @@ static void find_near(struct reading *reading)
                             reading->near, NEAR_LABELS_MOST)
                 : near_find(search->near, reading->vector, NEAR_SKILL_LEAST,
                             reading->near, NEAR_SKILLS_MOST);
+    return code;
 }
 
 /* What was learnt about the words. */
-static void relate(struct reading *reading)
+static err_code relate(struct reading *reading)
 {
     const struct search *search = reading->search;
 
     if (!search->model || !reading->meaning.count)
-        return;
+        return ERR_NONE;
     if (search->config->has_synonyms)
         relate_words(&reading->meaning, search->model, reading->vocabulary);
-    if (search->config->has_vectors)
-        find_near(reading);
+    return search->config->has_vectors ? find_near(reading) : ERR_NONE;
 }
 
 /* What she typed becomes at most query_terms_max words with a meaning. */
@@ -189,6 +204,7 @@ static err_code understand(struct reading *reading)
         .letter = reading->letter,
         .model = config->has_synonyms ? reading->search->model : NULL,
         .is_left = !config->has_mending,
+        .is_plain = !config->has_phrases,
     };
     err_code code = search_vocabulary(reading->search, reading->request->kind,
                                       &reading->vocabulary, reading->err);
@@ -197,7 +213,7 @@ static err_code understand(struct reading *reading)
         code = meaning_read(reading->arena, &request, reading->search->engine,
                             reading->vocabulary, &reading->meaning, reading->err);
     if (code == ERR_NONE)
-        relate(reading);
+        code = relate(reading);
     reading->answer.correction = reading->meaning.correction;
     reading->answer.dropped = reading->meaning.dropped;
     reading->answer.dropped_count = reading->meaning.dropped_count;
@@ -210,6 +226,7 @@ struct scored {
     uint32_t docid;
     struct rank_result rank;
     bool is_last; /* far: after all that are not */
+    int place;    /* order.h */
 };
 
 static int by_score(const void *a, const void *b)
@@ -218,6 +235,8 @@ static int by_score(const void *a, const void *b)
 
     if (x->is_last != y->is_last)
         return x->is_last ? 1 : -1;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
     if (x->rank.score != y->rank.score)
         return x->rank.score > y->rank.score ? -1 : 1;
     return x->entry.head.id < y->entry.head.id ? -1 : x->entry.head.id > y->entry.head.id;
@@ -229,7 +248,7 @@ static void rerank(struct reading *reading, const struct rank_query *rank,
                    size_t *count)
 {
     const struct forward *forward = reading->search->forward;
-    double best = result->count ? result->found[0].score : 0;
+    double best = 0; /* of those that are shown */
     size_t used = 0;
 
     for (size_t i = 0; i < result->count; i++) {
@@ -240,9 +259,14 @@ static void rerank(struct reading *reading, const struct rank_query *rank,
             forward_item(forward, forward_place(forward, found->docid), &length);
         if (!item || !entry_read(item, length, &one->entry))
             continue;
+        if (best <= 0 &&
+            rank_is_shown(&one->entry.head, rank->config, rank->now, rank->is_member))
+            best = found->score;
         one->docid = found->docid;
         one->rank = rank_score(rank, &one->entry, best > 0 ? found->score / best : 0);
         one->is_last = one->rank.is_far && reading->request->kind != KIND_SKILL;
+        one->place = order_place(reading->arena, reading->request, forward,
+                                 rank->config->zone, &one->entry.head);
         used += one->rank.score > 0;
     }
     qsort(scored, used, sizeof *scored, by_score);
@@ -274,6 +298,9 @@ static err_code rank_all(struct reading *reading, const struct engine_result *re
         .near_count = request->kind == KIND_PERSON ? reading->near_count : 0,
         .grams = &grams};
     map_init(&grams);
+    if (reading->has_vector && request->kind == KIND_SKILL)
+        rank->align =
+            search_align(reading->search, &reading->meaning, reading->vocabulary);
     if (request->kind == KIND_SKILL)
         has_room = rank_grams(&reading->meaning, &grams) && has_room;
     if (has_room)
@@ -294,15 +321,6 @@ static err_code read_card(struct reading *reading, uint32_t docid, struct card *
 
     return code == ERR_NONE ? card_read(reading->arena, bytes, length, out, reading->err)
                             : code;
-}
-
-/* Measures need no reasons. */
-static struct hit bare_hit(const struct card *card)
-{
-    return (struct hit){.kind = card->kind,
-                        .id = card->id,
-                        .external_id = card->external_id,
-                        .title = card->title};
 }
 
 static err_code make_hits(struct reading *reading, const struct scored *scored,
@@ -339,13 +357,14 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
         struct card card;
         code = read_card(reading, one->docid, &card);
         if (code == ERR_NONE && request->wants_all)
-            hits[i] = bare_hit(&card);
+            hits[i] = hit_bare(&card);
         else if (code == ERR_NONE)
             code = hit_make(reading->arena, &query, &card, &one->entry, &hits[i],
                             reading->err);
         hits[i].score = one->rank.score;
         hits[i].freshness = one->rank.freshness;
         hits[i].coverage = one->rank.coverage;
+        hits[i].fullness = one->rank.fullness;
         hits[i].is_far = one->is_last;
     }
     reading->answer.hits = hits;
@@ -413,9 +432,8 @@ static err_code answer(struct reading *reading, struct facets *facets)
                               .letter = {reading->letter, '\0'},
                               .near = reading->near,
                               .near_count = reading->near_count,
-                              .has_grams = reading->search->config->has_grams,
-                              .deadline_ms =
-                                  (int)reading->search->config->search_deadline_ms,
+                              .config = reading->search->config,
+                              .sweep = reading->search->sweep,
                               .err = reading->err};
     err_code code = find_candidates(&finding, reading->search->engine, facets, &result);
 

@@ -3,6 +3,7 @@
 
 #include "indexer/document.h"
 #include "indexer/folder.h"
+#include "indexer/lists.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ struct search_writer {
     char folder[PATH_MAX];
     int lock, generation;
     bool is_rebuild;
+    int64_t made_at; /* of a rebuild */
 };
 
 static err_code open_generation(struct search_writer *writer, struct err *err)
@@ -42,14 +44,14 @@ static err_code open_generation(struct search_writer *writer, struct err *err)
     if (!writer->shared)
         return err_set(err, ERR_MEMORY, "no memory for the index");
     if (code == ERR_NONE && current == 0 && !writer->is_rebuild)
-        code = engine_commit(writer->engine, 0, err);
+        code = engine_commit(writer->engine, 0, 0, err);
     if (code == ERR_NONE && current == 0 && !writer->is_rebuild)
         code = folder_make_current(writer->folder, writer->generation, err);
     return code;
 }
 
 static err_code open_writer(struct search_writer **out, const char *folder,
-                            bool is_rebuild, struct err *err)
+                            bool is_rebuild, int64_t made_at, struct err *err)
 {
     struct search_writer *writer = calloc(1, sizeof *writer);
     err_code code;
@@ -58,6 +60,7 @@ static err_code open_writer(struct search_writer **out, const char *folder,
         return err_set(err, ERR_MEMORY, "no memory for the index");
     snprintf(writer->folder, sizeof writer->folder, "%s", folder);
     writer->is_rebuild = is_rebuild;
+    writer->made_at = made_at;
     code = folder_lock(folder, &writer->lock, err);
     if (code != ERR_NONE) {
         free(writer);
@@ -77,13 +80,13 @@ static err_code open_writer(struct search_writer **out, const char *folder,
 err_code search_writer_open(struct search_writer **out, const char *folder,
                             struct err *err)
 {
-    return open_writer(out, folder, false, err);
+    return open_writer(out, folder, false, 0, err);
 }
 
-err_code search_rebuild_open(struct search_writer **out, const char *folder,
+err_code search_rebuild_open(struct search_writer **out, const char *folder, int64_t now,
                              struct err *err)
 {
-    return open_writer(out, folder, true, err);
+    return open_writer(out, folder, true, now, err);
 }
 
 void search_writer_close(struct search_writer *writer)
@@ -130,18 +133,51 @@ err_code search_remove(struct search_writer *writer, enum kind kind, int64_t id,
     return code == ERR_NONE && docid ? forward_set(writer->forward, docid, 0, err) : code;
 }
 
+/* From the index that was just made, as readers will see it. */
+static err_code write_lists(struct search_writer *writer, struct err *err)
+{
+    struct engine *engine = NULL;
+    struct forward *forward = NULL;
+    char path[PATH_MAX];
+    err_code code;
+
+    folder_path(writer->folder, writer->generation, path);
+    code = engine_open(&engine, path, err);
+    if (code == ERR_NONE)
+        code = forward_open(&forward, path, err);
+    if (code == ERR_NONE)
+        code = lists_write(path, engine, forward, err);
+    forward_close(forward);
+    engine_close(engine);
+    return code;
+}
+
 err_code search_commit(struct search_writer *writer, int64_t applied, struct err *err)
 {
     err_code code = forward_flush(writer->forward, err);
 
     if (code == ERR_NONE)
-        code = engine_commit(writer->engine, applied, err);
+        code = engine_commit(writer->engine, applied, writer->made_at, err);
+    if (code == ERR_NONE && writer->is_rebuild)
+        code = write_lists(writer, err);
     if (code == ERR_NONE && writer->is_rebuild)
         code = folder_make_current(writer->folder, writer->generation, err);
+    if (code == ERR_NONE)
+        writer->is_rebuild = false;
     return code;
 }
 
 err_code search_applied(struct search_writer *writer, int64_t *applied, struct err *err)
 {
     return engine_writer_applied(writer->engine, applied, err);
+}
+
+err_code search_made_at(struct search_writer *writer, int64_t *made_at, struct err *err)
+{
+    return engine_writer_made_at(writer->engine, made_at, err);
+}
+
+void search_drop_older(struct search_writer *writer)
+{
+    folder_keep_only(writer->folder, folder_current(writer->folder));
 }

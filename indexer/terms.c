@@ -7,14 +7,18 @@ void terms_add(struct terms *terms, const char *prefix, const char *word, unsign
 {
     struct engine_term *items = arena_grow(terms->arena, terms->items, terms->count,
                                            &terms->capacity, sizeof *items);
-    const char *term = arena_printf(terms->arena, "%s%c%s", prefix, terms->letter, word);
+    size_t head = strlen(prefix), length = strlen(word);
+    char *term = arena_alloc(terms->arena, head + 1 + length + 1);
 
     if (!items || !term) {
         terms->failed = true;
         return;
     }
+    memcpy(term, prefix, head);
+    term[head] = terms->letter;
+    memcpy(term + head + 1, word, length + 1);
     terms->items = items;
-    if (strlen(term) <= TERM_BYTES_MOST)
+    if (head + 1 + length <= TERM_BYTES_MOST)
         items[terms->count++] = (struct engine_term){term, count};
 }
 

@@ -1,14 +1,17 @@
 /* The change log, and the audit that is written beside it. */
 #include "store/change.h"
 
+#include "exchange/model/deed.h"
+#include "store/gap_marks.h"
 #include "store/rows.h"
 
 err_code change_note(struct db *db, enum thing thing, int64_t id, int64_t now,
                      struct err *err)
 {
     const int64_t parameters[] = {thing, id, now};
+    err_code code = gap_mark(db, thing, id, err);
 
-    return rows_run(db, QUERY_CHANGE_ADD, parameters, 3, err);
+    return code == ERR_NONE ? rows_run(db, QUERY_CHANGE_ADD, parameters, 3, err) : code;
 }
 
 err_code change_after(struct db *db, struct arena *arena, int64_t number, size_t most,
@@ -51,8 +54,12 @@ err_code audit_of(struct db *db, const struct audit *audit, int64_t now, struct 
 {
     struct stmt *stmt;
     int64_t id;
-    err_code code = rows_next_id(db, "audit", &id, err);
+    err_code code;
 
+    if (!deed_words(audit->verb))
+        return err_set(err, ERR_INVALID, "the audit has no words for \"%s\"",
+                       audit->verb);
+    code = rows_next_id(db, "audit", &id, err);
     if (code == ERR_NONE)
         code = db_query(db, QUERY_AUDIT_ADD, &stmt, err);
     if (code != ERR_NONE)
@@ -66,11 +73,4 @@ err_code audit_of(struct db *db, const struct audit *audit, int64_t now, struct 
     stmt_id(stmt, 7, audit->pole_id);
     stmt_id(stmt, 8, audit->person_id);
     return stmt_run(stmt, NULL, err);
-}
-
-err_code audit_note(struct db *db, const char *actor, const char *verb,
-                    const char *detail, int64_t now, struct err *err)
-{
-    return audit_of(db, &(struct audit){.actor = actor, .verb = verb, .detail = detail},
-                    now, err);
 }

@@ -95,6 +95,25 @@ static err_code median_wait(struct db *db, int64_t pole_id, int64_t from, int64_
     return code;
 }
 
+/* `last_action` of the pole is 0 when there is none. */
+static err_code quiet_since(struct db *db, int64_t pole_id, int64_t last_action,
+                            int64_t *out, struct err *err)
+{
+    *out = last_action;
+    return last_action
+               ? ERR_NONE
+               : rows_number(db, QUERY_DESK_FIRST_CHANGE, &pole_id, 1, 0, out, err);
+}
+
+err_code desk_quiet_since(struct db *db, int64_t pole_id, int64_t *out, struct err *err)
+{
+    int64_t last_action;
+    err_code code =
+        rows_number(db, QUERY_DESK_LAST_ACTION, &pole_id, 1, 0, &last_action, err);
+
+    return code == ERR_NONE ? quiet_since(db, pole_id, last_action, out, err) : code;
+}
+
 err_code desk_state(struct db *db, int64_t pole_id, int64_t now, int64_t since,
                     int64_t confirmed_since, struct pole_state *out, struct err *err)
 {
@@ -112,10 +131,8 @@ err_code desk_state(struct db *db, int64_t pole_id, int64_t now, int64_t since,
     if (code == ERR_NONE)
         code = rows_number(db, QUERY_DESK_LAST_ACTION, parameters, 1, 0,
                            &state.last_action, err);
-    state.quiet_since = state.last_action;
-    if (code == ERR_NONE && !state.last_action)
-        code = rows_number(db, QUERY_DESK_FIRST_CHANGE, parameters, 1, 0,
-                           &state.quiet_since, err);
+    if (code == ERR_NONE)
+        code = quiet_since(db, pole_id, state.last_action, &state.quiet_since, err);
     if (code == ERR_NONE)
         *out = state;
     return code;

@@ -47,6 +47,9 @@ struct pole_state {
     int64_t last_action; /* of a facilitator; 0: none yet */
     int64_t quiet_since; /* that, or when the pole was first there */
 };
+/* When somebody last acted in the pole; when it was first there, if nobody has. */
+MUST_USE err_code desk_quiet_since(struct db *db, int64_t pole_id, int64_t *out,
+                                   struct err *err);
 MUST_USE err_code desk_state(struct db *db, int64_t pole_id, int64_t now, int64_t since,
                              int64_t confirmed_since, struct pole_state *out,
                              struct err *err);

@@ -4,6 +4,7 @@
 #include "store/schema.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,15 @@ err_code db_execute(struct db *db, const char *sql, struct err *err)
     return ERR_NONE;
 }
 
+/* A page cache takes its pages one by one: it would take the first hundred kilobytes in
+ * one piece, also for the table of a moment that RETURNING makes, and give them back at
+ * once. */
+static void set_up_engine(void)
+{
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static err_code set_up(struct db *db, enum db_mode mode, struct err *err)
 {
     char cache[64];
@@ -95,10 +105,12 @@ static err_code set_up(struct db *db, enum db_mode mode, struct err *err)
 err_code db_open_any(struct db **out, const char *address, enum db_mode mode,
                      struct err *err)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct db *db = calloc(1, sizeof *db);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     err_code code;
 
+    pthread_once(&once, set_up_engine);
     if (!db)
         return err_set(err, ERR_MEMORY, "no memory for the records");
     if (mode == DB_WRITE)

@@ -9,49 +9,25 @@
 
 #include <string.h>
 
-/* A list that grows: rows of one kind, read one by one. */
-struct reading {
-    struct arena *arena;
-    size_t size;
-    void (*read)(struct stmt *stmt, struct arena *arena, void *item);
-    char *items;
-    size_t count, capacity;
+/* What follows the ids among the parameters. */
+struct more {
+    const char *text;
+    int64_t numbers[2];
+    int count;
 };
 
-static err_code read_rows(struct reading *reading, struct stmt *stmt, struct err *err)
+static void bind_more(struct stmt *stmt, const struct more *more)
 {
-    bool has_row;
-    err_code code;
-
-    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
-        reading->items = arena_grow(reading->arena, reading->items, reading->count,
-                                    &reading->capacity, reading->size);
-        if (!reading->items) {
-            stmt_end(stmt);
-            return err_set(err, ERR_MEMORY, "no room for the gaps");
-        }
-        reading->read(stmt, reading->arena,
-                      reading->items + reading->count++ * reading->size);
-    }
-    return code;
-}
-
-static err_code read_all(struct reading *reading, struct db *db, enum query query,
-                         const int64_t *parameters, int count, struct err *err)
-{
-    struct stmt *stmt;
-    err_code code = db_query(db, query, &stmt, err);
-
-    if (code != ERR_NONE)
-        return code;
-    for (int i = 0; i < count; i++)
-        stmt_int(stmt, i + 1, parameters[i]);
-    return read_rows(reading, stmt, err);
+    if (more->text)
+        stmt_text(stmt, RECORDS_AT_ONCE + 1, more->text);
+    for (int i = 0; i < more->count; i++)
+        stmt_int(stmt, RECORDS_AT_ONCE + 1 + i, more->numbers[i]);
 }
 
 /* RECORDS_AT_ONCE ids at a time; the last one stands for those that are missing. */
-static err_code read_of(struct reading *reading, struct db *db, enum query query,
-                        const int64_t *ids, size_t id_count, struct err *err)
+static err_code read_of(struct rows *reading, struct db *db, enum query query,
+                        const int64_t *ids, size_t id_count, const struct more *more,
+                        struct err *err)
 {
     err_code code = ERR_NONE;
 
@@ -60,8 +36,10 @@ static err_code read_of(struct reading *reading, struct db *db, enum query query
         code = db_query(db, query, &stmt, err);
         for (size_t i = 0; code == ERR_NONE && i < RECORDS_AT_ONCE; i++)
             stmt_int(stmt, (int)i + 1, ids[at + i < id_count ? at + i : id_count - 1]);
+        if (code == ERR_NONE && more)
+            bind_more(stmt, more);
         if (code == ERR_NONE)
-            code = read_rows(reading, stmt, err);
+            code = rows_read(reading, stmt, err);
     }
     return code;
 }
@@ -75,18 +53,59 @@ static void read_ask(struct stmt *stmt, struct arena *arena, void *item)
                                                .pole_id = row_int(stmt, 3),
                                                .structure_id = row_int(stmt, 4),
                                                .person_id = row_int(stmt, 5),
-                                               .at = row_int(stmt, 6)};
+                                               .at = row_int(stmt, 6),
+                                               .stated_at = row_int(stmt, 7),
+                                               .expires_at = row_int(stmt, 8),
+                                               .is_planned = row_int(stmt, 9) != 0,
+                                               .is_private = row_int(stmt, 10) != 0};
 }
 
 err_code gaps_asks(struct db *db, struct arena *arena, int64_t pole_id, int64_t now,
                    int64_t since, struct gap_ask **out, size_t *count, struct err *err)
 {
     const int64_t parameters[] = {now, pole_id, since};
-    struct reading reading = {
+    struct rows reading = {
         .arena = arena, .size = sizeof(struct gap_ask), .read = read_ask};
-    err_code code = read_all(&reading, db, QUERY_GAP_ASKS, parameters, 3, err);
+    err_code code = rows_all(&reading, db, QUERY_GAP_ASKS, parameters, 3, err);
 
     *out = (struct gap_ask *)(void *)reading.items;
+    *count = reading.count;
+    return code;
+}
+
+err_code gaps_asks_of(struct db *db, struct arena *arena, const int64_t *skill_ids,
+                      size_t id_count, int64_t now, int64_t since, struct gap_ask **out,
+                      size_t *count, struct err *err)
+{
+    const struct more more = {.numbers = {now, since}, .count = 2};
+    struct rows reading = {
+        .arena = arena, .size = sizeof(struct gap_ask), .read = read_ask};
+    err_code code =
+        read_of(&reading, db, QUERY_GAP_ASKS_OF, skill_ids, id_count, &more, err);
+
+    *out = (struct gap_ask *)(void *)reading.items;
+    *count = reading.count;
+    return code;
+}
+
+static void read_event(struct stmt *stmt, struct arena *arena, void *item)
+{
+    (void)arena;
+    *(struct gap_event *)item = (struct gap_event){.stated_at = row_int(stmt, 0),
+                                                   .answered_at = row_int(stmt, 1),
+                                                   .who = row_int(stmt, 2),
+                                                   .is_need = row_int(stmt, 3) != 0};
+}
+
+err_code gaps_events(struct db *db, struct arena *arena, int64_t pole_id, int64_t since,
+                     struct gap_event **out, size_t *count, struct err *err)
+{
+    const int64_t parameters[] = {pole_id, since};
+    struct rows reading = {
+        .arena = arena, .size = sizeof(struct gap_event), .read = read_event};
+    err_code code = rows_all(&reading, db, QUERY_GAP_TREND_ASKS, parameters, 2, err);
+
+    *out = (struct gap_event *)(void *)reading.items;
     *count = reading.count;
     return code;
 }
@@ -98,16 +117,43 @@ static void read_kin(struct stmt *stmt, struct arena *arena, void *item)
         (struct gap_kin){.skill_id = row_int(stmt, 0), .other_id = row_int(stmt, 1)};
 }
 
-err_code gaps_kin(struct db *db, struct arena *arena, const int64_t *skill_ids,
-                  size_t id_count, struct gap_kin **out, size_t *count, struct err *err)
+static err_code read_pairs(struct db *db, struct arena *arena, enum query query,
+                           const int64_t *skill_ids, size_t id_count,
+                           const struct more *more, struct gap_kin **out, size_t *count,
+                           struct err *err)
 {
-    struct reading reading = {
+    struct rows reading = {
         .arena = arena, .size = sizeof(struct gap_kin), .read = read_kin};
-    err_code code = read_of(&reading, db, QUERY_GAP_KIN, skill_ids, id_count, err);
+    err_code code = read_of(&reading, db, query, skill_ids, id_count, more, err);
 
     *out = (struct gap_kin *)(void *)reading.items;
     *count = reading.count;
     return code;
+}
+
+err_code gaps_kin(struct db *db, struct arena *arena, const int64_t *skill_ids,
+                  size_t id_count, struct gap_kin **out, size_t *count, struct err *err)
+{
+    return read_pairs(db, arena, QUERY_GAP_KIN, skill_ids, id_count, NULL, out, count,
+                      err);
+}
+
+err_code gaps_twins(struct db *db, struct arena *arena, const char *lang,
+                    const int64_t *skill_ids, size_t id_count, struct gap_kin **out,
+                    size_t *count, struct err *err)
+{
+    const struct more more = {.text = lang};
+
+    return read_pairs(db, arena, QUERY_GAP_TWINS, skill_ids, id_count, &more, out, count,
+                      err);
+}
+
+err_code gaps_touched(struct db *db, struct arena *arena, const int64_t *skill_ids,
+                      size_t id_count, struct gap_kin **out, size_t *count,
+                      struct err *err)
+{
+    return read_pairs(db, arena, QUERY_GAP_TOUCHED, skill_ids, id_count, NULL, out, count,
+                      err);
 }
 
 static void read_knows(struct stmt *stmt, struct arena *arena, void *item)
@@ -131,9 +177,10 @@ err_code gaps_knowers(struct db *db, struct arena *arena, const int64_t *skill_i
                       size_t id_count, struct gap_knows **out, size_t *count,
                       struct err *err)
 {
-    struct reading reading = {
+    struct rows reading = {
         .arena = arena, .size = sizeof(struct gap_knows), .read = read_knows};
-    err_code code = read_of(&reading, db, QUERY_GAP_KNOWERS, skill_ids, id_count, err);
+    err_code code =
+        read_of(&reading, db, QUERY_GAP_KNOWERS, skill_ids, id_count, NULL, err);
 
     *out = (struct gap_knows *)(void *)reading.items;
     *count = reading.count;
@@ -152,10 +199,10 @@ static err_code read_numbers(struct db *db, struct arena *arena, enum query quer
                              const int64_t *ids, size_t id_count, bool is_of,
                              struct gap_number **out, size_t *count, struct err *err)
 {
-    struct reading reading = {
+    struct rows reading = {
         .arena = arena, .size = sizeof(struct gap_number), .read = read_number};
-    err_code code = is_of ? read_of(&reading, db, query, ids, id_count, err)
-                          : read_all(&reading, db, query, ids, (int)id_count, err);
+    err_code code = is_of ? read_of(&reading, db, query, ids, id_count, NULL, err)
+                          : rows_all(&reading, db, query, ids, (int)id_count, err);
 
     *out = (struct gap_number *)(void *)reading.items;
     *count = reading.count;
@@ -193,37 +240,40 @@ static size_t join_parts(struct gap_number *list, size_t count)
     return used;
 }
 
-err_code gaps_need_parts(struct db *db, struct arena *arena, int64_t pole_id, int64_t now,
-                         struct gap_number **out, size_t *count, struct err *err)
+/* Half-days of the parents @ids of a statement that reads weekly times. */
+static err_code parts_of(struct db *db, struct arena *arena, enum query query,
+                         const int64_t *ids, size_t id_count, struct gap_number **out,
+                         size_t *count, struct err *err)
 {
-    const int64_t parameters[] = {now, pole_id};
-    struct reading reading = {
+    struct rows reading = {
         .arena = arena, .size = sizeof(struct gap_number), .read = read_parts};
-    err_code code = read_all(&reading, db, QUERY_GAP_NEED_WINDOWS, parameters, 2, err);
+    err_code code = read_of(&reading, db, query, ids, id_count, NULL, err);
 
     *out = (struct gap_number *)(void *)reading.items;
     *count = join_parts(*out, reading.count);
     return code;
+}
+
+err_code gaps_need_parts(struct db *db, struct arena *arena, const int64_t *need_ids,
+                         size_t id_count, struct gap_number **out, size_t *count,
+                         struct err *err)
+{
+    return parts_of(db, arena, QUERY_NEED_WINDOW_OF, need_ids, id_count, out, count, err);
 }
 
 err_code gaps_person_parts(struct db *db, struct arena *arena, const int64_t *person_ids,
                            size_t id_count, struct gap_number **out, size_t *count,
                            struct err *err)
 {
-    struct reading reading = {
-        .arena = arena, .size = sizeof(struct gap_number), .read = read_parts};
-    err_code code = read_of(&reading, db, QUERY_GAP_TIMES, person_ids, id_count, err);
-
-    *out = (struct gap_number *)(void *)reading.items;
-    *count = join_parts(*out, reading.count);
-    return code;
+    return parts_of(db, arena, QUERY_AVAILABILITY_OF, person_ids, id_count, out, count,
+                    err);
 }
 
 err_code gaps_poles(struct db *db, struct arena *arena, const int64_t *person_ids,
                     size_t id_count, struct gap_number **out, size_t *count,
                     struct err *err)
 {
-    return read_numbers(db, arena, QUERY_GAP_POLES, person_ids, id_count, true, out,
+    return read_numbers(db, arena, QUERY_PERSON_POLE_OF, person_ids, id_count, true, out,
                         count, err);
 }
 

@@ -4,6 +4,7 @@
 #define STORE_GAPS_H
 
 #include "exchange/model/gap.h"
+#include "exchange/model/gap_trend.h"
 #include "store/driver.h"
 
 /* Someone asks: a row for each need she stated or supports. */
@@ -15,11 +16,25 @@ struct gap_ask {
     int64_t structure_id; /* of who asks; 0: none known */
     int64_t person_id; /* negative: somebody without a card, counted as one of her own */
     int64_t at;
+    int64_t stated_at, expires_at; /* of the need that stands */
+    bool is_planned;               /* a session is coming for it */
+    bool is_private;               /* seen in its pole only */
 };
 /* Open needs of the pole (0: of all), and closed ones stated since `since`. */
 MUST_USE err_code gaps_asks(struct db *db, struct arena *arena, int64_t pole_id,
                             int64_t now, int64_t since, struct gap_ask **out,
                             size_t *count, struct err *err);
+
+/* The same of these skills, in all poles. */
+MUST_USE err_code gaps_asks_of(struct db *db, struct arena *arena,
+                               const int64_t *skill_ids, size_t id_count, int64_t now,
+                               int64_t since, struct gap_ask **out, size_t *count,
+                               struct err *err);
+
+/* Who asked in the pole (0: anywhere) with needs stated since `since`. */
+MUST_USE err_code gaps_events(struct db *db, struct arena *arena, int64_t pole_id,
+                              int64_t since, struct gap_event **out, size_t *count,
+                              struct err *err);
 
 /* `other_id` is as good as `skill_id`: it has a label alike, or is narrower. */
 struct gap_kin {
@@ -28,6 +43,16 @@ struct gap_kin {
 MUST_USE err_code gaps_kin(struct db *db, struct arena *arena, const int64_t *skill_ids,
                            size_t id_count, struct gap_kin **out, size_t *count,
                            struct err *err);
+
+/* `other_id` has the same name in that language; each skill is its own twin too. */
+MUST_USE err_code gaps_twins(struct db *db, struct arena *arena, const char *lang,
+                             const int64_t *skill_ids, size_t id_count,
+                             struct gap_kin **out, size_t *count, struct err *err);
+/* What is told of `skill_id` may count in `other_id`: gaps_kin seen from the other end.
+ */
+MUST_USE err_code gaps_touched(struct db *db, struct arena *arena,
+                               const int64_t *skill_ids, size_t id_count,
+                               struct gap_kin **out, size_t *count, struct err *err);
 
 /* Someone agreed to pass a skill on. Of `who`: used, was_silent, is_here and parts are
  * not read. */
@@ -47,10 +72,10 @@ struct gap_number {
 /* Contacts since `since` of people who had some, all cards of an address together. */
 MUST_USE err_code gaps_used(struct db *db, struct arena *arena, int64_t since,
                             struct gap_number **out, size_t *count, struct err *err);
-/* Half-days (exchange/model/week.h) of the open needs of a pole (0: of all) that say any.
- */
-MUST_USE err_code gaps_need_parts(struct db *db, struct arena *arena, int64_t pole_id,
-                                  int64_t now, struct gap_number **out, size_t *count,
+/* Half-days (exchange/model/week.h) of those of these needs that say any. */
+MUST_USE err_code gaps_need_parts(struct db *db, struct arena *arena,
+                                  const int64_t *need_ids, size_t id_count,
+                                  struct gap_number **out, size_t *count,
                                   struct err *err);
 /* Half-days of those of these people who say any. */
 MUST_USE err_code gaps_person_parts(struct db *db, struct arena *arena,

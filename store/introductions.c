@@ -1,6 +1,7 @@
 /* Records of introductions. */
 #include "store/introductions.h"
 
+#include "store/gap_marks.h"
 #include "store/rows.h"
 
 #include <inttypes.h>
@@ -107,7 +108,8 @@ err_code introductions_add(struct db *db, struct introduction *introduction,
     code = stmt_run(stmt, NULL, err);
     if (code == ERR_NONE)
         introduction->id = id;
-    return code;
+    return code == ERR_NONE ? gap_mark(db, THING_PERSON, introduction->resource_id, err)
+                            : code;
 }
 
 err_code introductions_change(struct db *db, const struct introduction *introduction,
@@ -129,14 +131,19 @@ err_code introductions_change(struct db *db, const struct introduction *introduc
     stmt_id(stmt, 8, introduction->answered_at);
     stmt_int(stmt, 9, was);
     code = stmt_run(stmt, &changed, err);
-    return code == ERR_NONE
-               ? rows_changed_one(changed, "introduction", introduction->id, err)
-               : code;
+    if (code == ERR_NONE)
+        code = rows_changed_one(changed, "introduction", introduction->id, err);
+    return code == ERR_NONE ? gap_mark(db, THING_PERSON, introduction->resource_id, err)
+                            : code;
 }
 
 err_code introductions_withdraw(struct db *db, int64_t need_id, struct err *err)
 {
-    return rows_run(db, QUERY_INTRODUCTION_WITHDRAW_NEED, &need_id, 1, err);
+    err_code code = gap_mark_asked(db, 0, need_id, err);
+
+    return code == ERR_NONE
+               ? rows_run(db, QUERY_INTRODUCTION_WITHDRAW_NEED, &need_id, 1, err)
+               : code;
 }
 
 err_code introductions_count_resource(struct db *db, int64_t resource_id, int64_t since,

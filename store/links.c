@@ -123,3 +123,11 @@ err_code links_count_purpose(struct db *db, const char *email, enum link_purpose
     stmt_end(stmt);
     return ERR_NONE;
 }
+
+err_code links_waiting(struct db *db, enum link_purpose purpose, int64_t subject_id,
+                       int64_t now, int64_t *count, struct err *err)
+{
+    const int64_t parameters[] = {purpose, subject_id, now};
+
+    return rows_number(db, QUERY_LINK_WAITING, parameters, 3, 0, count, err);
+}

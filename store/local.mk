@@ -1,6 +1,7 @@
 # Records. The statements and the schema are text files compiled in.
 query_files = $(top_srcdir)/store/queries/accounts.sql \
 	$(top_srcdir)/store/queries/digest.sql \
+	$(top_srcdir)/store/queries/saved_searches.sql \
 	$(top_srcdir)/store/queries/personal.sql \
 	$(top_srcdir)/store/queries/audit.sql \
 	$(top_srcdir)/store/queries/cards.sql \
@@ -15,8 +16,10 @@ query_files = $(top_srcdir)/store/queries/accounts.sql \
 	$(top_srcdir)/store/queries/people.sql $(top_srcdir)/store/queries/sessions.sql \
 	$(top_srcdir)/store/queries/session_life.sql \
 	$(top_srcdir)/store/queries/skills.sql $(top_srcdir)/store/queries/structures.sql
-query_files += $(top_srcdir)/store/queries/sitemap.sql
-query_files += $(top_srcdir)/store/queries/gaps.sql
+query_files += $(top_srcdir)/store/queries/sitemap.sql $(top_srcdir)/store/queries/plans.sql
+query_files += $(top_srcdir)/store/queries/gaps.sql $(top_srcdir)/store/queries/gap_counts.sql \
+	$(top_srcdir)/store/queries/search_miss.sql $(top_srcdir)/store/queries/fundings.sql \
+	$(top_srcdir)/store/queries/word_groups.sql $(top_srcdir)/store/queries/reports.sql
 schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 	$(top_srcdir)/store/schema/0002_skill_code.sql \
 	$(top_srcdir)/store/schema/0003_accounts.sql \
@@ -24,6 +27,8 @@ schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 
 libetabli_a_SOURCES += \
 	store/personal.c store/personal.h \
+	store/plans.c store/plans.h \
+	store/plan_keep.c store/plan_keep.h \
 	store/accounts.c store/accounts.h \
 	store/audit.c store/audit.h \
 	store/desk_people.c store/desk_people.h \
@@ -45,6 +50,7 @@ libetabli_a_SOURCES += \
 	store/desk.c store/desk.h \
 	store/need_groups.c store/need_groups.h \
 	store/mail_settings.c store/mail_settings.h \
+	store/saved_searches.c store/saved_searches.h \
 	store/roles.c store/roles.h \
 	store/sessions.c store/sessions.h \
 	store/skill_names.c store/skill_names.h \
@@ -53,7 +59,12 @@ libetabli_a_SOURCES += \
 	store/writer.c store/writer.h
 libetabli_a_SOURCES += store/session_life.c store/session_life.h store/rooms.c store/rooms.h
 libetabli_a_SOURCES += store/sitemap.c store/sitemap.h
-libetabli_a_SOURCES += store/gaps.c store/gaps.h
+libetabli_a_SOURCES += store/gaps.c store/gaps.h store/gap_marks.c store/gap_marks.h
+libetabli_a_SOURCES += store/fundings.c store/fundings.h
+libetabli_a_SOURCES += store/word_groups.c store/word_groups.h
+libetabli_a_SOURCES += store/reports.c store/reports.h
+libetabli_a_SOURCES += store/search_miss.c store/search_miss.h
+libetabli_a_SOURCES += store/gap_counts.c store/gap_counts_write.c store/gap_counts.h
 libetabli_a_SOURCES += store/relays.c store/relays.h
 nodist_libetabli_a_SOURCES = store/queries.h store/queries.c store/schema.c
 BUILT_SOURCES += store/queries.h store/queries.c store/schema.c

@@ -23,6 +23,12 @@ err_code needs_supported_by(struct db *db, struct arena *arena, int64_t person_i
     return ids_of(db, arena, QUERY_NEED_SUPPORTED_BY, person_id, most, ids, count, err);
 }
 
+err_code needs_supports_noted(struct db *db, struct arena *arena, int64_t need_id,
+                              int64_t **ids, size_t *count, struct err *err)
+{
+    return rows_ids(db, arena, QUERY_NEED_SUPPORT_NOTED, &need_id, 1, ids, count, err);
+}
+
 err_code needs_due(struct db *db, struct arena *arena, int step, int64_t before,
                    int64_t life_s, int64_t most, int64_t **ids, size_t *count,
                    struct err *err)

@@ -2,7 +2,7 @@
 #include "store/needs.h"
 
 #include "base/email.h"
-#include "store/change.h"
+#include "store/gap_marks.h"
 #include "store/records.h"
 #include "store/rows.h"
 
@@ -168,6 +168,8 @@ err_code needs_save(struct db *db, struct need *need, int64_t now, struct err *e
     if (code == ERR_NONE && is_new)
         code = rows_next_id(db, "need", &saved.id, err);
     saved.created_at = saved.created_at ? saved.created_at : now;
+    if (code == ERR_NONE && !is_new)
+        code = gap_mark(db, THING_NEED, saved.id, err);
     if (code == ERR_NONE)
         code = write_row(db, arena, &saved, is_new, now, err);
     if (code == ERR_NONE && !is_new)
@@ -192,8 +194,10 @@ err_code needs_erase(struct db *db, int64_t id, int64_t now, struct err *err)
     static const enum query drops[] = {QUERY_NEED_SPLIT_ALL, QUERY_NEED_WINDOW_DROP,
                                        QUERY_NEED_SUPPORT_DROP, QUERY_NEED_SESSION_DROP,
                                        QUERY_NEED_DROP};
-    err_code code = ERR_NONE;
+    err_code code = gap_mark(db, THING_NEED, id, err);
 
+    if (code == ERR_NONE)
+        code = gap_mark_asked(db, 0, id, err);
     for (size_t i = 0; code == ERR_NONE && i < sizeof drops / sizeof drops[0]; i++)
         code = rows_run(db, drops[i], &id, 1, err);
     return code == ERR_NONE ? change_note(db, THING_NEED, id, now, err) : code;
@@ -275,20 +279,34 @@ err_code needs_of_email(struct db *db, struct arena *arena, const char *email,
 }
 
 err_code needs_tie_person(struct db *db, struct arena *arena, const char *email,
-                          int64_t person_id, int64_t now, struct err *err)
+                          int64_t person_id, int64_t session_id, int64_t now,
+                          struct err *err)
 {
     const char *plain = email_plain(arena, email);
     struct stmt *stmt;
-    int64_t changed = 0;
-    err_code code = plain ? db_query(db, QUERY_NEED_TIE_PERSON, &stmt, err)
+    int64_t *ids = NULL;
+    size_t count = 0, capacity = 0;
+    bool has_row;
+    err_code code = plain ? db_query(db, QUERY_NEED_UNTIED, &stmt, err)
                           : err_set(err, ERR_MEMORY, "no room for an address");
 
     if (code != ERR_NONE)
         return code;
     stmt_text(stmt, 1, plain);
-    stmt_int(stmt, 2, person_id);
-    code = stmt_run(stmt, &changed, err);
-    return code == ERR_NONE && changed ? change_note(db, THING_NEED, 0, now, err) : code;
+    stmt_int(stmt, 2, session_id);
+    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
+        ids = arena_grow(arena, ids, count, &capacity, sizeof *ids);
+        if (!ids)
+            return err_set(err, ERR_MEMORY, "no room for needs");
+        ids[count++] = row_int(stmt, 0);
+    }
+    for (size_t i = 0; code == ERR_NONE && i < count; i++) {
+        const int64_t parameters[] = {ids[i], person_id};
+        code = rows_run(db, QUERY_NEED_TIE_PERSON, parameters, 2, err);
+        if (code == ERR_NONE)
+            code = change_note(db, THING_NEED, ids[i], now, err);
+    }
+    return code;
 }
 
 err_code needs_same(struct db *db, const struct need *need, int64_t since, int64_t *id,

@@ -52,12 +52,17 @@ err_code outbox_next(struct db *db, struct arena *arena, int64_t now,
 
 err_code outbox_sent(struct db *db, int64_t id, int64_t now, struct err *err)
 {
-    const int64_t parameters[] = {id, now}, before = now - SENT_KEPT_S;
+    const int64_t parameters[] = {id, now};
     err_code code = rows_run(db, QUERY_OUTBOX_SENT, parameters, 2, err);
 
-    if (code == ERR_NONE)
-        code = rows_run(db, QUERY_OUTBOX_FORGET, &before, 1, err);
     return code == ERR_NONE ? change_note(db, THING_MAIL, id, now, err) : code;
+}
+
+err_code outbox_forget(struct db *db, int64_t now, struct err *err)
+{
+    const int64_t before = now - SENT_KEPT_S;
+
+    return rows_run(db, QUERY_OUTBOX_FORGET, &before, 1, err);
 }
 
 err_code outbox_failed(struct db *db, int64_t id, int64_t again_at, const char *reason,

@@ -22,6 +22,8 @@ MUST_USE err_code outbox_add(struct db *db, struct outbox_mail *mail, int64_t no
 MUST_USE err_code outbox_next(struct db *db, struct arena *arena, int64_t now,
                               struct outbox_mail *out, bool *has_one, struct err *err);
 MUST_USE err_code outbox_sent(struct db *db, int64_t id, int64_t now, struct err *err);
+/* Inside a writer's job: what left a month ago goes; the caller notes the change. */
+MUST_USE err_code outbox_forget(struct db *db, int64_t now, struct err *err);
 MUST_USE err_code outbox_failed(struct db *db, int64_t id, int64_t again_at,
                                 const char *reason, int64_t now, struct err *err);
 

@@ -3,7 +3,7 @@
 
 #include "base/email.h"
 #include "base/unicode.h"
-#include "store/change.h"
+#include "store/gap_marks.h"
 #include "store/rows.h"
 #include "store/skill_names.h"
 
@@ -112,6 +112,8 @@ err_code people_save(struct db *db, struct person *person, int64_t now, struct e
         code = rows_next_id(db, "person", &saved.id, err);
         saved.created_at = saved.created_at ? saved.created_at : now;
     }
+    if (code == ERR_NONE && !is_new)
+        code = gap_mark(db, THING_PERSON, saved.id, err);
     if (code == ERR_NONE)
         code = write_row(db, arena, &saved, is_new, now, err);
     if (code == ERR_NONE && !is_new)
@@ -143,8 +145,10 @@ err_code people_erase(struct db *db, int64_t id, int64_t now, struct err *err)
         QUERY_PERSON_TRAINER_DROP};
     struct stmt *stmt;
     int64_t changed = 0;
-    err_code code = drop_lists(db, id, err);
+    err_code code = gap_mark(db, THING_PERSON, id, err);
 
+    if (code == ERR_NONE)
+        code = drop_lists(db, id, err);
     for (size_t i = 0; code == ERR_NONE && i < sizeof drops / sizeof drops[0]; i++)
         code = rows_run(db, drops[i], &id, 1, err);
     if (code == ERR_NONE)

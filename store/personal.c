@@ -1,7 +1,7 @@
 /* Rows about one person in any table. */
 #include "store/personal.h"
 
-#include "store/change.h"
+#include "store/gap_marks.h"
 #include "store/needs.h"
 #include "store/rows.h"
 
@@ -76,7 +76,7 @@ static err_code drop_need(struct db *db, int64_t id, int64_t now, struct err *er
     static const enum query steps[] = {
         QUERY_ERASE_NEED_REGISTRATION, QUERY_ERASE_NEED_RELAY,
         QUERY_ERASE_NEED_INTRODUCTION, QUERY_ERASE_NEED_LINK};
-    err_code code = ERR_NONE;
+    err_code code = gap_mark_asked(db, 0, id, err);
 
     for (size_t i = 0; code == ERR_NONE && i < sizeof steps / sizeof steps[0]; i++)
         code = rows_run(db, steps[i], &id, 1, err);

@@ -2,7 +2,8 @@
 # PostgreSQL read them all (-v part=prepare).
 # A statement: `-- name: some_name`, comment lines that say what it is for, the SQL, `;`. In the SQL
 # `@ids` stands for RECORDS_AT_ONCE parameters from $1 on, `@people_of(n.id)` for how many distinct
-# people stated or support that need and those merged into it.
+# people stated or support that need and those merged into it, `@subject_of(n)` for what the need n
+# counts under in the gaps: its skill, or minus the number of its group of needs in free words.
 function fail(text) {
     printf "%s:%d: %s\n", FILENAME, FNR, text > "/dev/stderr"
     failed = 1
@@ -23,6 +24,10 @@ function people_of(id) {
         " FROM need_support s WHERE s.need_id = " id \
         " UNION SELECT COALESCE(CAST(s.person_id AS TEXT), 's' || s.need_id || '.' || s.position)" \
         " FROM need a JOIN need_support s ON s.need_id = a.id WHERE a.merged_into = " id ") p)"
+}
+function subject_of(n) {
+    return "COALESCE(" n ".skill_id, (SELECT -COALESCE(g.merged_into, g.id) FROM word_group g" \
+        " WHERE g.id = " n ".group_id AND g.pole_id = " n ".pole_id AND " n ".is_private = 0))"
 }
 function finish() {
     if (name == "")
@@ -53,6 +58,9 @@ function finish() {
     gsub(/@ids/, at_once(), line)
     if (match(line, /@people_of\([a-z.]+\)/))
         line = substr(line, 1, RSTART - 1) people_of(substr(line, RSTART + 11, RLENGTH - 12)) \
+            substr(line, RSTART + RLENGTH)
+    if (match(line, /@subject_of\([a-z]+\)/))
+        line = substr(line, 1, RSTART - 1) subject_of(substr(line, RSTART + 12, RLENGTH - 13)) \
             substr(line, RSTART + RLENGTH)
     sub(/;[ \t]*$/, "", line)
     plain = plain line "\n"

@@ -121,3 +121,35 @@ err_code rows_changed_one(int64_t changed, const char *what, int64_t id, struct 
                    "%s %" PRId64 " was changed or removed meanwhile: read it again", what,
                    id);
 }
+
+err_code rows_read(struct rows *rows, struct stmt *stmt, struct err *err)
+{
+    bool has_row;
+    err_code code;
+
+    while ((code = stmt_next(stmt, &has_row, err)) == ERR_NONE && has_row) {
+        rows->items = arena_grow(rows->arena, rows->items, rows->count, &rows->capacity,
+                                 rows->size);
+        if (!rows->items) {
+            stmt_end(stmt);
+            return err_set(err, ERR_MEMORY, "no room for what was read");
+        }
+        rows->read(stmt, rows->arena, rows->items + rows->count++ * rows->size);
+    }
+    return code == ERR_NONE && arena_failed(rows->arena)
+               ? err_set(err, ERR_MEMORY, "no room for what was read")
+               : code;
+}
+
+err_code rows_all(struct rows *rows, struct db *db, enum query query,
+                  const int64_t *parameters, int count, struct err *err)
+{
+    struct stmt *stmt;
+    err_code code = db_query(db, query, &stmt, err);
+
+    if (code != ERR_NONE)
+        return code;
+    for (int i = 0; i < count; i++)
+        stmt_int(stmt, i + 1, parameters[i]);
+    return rows_read(rows, stmt, err);
+}

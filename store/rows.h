@@ -32,4 +32,18 @@ MUST_USE err_code rows_next_id(struct db *db, const char *table, int64_t *id,
 MUST_USE err_code rows_changed_one(int64_t changed, const char *what, int64_t id,
                                    struct err *err);
 
+/* Rows of one kind, read one by one into a list that grows in the arena. */
+struct rows {
+    struct arena *arena;
+    size_t size; /* of an item */
+    void (*read)(struct stmt *stmt, struct arena *arena, void *item);
+    char *items;
+    size_t count, capacity;
+};
+/* Those of a statement whose parameters are bound, behind those that are there. */
+MUST_USE err_code rows_read(struct rows *rows, struct stmt *stmt, struct err *err);
+/* Those of a statement with whole-number parameters. */
+MUST_USE err_code rows_all(struct rows *rows, struct db *db, enum query query,
+                           const int64_t *parameters, int count, struct err *err);
+
 #endif

@@ -1,7 +1,7 @@
 /* Records of self-training sessions. */
 #include "store/sessions.h"
 
-#include "store/change.h"
+#include "store/gap_marks.h"
 #include "store/records.h"
 #include "store/rows.h"
 
@@ -204,6 +204,8 @@ err_code sessions_save(struct db *db, struct session *session, int64_t now,
     if (is_new)
         code = rows_next_id(db, "session", &saved.id, err);
     saved.created_at = saved.created_at ? saved.created_at : now;
+    if (code == ERR_NONE && !is_new)
+        code = gap_mark(db, THING_SESSION, saved.id, err); /* what it leaves */
     if (code == ERR_NONE)
         code = write_row(db, &saved, is_new, now, err);
     if (code == ERR_NONE && !is_new)
@@ -222,8 +224,10 @@ err_code sessions_save(struct db *db, struct session *session, int64_t now,
 
 err_code sessions_erase(struct db *db, int64_t id, int64_t now, struct err *err)
 {
-    err_code code = drop_lists(db, id, err);
+    err_code code = gap_mark(db, THING_SESSION, id, err);
 
+    if (code == ERR_NONE)
+        code = drop_lists(db, id, err);
     if (code == ERR_NONE)
         code = rows_run(db, QUERY_SESSION_DROP, &id, 1, err);
     return code == ERR_NONE ? change_note(db, THING_SESSION, id, now, err) : code;

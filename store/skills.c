@@ -1,7 +1,7 @@
 /* Records of the thesaurus. */
 #include "store/skills.h"
 
-#include "store/change.h"
+#include "store/gap_marks.h"
 #include "store/records.h"
 #include "store/rows.h"
 #include "store/skill_names.h"
@@ -122,6 +122,8 @@ err_code skills_save(struct db *db, struct skill *skill, bool is_bulk, int64_t n
         code = rows_next_id(db, "skill", &saved.id, err);
     if (code == ERR_NONE)
         code = write_row(db, &saved, is_new, err);
+    if (code == ERR_NONE && !is_new && !is_bulk) /* whatever it was taken for */
+        code = gap_mark_all(db, err);
     if (code == ERR_NONE && !is_new)
         code = rows_run(db, QUERY_SKILL_LABEL_DROP, &saved.id, 1, err);
     if (code == ERR_NONE)
@@ -152,11 +154,13 @@ err_code skills_erase(struct db *db, int64_t id, bool is_bulk, int64_t now,
     static const enum query drops[] = {QUERY_SKILL_UNLINK_PEOPLE,
                                        QUERY_SKILL_UNLINK_NEEDS,
                                        QUERY_SKILL_UNLINK_SESSIONS,
+                                       QUERY_SKILL_UNLINK_FUNDINGS,
                                        QUERY_SKILL_UNLINK_POLES,
+                                       QUERY_SKILL_UNLINK_REFUSALS,
                                        QUERY_SKILL_UNLINK_CHILDREN,
                                        QUERY_SKILL_LABEL_DROP,
                                        QUERY_SKILL_DROP};
-    err_code code = ERR_NONE;
+    err_code code = gap_mark_all(db, err);
 
     for (size_t i = 0; code == ERR_NONE && i < sizeof drops / sizeof drops[0]; i++)
         code = rows_run(db, drops[i], &id, 1, err);

@@ -1,10 +1,12 @@
 /* The one writer of a process: concurrent writes are grouped into one commit. */
 #include "store/writer.h"
 
+#include "base/clock.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { GROUP_MOST = 256, QUEUE_MOST = 4096 };
+enum { GROUP_MOST = 256, QUEUE_MOST = 4096, GATHER_MOST_US = 500 };
 
 struct pending {
     struct pending *next;
@@ -22,9 +24,21 @@ struct writer {
     pthread_mutex_t lock;
     pthread_cond_t work;
     struct pending *first, *last;
-    size_t waiting;
+    size_t waiting, expected; /* in the queue; so many that it is not waited for more */
+    uint64_t groups;
     bool is_closing;
 };
+
+/* Those who were in the last group mostly come again at once: without waiting for them a
+ * moment, far shorter than a commit, the first to come back would be committed alone. */
+static void gather(struct writer *writer)
+{
+    struct timespec end = clock_monotonic_in(GATHER_MOST_US);
+
+    while (writer->waiting < writer->expected && !writer->is_closing &&
+           pthread_cond_timedwait(&writer->work, &writer->lock, &end) == 0)
+        ;
+}
 
 static struct pending *take_group(struct writer *writer)
 {
@@ -34,6 +48,7 @@ static struct pending *take_group(struct writer *writer)
     pthread_mutex_lock(&writer->lock);
     while (!writer->first && !writer->is_closing)
         pthread_cond_wait(&writer->work, &writer->lock);
+    gather(writer);
     group = end = writer->first;
     if (group) {
         for (; end->next && count < GROUP_MOST; count++)
@@ -43,6 +58,7 @@ static struct pending *take_group(struct writer *writer)
             writer->last = NULL;
         end->next = NULL;
         writer->waiting -= count;
+        writer->expected = count;
     }
     pthread_mutex_unlock(&writer->lock);
     return group;
@@ -117,6 +133,7 @@ static void tell(struct writer *writer, struct pending *group)
     struct pending *next;
 
     pthread_mutex_lock(&writer->lock);
+    writer->groups++;
     for (; group; group = next) {
         next = group->next; /* its owner may free it as soon as it is done */
         group->is_done = true;
@@ -140,6 +157,7 @@ static void *run(void *argument)
 err_code writer_open(struct writer **out, const char *address, struct err *err)
 {
     struct writer *writer = calloc(1, sizeof *writer);
+    pthread_condattr_t steady;
     err_code code;
 
     if (!writer)
@@ -150,7 +168,10 @@ err_code writer_open(struct writer **out, const char *address, struct err *err)
         return code;
     }
     pthread_mutex_init(&writer->lock, NULL);
-    pthread_cond_init(&writer->work, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&writer->work, &steady);
+    pthread_condattr_destroy(&steady);
     if (pthread_create(&writer->thread, NULL, run, writer) != 0) {
         db_close(writer->db);
         free(writer);
@@ -194,7 +215,8 @@ err_code writer_do(struct writer *writer, write_job job, void *argument, struct 
             writer->first = &pending;
         writer->last = &pending;
         writer->waiting++;
-        pthread_cond_signal(&writer->work);
+        if (writer->waiting == 1 || writer->waiting == writer->expected)
+            pthread_cond_signal(&writer->work);
         while (!pending.is_done)
             pthread_cond_wait(&pending.done, &writer->lock);
         pthread_cond_destroy(&pending.done);
@@ -202,4 +224,14 @@ err_code writer_do(struct writer *writer, write_job job, void *argument, struct 
     }
     pthread_mutex_unlock(&writer->lock);
     return code;
+}
+
+uint64_t writer_groups(struct writer *writer)
+{
+    uint64_t groups;
+
+    pthread_mutex_lock(&writer->lock);
+    groups = writer->groups;
+    pthread_mutex_unlock(&writer->lock);
+    return groups;
 }

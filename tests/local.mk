@@ -11,7 +11,7 @@ LOG_COMPILER = bash $(top_srcdir)/tests/tap.sh
 SH_LOG_DRIVER = $(tap_driver)
 SH_LOG_COMPILER = bash
 PY_LOG_DRIVER = $(tap_driver)
-PY_LOG_COMPILER = python3
+PY_LOG_COMPILER = $(PYTHON3)
 EXTRA_DIST += tests/tap.sh
 test_libraries = libetabli.a $(libraries) $(CMOCKA_LIBS)
 

@@ -3,7 +3,7 @@ libetabli_a_SOURCES += \
 	web/page/digest.c \
 	web/page/mine.c web/page/mine_labels.def \
 	web/http/multipart.c web/http/multipart.h \
-	web/page/mails.c \
+	web/page/alike.c web/page/alike.h web/page/mails.c web/page/saved_search.c \
 	web/http/cookie.c web/http/cookie.h \
 	web/mail/message.c web/mail/message.h \
 	web/mail/plain.c web/mail/plain.h \
@@ -13,13 +13,14 @@ libetabli_a_SOURCES += \
 	web/page/desk.c web/page/desk.h \
 	web/page/desk_report.c \
 	web/page/desk_plan.c \
-	web/page/desk_gaps.c \
+	web/page/desk_gaps.c web/page/gaps_page.h web/page/gaps_picture.c web/page/gaps_picture.h web/page/site_gaps.c web/page/funding.c \
 	web/page/plan_tree.c web/page/plan_tree.h \
+	web/page/plan_calendar.c web/page/plan_calendar.h \
 	web/page/gaps_tree.c web/page/gaps_tree.h \
 	web/page/desk_act.c \
 	web/page/fair.c \
 	web/page/act_for.c \
-	web/page/need_qualify.c \
+	web/page/need_qualify.c web/page/word_group.c web/page/report.c web/page/report_tree.c web/page/report_tree.h \
 	web/page/form.c web/page/form.h \
 	web/page/sign_in.c \
 	web/page/administration.c \
@@ -31,10 +32,12 @@ libetabli_a_SOURCES += \
 	web/page/me.c \
 	web/page/visitor.c web/page/visitor.h \
 	web/http/admit.c web/http/admit.h \
+	web/http/answer.c web/http/answer.h \
 	web/http/deadline.c web/http/deadline.h \
 	web/http/guard.c web/http/guard.h \
 	web/http/head.c web/http/head.h \
 	web/http/listen.c web/http/listen.h \
+	web/http/memory.c web/http/memory.h \
 	web/http/negotiate.c web/http/negotiate.h \
 	web/http/request.h \
 	web/http/response.h \

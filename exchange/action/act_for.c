@@ -9,6 +9,7 @@
 #include "exchange/action/need_post.h"
 #include "store/change.h"
 #include "store/desk.h"
+#include "store/need_follow.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "store/rows.h"
@@ -106,11 +107,17 @@ err_code act_note(struct db *db, const struct ctx *ctx, const char *verb,
                     ctx->now, err);
 }
 
-err_code act_need_noted(struct ctx *ctx, int64_t need_id, int64_t person_id, int64_t *at,
-                        struct err *err)
+err_code act_noted(struct ctx *ctx, const char *verb, const char *what, int64_t record_id,
+                   int64_t person_id, int64_t *at, struct err *err)
 {
-    return desk_noted(ctx->db, person_id, ACT_STATE_NEED,
-                      arena_printf(ctx->arena, "need %" PRId64, need_id), at, err);
+    return desk_noted(ctx->db, person_id, verb,
+                      arena_printf(ctx->arena, "%s %" PRId64, what, record_id), at, err);
+}
+
+err_code act_supports_noted(struct ctx *ctx, int64_t need_id, int64_t **ids,
+                            size_t *count, struct err *err)
+{
+    return needs_supports_noted(ctx->db, ctx->arena, need_id, ids, count, err);
 }
 
 struct acting {
@@ -240,22 +247,6 @@ err_code act_support_need(struct ctx *ctx, struct act_person *person, int64_t ne
     return code == ERR_NONE ? writer_do(ctx->writer, write_support, &acting, err) : code;
 }
 
-struct answering_for {
-    struct ctx *ctx;
-    int64_t pole_id;
-    const struct introduction *made;
-};
-
-static err_code write_answered(struct db *db, void *argument, struct err *err)
-{
-    const struct answering_for *answering = argument;
-    struct ctx *ctx = answering->ctx;
-    err_code code = act_note(db, ctx, ACT_ANSWER, "contact", answering->made->id,
-                             answering->pole_id, answering->made->resource_id, err);
-
-    return code == ERR_NONE ? change_note(db, THING_ACCOUNT, 0, ctx->now, err) : code;
-}
-
 /* Whether the contact is of that pole. */
 static err_code contact_of_pole(struct ctx *ctx, const struct introduction *made,
                                 int64_t pole_id, struct err *err)
@@ -281,18 +272,15 @@ static err_code contact_of_pole(struct ctx *ctx, const struct introduction *made
 err_code act_answer(struct ctx *ctx, int64_t pole_id, int64_t introduction_id,
                     bool is_yes, struct err *err)
 {
-    const struct introduction_answer answer = {.is_yes = is_yes,
-                                               .reason = DECLINE_NOT_NOW};
+    const struct introduction_answer answer = {
+        .is_yes = is_yes, .reason = DECLINE_NOT_NOW, .for_pole_id = pole_id};
     struct introduction made;
-    struct answering_for answering = {.ctx = ctx, .pole_id = pole_id, .made = &made};
     err_code code = actor_must(VERB_ACT_FOR, actor_who(ctx->actor, 0, pole_id, 0), err);
 
     if (code == ERR_NONE)
         code = introductions_get(ctx->db, ctx->arena, introduction_id, &made, err);
     if (code == ERR_NONE)
         code = contact_of_pole(ctx, &made, pole_id, err);
-    if (code == ERR_NONE)
-        code = introduction_answer(ctx, introduction_id, &answer, err);
-    return code == ERR_NONE ? writer_do(ctx->writer, write_answered, &answering, err)
+    return code == ERR_NONE ? introduction_answer(ctx, introduction_id, &answer, err)
                             : code;
 }

@@ -38,9 +38,13 @@ MUST_USE err_code act_person(struct db *db, const struct ctx *ctx,
 MUST_USE err_code act_note(struct db *db, const struct ctx *ctx, const char *verb,
                            const char *what, int64_t record_id, int64_t pole_id,
                            int64_t person_id, struct err *err);
-/* When the need was noted for its author by a facilitator; 0: she stated it herself. */
-MUST_USE err_code act_need_noted(struct ctx *ctx, int64_t need_id, int64_t person_id,
-                                 int64_t *at, struct err *err);
+/* When `verb` was last done for her on that record (act_note); 0: she did it herself. */
+MUST_USE err_code act_noted(struct ctx *ctx, const char *verb, const char *what,
+                            int64_t record_id, int64_t person_id, int64_t *at,
+                            struct err *err);
+/* Those who support a need and for whom that was noted, in ascending order. */
+MUST_USE err_code act_supports_noted(struct ctx *ctx, int64_t need_id, int64_t **ids,
+                                     size_t *count, struct err *err);
 
 /* ERR_INVALID on "nom" or "texte"; ERR_FORBIDDEN unless the pole is hers. The same words
  * again while that need of hers is open: the need there is. */

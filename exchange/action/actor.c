@@ -67,6 +67,11 @@ bool actor_keeps_pole(const struct actor *actor, int64_t pole_id)
     return is_among(actor->pole_ids, actor->pole_count, pole_id);
 }
 
+bool actor_sees_desk(const struct actor *actor, int64_t pole_id)
+{
+    return actor->is_admin || actor_keeps_pole(actor, pole_id);
+}
+
 bool actor_manages(const struct actor *actor, int64_t structure_id)
 {
     return is_among(actor->structure_ids, actor->structure_count, structure_id);
@@ -196,7 +201,7 @@ err_code actor_person(struct db *db, const char *email, const char *name, int64_
 
 const char *actor_word(struct arena *arena, const struct actor *actor)
 {
-    const char *word = actor->account_id
+    const char *word = actor && actor->account_id
                            ? arena_printf(arena, "account %" PRId64, actor->account_id)
                            : "job";
 

@@ -9,9 +9,9 @@
 #include "store/accounts.h"
 
 struct actor {
-    int64_t account_id; /* 0: has not come in */
-    const char *email;  /* lower case; NULL when she has not come in */
-    int64_t person_id;  /* her card; 0 when she never gave a name */
+    int64_t account_id;   /* 0: has not come in */
+    const char *email;    /* lower case; NULL when she has not come in */
+    int64_t person_id;    /* her card; 0 when she never gave a name */
     int64_t structure_id; /* of her card; 0 when none */
     bool is_admin;
     const int64_t *pole_ids; /* that she keeps or stands in for */
@@ -24,7 +24,8 @@ struct actor {
 MUST_USE err_code actor_read(struct ctx *ctx, const struct account *account,
                              struct actor *out, struct err *err);
 
-/* What she is to a record that belongs to person `owner_id`, pole and structure (0: none). */
+/* What she is to a record that belongs to person `owner_id`, pole and structure (0:
+ * none). */
 unsigned actor_who(const struct actor *actor, int64_t owner_id, int64_t pole_id,
                    int64_t structure_id);
 /* What she is to a need, a session, a card: everyone who owns it, keeps its pole, … */
@@ -35,15 +36,18 @@ unsigned actor_who_person(const struct actor *actor, const struct person *person
 unsigned actor_who_anywhere(const struct actor *actor);
 
 bool actor_keeps_pole(const struct actor *actor, int64_t pole_id);
+/* The desk of the pole is there for her: she keeps it, or is admin. */
+bool actor_sees_desk(const struct actor *actor, int64_t pole_id);
 bool actor_manages(const struct actor *actor, int64_t structure_id);
 
 /* ERR_FORBIDDEN, with the verb in words, unless policy_may. */
 MUST_USE err_code actor_must(enum verb verb, unsigned who, struct err *err);
 
-/* Inside a writer's job: the person of an address (lower case). The account's one, else the only
- * card that bears it, else a new hidden one called `name`; an account that exists is tied to it.
- * ERR_INVALID on field "name" when a new one is needed and `name` is NULL or empty or longer than
- * 200 code points; ERR_CONFLICT when several cards bear the address. */
+/* Inside a writer's job: the person of an address (lower case). The account's one, else
+ * the only card that bears it, else a new hidden one called `name`; an account that
+ * exists is tied to it. ERR_INVALID on field "name" when a new one is needed and `name`
+ * is NULL or empty or longer than 200 code points; ERR_CONFLICT when several cards bear
+ * the address. */
 MUST_USE err_code actor_person(struct db *db, const char *email, const char *name,
                                int64_t now, int64_t *person_id, struct err *err);
 

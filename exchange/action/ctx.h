@@ -9,12 +9,14 @@
 #include "store/writer.h"
 
 struct actor;
+struct miss_box;
 
 struct ctx {
-    struct arena *arena;   /* results live here */
-    struct db *db;         /* reading */
-    struct writer *writer; /* writing; NULL where nothing is written */
-    struct search *search; /* NULL while the index is being mended */
+    struct arena *arena;     /* results live here */
+    struct db *db;           /* reading */
+    struct writer *writer;   /* writing; NULL where nothing is written */
+    struct search *search;   /* NULL while the index is being mended */
+    struct miss_box *misses; /* searches in vain; NULL where they are not noted */
     const struct config *config;
     int64_t now;
     const struct actor *actor; /* who acts; NULL where nobody does (jobs, commands) */

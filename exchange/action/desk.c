@@ -6,8 +6,10 @@
 #include "exchange/action/actor.h"
 #include "exchange/action/introduction.h"
 #include "exchange/action/same.h"
+#include "exchange/action/wave.h"
 #include "store/change.h"
 #include "store/needs.h"
+#include "store/plan_keep.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -97,6 +99,8 @@ err_code desk_read(struct ctx *ctx, int64_t pole_id, struct desk *out, struct er
         code = desk_state(ctx->db, pole_id, ctx->now, ctx->now - WAIT_DAYS * DAY_S,
                           ctx->now - config->sinks_months * MONTH_DAYS * DAY_S,
                           &desk.state, err);
+    if (code == ERR_NONE)
+        code = plan_keep_waiting(ctx->db, pole_id, ctx->now, &desk.planned, err);
     for (int i = 0; code == ERR_NONE && i < BASKET_COUNT; i++) {
         struct basket_view *view = &desk.baskets[i];
         struct basket_wanted wanted = wanted_of(ctx, (enum basket)i, pole_id);
@@ -111,6 +115,15 @@ err_code desk_read(struct ctx *ctx, int64_t pole_id, struct desk *out, struct er
     desk.is_quiet = desk.quiet_days >= config->pole_alert_days;
     *out = desk;
     return ERR_NONE;
+}
+
+err_code desk_quiet_days(struct ctx *ctx, int64_t pole_id, int64_t *days, struct err *err)
+{
+    int64_t since;
+    err_code code = desk_quiet_since(ctx->db, pole_id, &since, err);
+
+    *days = code == ERR_NONE ? (ctx->now - since) / DAY_S : 0;
+    return code;
 }
 
 struct ticking {
@@ -184,40 +197,47 @@ err_code desk_month(struct ctx *ctx, int64_t pole_id, int64_t from, int64_t to,
 
 struct wave_note {
     struct ctx *ctx;
-    const struct need *need;
+    struct wave wave;
     int asked;
 };
 
 static err_code write_wave(struct db *db, void *argument, struct err *err)
 {
-    const struct wave_note *note = argument;
+    struct wave_note *note = argument;
     struct ctx *ctx = note->ctx;
-    err_code code = audit_of(
+    const struct need *need = note->wave.need;
+    err_code code = wave_write(db, &note->wave, &note->asked, err);
+
+    if (code != ERR_NONE || !note->asked)
+        return code;
+    return audit_of(
         db,
         &(struct audit){.actor = actor_word(ctx->arena, ctx->actor),
                         .verb = "send wave",
                         .detail = arena_printf(ctx->arena, "need %" PRId64 ", %d asked",
-                                               note->need->id, note->asked),
+                                               need->id, note->asked),
                         .account_id = ctx->actor->account_id,
-                        .pole_id = note->need->pole_id,
-                        .person_id = note->need->person_id},
+                        .pole_id = need->pole_id,
+                        .person_id = need->person_id},
         ctx->now, err);
-
-    return code == ERR_NONE ? change_note(db, THING_ACCOUNT, 0, ctx->now, err) : code;
 }
 
 err_code desk_wave(struct ctx *ctx, int64_t need_id, int *asked, struct err *err)
 {
     struct need need;
-    struct wave_note note = {.ctx = ctx, .need = &need};
-    err_code code = needs_get(ctx->db, ctx->arena, need_id, &need, err);
+    struct wave_note *note = arena_alloc(ctx->arena, sizeof *note);
+    err_code code = note ? needs_get(ctx->db, ctx->arena, need_id, &need, err)
+                         : err_set(err, ERR_MEMORY, "no room for a wave");
 
     if (code == ERR_NONE)
         code = actor_must(VERB_SEND_WAVE, actor_who_need(ctx->actor, &need), err);
-    if (code == ERR_NONE)
-        code = wave_send(ctx, need_id, &note.asked, err);
     if (code != ERR_NONE)
         return code;
-    *asked = note.asked;
-    return note.asked ? writer_do(ctx->writer, write_wave, &note, err) : ERR_NONE;
+    *note = (struct wave_note){.ctx = ctx};
+    code = wave_find(ctx, &need, (size_t)ctx->config->wave_size, false, &note->wave, err);
+    if (code == ERR_NONE)
+        code = writer_do(ctx->writer, write_wave, note, err);
+    if (code == ERR_NONE)
+        *asked = note->asked;
+    return code;
 }

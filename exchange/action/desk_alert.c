@@ -61,22 +61,22 @@ static err_code last_of(struct ctx *ctx, const char *name, int64_t *at, struct e
 static err_code alert_pole(struct ctx *ctx, const struct pole *pole, struct err *err)
 {
     struct alert alert = {.ctx = ctx, .pole = pole};
-    struct pole_state state;
-    int64_t told = 0, told_admins = 0;
+    int64_t since, told = 0, told_admins = 0;
     const char *name = arena_printf(ctx->arena, "pole_quiet %" PRId64, pole->id);
     const char *later = arena_printf(ctx->arena, "pole_quiet_admins %" PRId64, pole->id);
-    err_code code =
-        desk_state(ctx->db, pole->id, ctx->now, ctx->now, ctx->now, &state, err);
+    err_code code = desk_quiet_since(ctx->db, pole->id, &since, err);
 
-    alert.days = (ctx->now - state.quiet_since) / DAY_S;
-    if (code != ERR_NONE || alert.days < ctx->config->pole_alert_days)
+    if (code != ERR_NONE)
         return code;
+    alert.days = (ctx->now - since) / DAY_S;
+    if (alert.days < ctx->config->pole_alert_days)
+        return ERR_NONE;
     code = last_of(ctx, name, &told, err);
     if (code == ERR_NONE)
         code = last_of(ctx, later, &told_admins, err);
     if (code != ERR_NONE)
         return code;
-    if (told < state.quiet_since || !told) { /* once a silence */
+    if (told < since || !told) { /* once a silence */
         alert.name = name;
         code =
             desk_keepers(ctx->db, ctx->arena, pole->id, &alert.emails, &alert.count, err);

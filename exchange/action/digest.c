@@ -7,10 +7,12 @@
 #include "exchange/action/link.h"
 #include "exchange/action/mail.h"
 #include "exchange/action/reach.h"
+#include "exchange/action/saved_search.h"
 #include "store/change.h"
 #include "store/mail_settings.h"
 #include "store/needs.h"
 #include "store/people.h"
+#include "store/plan_keep.h"
 #include "store/rows.h"
 #include "store/sessions.h"
 
@@ -35,8 +37,12 @@ struct digest {
     int64_t since; /* her last digest */
     int64_t need_ids[20];
     size_t need_count;
+    struct saved_search_news *searches;
+    size_t search_count;
     const int64_t *session_ids, *news_ids;
     size_t session_count, news_count;
+    struct kept_news *plans; /* of the poles she keeps */
+    size_t plan_count;
     int64_t waiting;
     bool is_stale;
 };
@@ -49,19 +55,10 @@ struct turn {
 /* The last due moment at or before now. */
 static int64_t last_due(const struct ctx *ctx)
 {
-    struct civil civil = calendar_civil(ctx->now, ctx->config->zone);
-    int days = (civil.weekday - (int)ctx->config->digest_weekday + 7) % 7;
-    int64_t at = 0;
+    const struct config *config = ctx->config;
 
-    for (int weeks = 0; weeks < 2; weeks++) {
-        struct civil day = calendar_civil(ctx->now - (days + 7 * weeks) * (int64_t)DAY_S,
-                                          ctx->config->zone);
-        day.hour = (int)ctx->config->digest_hour;
-        day.minute = day.second = 0;
-        if (calendar_instant(day, ctx->config->zone, &at) && at <= ctx->now)
-            return at;
-    }
-    return 0;
+    return calendar_weekly(ctx->now, (int)config->digest_weekday,
+                           (int)config->digest_hour, config->zone);
 }
 
 static bool has_need(const struct digest *digest, int64_t id)
@@ -172,6 +169,9 @@ static err_code read_rest(struct ctx *ctx, struct digest *digest, struct err *er
                         &digest->news_count, err);
     digest->news_ids = ids;
     if (code == ERR_NONE)
+        code = plan_keep_news(ctx->db, ctx->arena, id, digest->since, ctx->now,
+                              &digest->plans, &digest->plan_count, err);
+    if (code == ERR_NONE)
         code = rows_number(ctx->db, QUERY_DIGEST_WAITING, waiting, 2, 0, &digest->waiting,
                            err);
     digest->is_stale =
@@ -261,6 +261,18 @@ static err_code put_lists(struct db *db, struct ctx *ctx, struct text *values,
     for (size_t i = 0; code == ERR_NONE && i < digest->news_count; i++)
         code = put_need(db, ctx, values, digest->news_ids[i], NULL, err);
     json_close(values, ']');
+    json_bool(values, "has_plans", digest->plan_count > 0);
+    json_open(values, "plans", '[');
+    for (size_t i = 0; i < digest->plan_count; i++) {
+        json_open(values, NULL, '{');
+        json_text(values, "pole", digest->plans[i].name);
+        json_int(values, "waiting", digest->plans[i].waiting);
+        json_text(values, "plan_url",
+                  site_url(ctx->arena, ctx->config, reach->lang,
+                           "/poles/%s/bureau/planifier", digest->plans[i].key));
+        json_close(values, '}');
+    }
+    json_close(values, ']');
     return code;
 }
 
@@ -279,7 +291,10 @@ static err_code queue_digest(struct db *db, const struct sending *sending,
     struct mail mail = {.to = digest->email, .template = MAIL_DIGEST_TEMPLATE};
     struct text values;
     err_code code =
-        reach_person(db, ctx->arena, ctx->config, digest->person_id, &reach, err);
+        digest->person_id
+            ? reach_person(db, ctx->arena, ctx->config, digest->person_id, &reach, err)
+            : reach_author(db, ctx->arena, ctx->config,
+                           &(struct need){.email = digest->email}, &reach, err);
 
     if (code != ERR_NONE)
         return code;
@@ -288,6 +303,8 @@ static err_code queue_digest(struct db *db, const struct sending *sending,
     mail_begin(&values, &mail);
     json_text(&values, "name", digest->person.name);
     code = put_lists(db, ctx, &values, digest, &reach, err);
+    saved_search_tell(ctx, reach.lang, digest->searches, digest->search_count, &values);
+    json_bool(&values, "has_searches", digest->search_count > 0);
     json_bool(&values, "has_needs", digest->need_count > 0);
     json_bool(&values, "has_sessions", digest->session_count > 0);
     json_bool(&values, "has_news", digest->news_count > 0);
@@ -314,6 +331,9 @@ static err_code write_digest(struct db *db, void *argument, struct err *err)
     code = stmt_run(stmt, NULL, err);
     if (code == ERR_NONE)
         code = change_note(db, THING_MAIL, 0, sending->ctx->now, err);
+    if (code == ERR_NONE)
+        code = saved_search_told(db, sending->digest->searches,
+                                 sending->digest->search_count, sending->ctx->now, err);
     return code == ERR_NONE && sending->has_news ? queue_digest(db, sending, err) : code;
 }
 
@@ -331,15 +351,20 @@ static err_code send_one(struct turn *turn, int64_t person_id, const char *email
     if (code != ERR_NONE || setting.digested_at >= turn->due_at)
         return code; /* another of her cards had its turn */
     digest.since = setting.digested_at;
-    code = people_get(ctx->db, ctx->arena, person_id, &digest.person, err);
-    if (code == ERR_NONE)
-        code = read_needs(ctx, &digest, err);
-    if (code == ERR_NONE)
-        code = read_rest(ctx, &digest, err);
+    if (person_id) { /* someone who gave no name yet has saved searches alone */
+        code = people_get(ctx->db, ctx->arena, person_id, &digest.person, err);
+        if (code == ERR_NONE)
+            code = read_needs(ctx, &digest, err);
+        if (code == ERR_NONE)
+            code = read_rest(ctx, &digest, err);
+    }
+    if (code == ERR_NONE && ctx->search)
+        code = saved_search_look(ctx, email, &digest.searches, &digest.search_count, err);
     if (code != ERR_NONE)
         return code;
     sending.has_news = digest.need_count || digest.session_count || digest.news_count ||
-                       digest.waiting || digest.is_stale;
+                       digest.plan_count || digest.waiting || digest.is_stale ||
+                       digest.search_count;
     return writer_do(ctx->writer, write_digest, &sending, err);
 }
 

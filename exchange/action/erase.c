@@ -3,7 +3,7 @@
 
 #include "exchange/action/erase_log.h"
 #include "exchange/action/session_decide.h"
-#include "store/change.h"
+#include "store/gap_marks.h"
 #include "store/rows.h"
 #include "store/sessions.h"
 
@@ -159,7 +159,11 @@ static err_code write_erasure(struct db *db, void *argument, struct err *err)
 
     for (size_t i = 0; code == ERR_NONE && i < identity->person_count; i++) {
         int64_t id = identity->person_ids[i];
-        code = cancel_sessions(db, erasing, id, err);
+        code = gap_mark(db, THING_PERSON, id, err);
+        if (code == ERR_NONE)
+            code = gap_mark_asked(db, id, 0, err);
+        if (code == ERR_NONE)
+            code = cancel_sessions(db, erasing, id, err);
         if (code == ERR_NONE)
             code = rows_ids(db, erasing->arena, QUERY_SESSION_IDS_SEATED,
                             (const int64_t[]){id, erasing->ctx->now}, 2, &seats[i],
@@ -170,6 +174,8 @@ static err_code write_erasure(struct db *db, void *argument, struct err *err)
         if (code == ERR_NONE)
             code = touch(db, erasing, id, QUERY_NEED_IDS_SUPPORT, QUERY_NEED_TOUCH,
                          THING_NEED, err);
+        if (code == ERR_NONE)
+            code = rows_run(db, QUERY_ERASE_KNOWN, &id, 1, err);
         if (code == ERR_NONE)
             code = rows_run(db, QUERY_ERASE_ACCOUNT_PERSON, &id, 1, err);
     }

@@ -1,301 +1,149 @@
-/* The gaps: who asks and who knows, joined by skill, counted by distinct people. */
+/* The gaps: what is counted, put in order, with the cells of what is shown. */
 #include "exchange/action/gap_report.h"
 
 #include "base/calendar.h"
-#include "base/map.h"
-#include "exchange/action/gap_supply.h"
-#include "exchange/action/ids.h"
-#include "store/gaps.h"
-#include "store/skills.h"
+#include "exchange/action/gap_count.h"
+#include "exchange/action/gap_view.h"
+#include "exchange/action/subject.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-enum { MONTH_DAYS = 30, MAKE_ARENA_MAX = 512 << 20 };
+enum { MONTH_DAYS = 30, MAKE_ARENA_MAX = 1 << 30 };
 
-/* What is counted while the report is made. */
 struct making {
     struct ctx *ctx;
     struct arena *arena; /* for what ends with the making */
     struct gap_report *report;
-    struct gap_ask *asks;
-    size_t ask_count;
-    int64_t *skill_ids; /* asked for, ascending; a row is a place here */
-    struct gap_row *rows;
+    struct gap_view view;
+    struct gap_row *rows; /* a row for each demand */
     size_t row_count;
-    struct gap_entry *askers, *knowers;
-    size_t asker_count, knower_count;
-    struct map columns; /* of a structure or pole: the place of its column, plus one */
-    struct map times;   /* of a need: half-days; absent: it said none */
 };
 
-/* What is asked for, and at which times; a row for each skill. */
-static err_code read_asks(struct making *making, struct err *err)
+/* The shares of one skill in a list by skill, at most from `*at` on. */
+static size_t shares_of(const struct gap_share *shares, size_t count, int64_t skill_id,
+                        const struct gap_share **first)
 {
-    struct ctx *ctx = making->ctx;
-    struct gap_number *times = NULL;
-    size_t count = 0, time_count = 0;
-    err_code code = gaps_asks(ctx->db, making->arena, making->report->pole_id, ctx->now,
-                              ctx->now - (int64_t)GAP_MONTHS * MONTH_DAYS * DAY_S,
-                              &making->asks, &making->ask_count, err);
+    size_t low = 0, high = count, end;
 
-    if (code == ERR_NONE)
-        code = gaps_need_parts(ctx->db, making->arena, making->report->pole_id, ctx->now,
-                               &times, &time_count, err);
-    for (size_t i = 0; code == ERR_NONE && i < time_count; i++) {
-        uint64_t *at = map_at(&making->times, (uint64_t)times[i].id);
-        if (!at)
-            return err_set(err, ERR_MEMORY, "no room for times");
-        *at = (uint64_t)times[i].number;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (shares[middle].skill_id < skill_id)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    if (code != ERR_NONE)
-        return code;
-    making->skill_ids =
-        arena_array(making->arena, making->ask_count + 1, sizeof(int64_t));
-    for (size_t i = 0; making->skill_ids && i < making->ask_count; i++)
-        if (making->asks[i].skill_id)
-            making->skill_ids[count++] = making->asks[i].skill_id;
-    if (!making->skill_ids)
-        return err_set(err, ERR_MEMORY, "no room for the gaps");
-    making->row_count = ids_unique(making->skill_ids, count);
-    making->rows =
-        arena_array(making->arena, making->row_count + 1, sizeof *making->rows);
-    if (!making->rows)
-        return err_set(err, ERR_MEMORY, "no room for the gaps");
-    for (size_t i = 0; i < making->row_count; i++)
-        making->rows[i].skill_id = making->skill_ids[i];
-    return ERR_NONE;
+    *first = shares + low;
+    for (end = low; end < count && shares[end].skill_id == skill_id;)
+        end++;
+    return end - low;
 }
 
-static int64_t column_id(const struct making *making, const struct gap_ask *ask)
+static bool have_common_time(unsigned asked, unsigned live)
 {
-    return making->report->pole_id ? ask->structure_id : ask->pole_id;
+    return ((asked | live) & GAP_ANY_TIME) || (asked & live);
 }
 
-static int by_number(const void *a, const void *b)
+static void set_row(struct making *making, size_t i)
 {
-    const struct gap_number *x = a, *y = b;
+    const struct gap_demand *demand = &making->view.counts.demands[i];
+    const struct gap_supply *supply = &making->view.counts.supplies[i];
+    const struct gap_share *here;
+    struct gap_row *row = &making->rows[i];
 
-    if (x->number != y->number)
-        return x->number < y->number ? 1 : -1;
+    row->skill_id = demand->skill_id;
+    row->needs = demand->needs;
+    row->oldest_at = demand->oldest_at;
+    row->oldest_id = demand->oldest_id;
+    row->one_id = supply->one_id;
+    row->tally.asking = demand->asking;
+    row->tally.waiting = demand->waiting;
+    for (int j = 0; j < KNOW_STATES; j++)
+        row->tally.knowing[j] = supply->knowing[j];
+    row->tally.live_here = supply->knowing[KNOWS_LIVE];
+    if (making->view.pole_id)
+        row->tally.live_here = shares_of(making->view.lives, making->view.live_count,
+                                         demand->skill_id, &here)
+                                   ? here->live
+                                   : 0;
+    row->tally.has_common_time = have_common_time(demand->parts, supply->parts);
+    row->cause = gap_cause_of(&row->tally, making->ctx->config->session_threshold);
+}
+
+/* How much is asked for in a column. */
+struct column_weight {
+    int64_t id, asking;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct column_weight *x = a, *y = b;
+
+    if (x->asking != y->asking)
+        return x->asking < y->asking ? 1 : -1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static int by_of(const void *a, const void *b)
+{
+    const struct column_weight *x = a, *y = b;
+
     return (x->id > y->id) - (x->id < y->id);
 }
 
 /* A column for each of those where most is asked for, and one for all others. */
-static err_code set_columns(struct making *making, struct gap_number *asking,
-                            size_t count, struct err *err)
+static err_code choose_columns(struct making *making, struct err *err)
 {
+    const struct gap_counts *counts = &making->view.counts;
     struct gap_report *report = making->report;
-    size_t most = count > GAP_COLUMNS_MOST - 1 ? GAP_COLUMNS_MOST - 1 : count;
+    struct column_weight *weights =
+        arena_array(making->arena, counts->share_count + 1, sizeof *weights);
+    size_t used = 0, most = 0;
 
-    if (count)
-        qsort(asking, count, sizeof *asking, by_number);
-    report->columns = arena_array(making->ctx->arena, most + 1, sizeof *report->columns);
-    if (!report->columns)
+    report->columns =
+        arena_array(making->ctx->arena, GAP_COLUMNS_MOST, sizeof *report->columns);
+    if (!weights || !report->columns)
         return err_set(err, ERR_MEMORY, "no room for columns");
-    for (size_t i = 0; i < most; i++) {
-        uint64_t *place = map_at(&making->columns, (uint64_t)asking[i].id);
-        if (!place)
-            return err_set(err, ERR_MEMORY, "no room for columns");
-        report->columns[i].id = asking[i].id;
-        *place = i + 1;
+    for (size_t i = 0; i < counts->share_count; i++)
+        weights[i] =
+            (struct column_weight){counts->shares[i].of_id, counts->shares[i].asking};
+    if (counts->share_count)
+        qsort(weights, counts->share_count, sizeof *weights, by_of);
+    for (size_t i = 0; i < counts->share_count; i++) {
+        if (!weights[i].id || !weights[i].asking)
+            continue;
+        if (used && weights[used - 1].id == weights[i].id)
+            weights[used - 1].asking += weights[i].asking;
+        else
+            weights[used++] = weights[i];
     }
+    if (used)
+        qsort(weights, used, sizeof *weights, by_weight);
+    for (; most < used && most < GAP_COLUMNS_MOST - 1; most++)
+        report->columns[most].id = weights[most].id;
     report->column_count = most + 1;
     return ERR_NONE;
 }
 
-static err_code choose_columns(struct making *making, struct err *err)
+static size_t column_of(const struct gap_report *report, int64_t id)
 {
-    struct map counts;
-    struct gap_number *list;
-    size_t used = 0;
-    err_code code = ERR_NONE;
-
-    map_init(&counts);
-    for (size_t i = 0; code == ERR_NONE && i < making->ask_count; i++) {
-        const struct gap_ask *ask = &making->asks[i];
-        uint64_t *count;
-        if (!ask->is_open || !ask->skill_id || !column_id(making, ask))
-            continue;
-        count = map_at(&counts, (uint64_t)column_id(making, ask));
-        if (count)
-            (*count)++;
-        else
-            code = err_set(err, ERR_MEMORY, "no room for columns");
-    }
-    list = arena_array(making->arena, counts.count + 1, sizeof *list);
-    if (code == ERR_NONE && !list)
-        code = err_set(err, ERR_MEMORY, "no room for columns");
-    for (size_t i = 0; code == ERR_NONE && i < counts.capacity; i++)
-        if (counts.slots[i].key)
-            list[used++] = (struct gap_number){.id = (int64_t)counts.slots[i].key,
-                                               .number = (int64_t)counts.slots[i].value};
-    map_done(&counts);
-    return code == ERR_NONE ? set_columns(making, list, used, err) : code;
+    for (size_t i = 0; id && i + 1 < report->column_count; i++)
+        if (report->columns[i].id == id)
+            return i;
+    return report->column_count - 1;
 }
 
-/* The bit of a structure or pole; the last column's when it has none of its own. */
-static uint64_t column_bit(const void *of, int64_t id)
+static void fill_cells(const struct gap_report *report, struct gap_row *row,
+                       const struct gap_share *shares, size_t count)
 {
-    const struct making *making = of;
-    const uint64_t *place = id ? map_find(&making->columns, (uint64_t)id) : NULL;
+    const struct gap_share *first;
+    size_t own = shares_of(shares, count, row->skill_id, &first);
 
-    return (uint64_t)1 << (place ? *place - 1 : making->report->column_count - 1);
-}
-
-static unsigned times_of(const struct making *making, int64_t need_id)
-{
-    const uint64_t *found = map_find(&making->times, (uint64_t)need_id);
-
-    return found ? (unsigned)*found : 0;
-}
-
-/* An entry for each open ask; what is counted need by need on the way. */
-static err_code make_askers(struct making *making, struct err *err)
-{
-    int64_t last_need = 0;
-
-    making->askers =
-        arena_array(making->arena, making->ask_count + 1, sizeof *making->askers);
-    if (!making->askers)
-        return err_set(err, ERR_MEMORY, "no room for who asks");
-    for (size_t i = 0; i < making->ask_count; i++) {
-        const struct gap_ask *ask = &making->asks[i];
-        size_t row = ask->skill_id
-                         ? ids_place(making->skill_ids, making->row_count, ask->skill_id)
-                         : SIZE_MAX;
-        if (!ask->is_open || row == SIZE_MAX)
-            continue;
-        making->askers[making->asker_count++] =
-            (struct gap_entry){.row = row,
-                               .who = (uint64_t)ask->person_id,
-                               .columns = column_bit(making, column_id(making, ask)),
-                               .parts = times_of(making, ask->need_id),
-                               .person_id = ask->person_id};
-        making->rows[row].needs += ask->need_id != last_need;
-        last_need = ask->need_id;
-        if (!making->rows[row].oldest_at || ask->at < making->rows[row].oldest_at) {
-            making->rows[row].oldest_at = ask->at;
-            making->rows[row].oldest_id = ask->need_id;
-        }
-    }
-    making->asker_count = gap_merge(making->askers, making->asker_count);
-    return ERR_NONE;
-}
-
-static int by_need(const void *a, const void *b)
-{
-    const struct gap_ask *x = a, *y = b;
-
-    if (x->need_id != y->need_id)
-        return x->need_id < y->need_id ? -1 : 1;
-    return (x->person_id > y->person_id) - (x->person_id < y->person_id);
-}
-
-/* Open needs and who asks, whatever their skill. Asks are in order of need. */
-static err_code count_all(struct making *making, struct err *err)
-{
-    struct gap_report *report = making->report;
-    int64_t *people = arena_array(making->arena, making->ask_count + 1, sizeof *people);
-    int64_t last_need = 0;
-    size_t used = 0;
-
-    if (!people)
-        return err_set(err, ERR_MEMORY, "no room for who asks");
-    for (size_t i = 0; i < making->ask_count; i++) {
-        const struct gap_ask *ask = &making->asks[i];
-        if (!ask->is_open)
-            continue;
-        people[used++] = ask->person_id;
-        report->needs += ask->need_id != last_need;
-        report->unqualified += ask->need_id != last_need && !ask->skill_id;
-        last_need = ask->need_id;
-        if (!report->oldest_at || ask->at < report->oldest_at)
-            report->oldest_at = ask->at;
-    }
-    report->asking = (int64_t)ids_unique(people, used);
-    return ERR_NONE;
-}
-
-/* Whether some live person has a half-day in common with someone who asks. Both lists are
- * those of one row. */
-static bool have_common_time(const struct gap_entry *askers, size_t asker_count,
-                             const struct gap_entry *knowers, size_t knower_count)
-{
-    unsigned asked = 0;
-
-    for (size_t i = 0; i < asker_count; i++) {
-        if (!askers[i].parts)
-            return true;
-        asked |= askers[i].parts;
-    }
-    for (size_t i = 0; i < knower_count; i++)
-        if (knowers[i].state == KNOWS_LIVE &&
-            (!knowers[i].parts || (knowers[i].parts & asked)))
-            return true;
-    return false;
-}
-
-static void count_row(struct making *making, struct gap_row *row,
-                      const struct gap_entry *askers, size_t asker_count,
-                      const struct gap_entry *knowers, size_t knower_count)
-{
-    struct gap_tally *tally = &row->tally;
-
-    tally->asking = (int64_t)asker_count;
-    for (size_t i = 0; i < knower_count; i++) {
-        tally->knowing[knowers[i].state]++;
-        if (knowers[i].state != KNOWS_LIVE)
-            continue;
-        tally->live_here += knowers[i].is_here;
-        row->one_id = knowers[i].person_id;
-    }
-    if (tally->knowing[KNOWS_LIVE] != 1)
-        row->one_id = 0;
-    tally->has_common_time = have_common_time(askers, asker_count, knowers, knower_count);
-    row->cause = gap_cause_of(tally, making->ctx->config->session_threshold);
-}
-
-/* The entries of one row, which stand together from `*at` on. */
-static size_t run_of(const struct gap_entry *entries, size_t count, size_t row,
-                     size_t *at)
-{
-    size_t begin;
-
-    while (*at < count && entries[*at].row < row)
-        (*at)++;
-    begin = *at;
-    while (*at < count && entries[*at].row == row)
-        (*at)++;
-    return *at - begin;
-}
-
-static void count_rows(struct making *making)
-{
-    size_t asker_at = 0, knower_at = 0;
-
-    for (size_t row = 0; row < making->row_count; row++) {
-        size_t askers = run_of(making->askers, making->asker_count, row, &asker_at);
-        size_t knowers = run_of(making->knowers, making->knower_count, row, &knower_at);
-        count_row(making, &making->rows[row], making->askers + asker_at - askers, askers,
-                  making->knowers + knower_at - knowers, knowers);
-    }
-}
-
-/* Adds each entry to the cells of its columns. */
-static void fill_cells(const struct gap_entry *entries, size_t count,
-                       struct gap_row *rows, const size_t *places, bool is_asking)
-{
-    for (size_t i = 0; i < count; i++) {
-        size_t place = places[entries[i].row];
-        if (place == SIZE_MAX)
-            continue;
-        for (uint64_t left = entries[i].columns; left; left &= left - 1) {
-            struct gap_cell *cell = &rows[place].cells[__builtin_ctzll(left)];
-            cell->asking += is_asking;
-            cell->known += !is_asking;
-            cell->live += !is_asking && entries[i].state == KNOWS_LIVE;
-        }
+    for (size_t i = 0; i < own; i++) {
+        struct gap_cell *cell = &row->cells[column_of(report, first[i].of_id)];
+        cell->asking += first[i].asking;
+        cell->waiting += first[i].waiting;
+        cell->known += first[i].known;
+        cell->live += first[i].live;
     }
 }
 
@@ -303,6 +151,8 @@ static enum gap_cause cell_cause(const struct gap_row *row, const struct gap_cel
 {
     if (!cell->asking)
         return GAP_NONE;
+    if (!cell->waiting)
+        return GAP_PLANNED;
     if (cell->live)
         return row->cause == GAP_NO_TIME || row->cause == GAP_CROWD ? row->cause
                                                                     : GAP_NONE;
@@ -311,23 +161,32 @@ static enum gap_cause cell_cause(const struct gap_row *row, const struct gap_cel
     return row->cause;
 }
 
-static err_code set_cells(struct making *making, const size_t *places, struct err *err)
+static err_code set_cells(struct making *making, struct err *err)
 {
     struct gap_report *report = making->report;
+    const struct gap_counts *counts = &making->view.counts;
+    int64_t *ids = arena_array(making->arena, report->row_count + 1, sizeof *ids);
+    struct gap_share *knowing = NULL;
+    size_t count = 0;
+    err_code code = ids ? ERR_NONE : err_set(err, ERR_MEMORY, "no room for cells");
 
-    for (size_t i = 0; i < report->row_count; i++) {
-        report->rows[i].cells = arena_array(making->ctx->arena, report->column_count,
-                                            sizeof(struct gap_cell));
-        if (!report->rows[i].cells)
+    for (size_t i = 0; code == ERR_NONE && i < report->row_count; i++)
+        ids[i] = report->rows[i].skill_id;
+    if (code == ERR_NONE && report->pole_id)
+        code = gap_view_structures(making->ctx, making->arena, &making->view, ids,
+                                   report->row_count, &knowing, &count, err);
+    for (size_t i = 0; code == ERR_NONE && i < report->row_count; i++) {
+        struct gap_row *row = &report->rows[i];
+        row->cells = arena_array(making->ctx->arena, report->column_count,
+                                 sizeof(struct gap_cell));
+        if (!row->cells)
             return err_set(err, ERR_MEMORY, "no room for cells");
-    }
-    fill_cells(making->askers, making->asker_count, report->rows, places, true);
-    fill_cells(making->knowers, making->knower_count, report->rows, places, false);
-    for (size_t i = 0; i < report->row_count; i++)
+        fill_cells(report, row, counts->shares, counts->share_count);
+        fill_cells(report, row, knowing, count);
         for (size_t j = 0; j < report->column_count; j++)
-            report->rows[i].cells[j].cause =
-                cell_cause(&report->rows[i], &report->rows[i].cells[j]);
-    return ERR_NONE;
+            row->cells[j].cause = cell_cause(row, &row->cells[j]);
+    }
+    return code;
 }
 
 static int by_heat(const void *a, const void *b)
@@ -347,14 +206,13 @@ static int by_heat(const void *a, const void *b)
 
 static err_code set_label(struct making *making, struct gap_row *row, struct err *err)
 {
-    struct skill skill;
-    err_code code =
-        skills_get(making->ctx->db, making->ctx->arena, row->skill_id, &skill, err);
+    struct subject subject;
+    err_code code = subject_read(making->ctx, row->skill_id, &subject, err);
 
-    if (code == ERR_NONE)
-        row->label =
-            skill_name(&skill, making->ctx->lang ? making->ctx->lang
-                                                 : making->ctx->config->languages[0]);
+    if (code == ERR_NONE) {
+        row->label = subject.name;
+        row->pole_id = subject.pole_id;
+    }
     return code;
 }
 
@@ -383,15 +241,15 @@ static err_code order_rows(struct making *making, struct err *err)
         arena_array(making->arena, making->row_count + 1, sizeof *asked);
     struct gap_row **risks =
         arena_array(making->arena, making->row_count + 1, sizeof *risks);
-    size_t *places = arena_array(making->arena, making->row_count + 1, sizeof *places);
+    int64_t since = making->ctx->now - (int64_t)GAP_MONTHS * MONTH_DAYS * DAY_S;
     err_code code;
 
-    if (!asked || !risks || !places)
+    if (!asked || !risks)
         return err_set(err, ERR_MEMORY, "no room for the gaps");
     for (size_t i = 0; i < making->row_count; i++) {
         struct gap_row *row = &making->rows[i];
-        places[i] = SIZE_MAX;
-        if (row->one_id)
+        if (row->one_id &&
+            (row->tally.asking || making->view.counts.demands[i].last_at >= since))
             risks[report->risk_total++] = row;
         if (!row->tally.asking)
             continue;
@@ -405,52 +263,43 @@ static err_code order_rows(struct making *making, struct err *err)
     if (code == ERR_NONE)
         code = give_out(making, risks, report->risk_total, GAP_RISKS_MOST, &report->risks,
                         &report->risk_count, err);
-    for (size_t i = 0; code == ERR_NONE && i < report->row_count; i++)
-        places[asked[i] - making->rows] = i;
-    return code == ERR_NONE ? set_cells(making, places, err) : code;
+    return code == ERR_NONE ? set_cells(making, err) : code;
 }
 
-static err_code make(struct making *making, struct err *err)
+static err_code make(struct making *making, bool from_records, struct err *err)
 {
-    struct gap_wanted wanted = {
-        .pole_id = making->report->pole_id, .column = column_bit, .of = making};
-    err_code code = read_asks(making, err);
+    struct gap_report *report = making->report;
+    const struct gap_total *total = &making->view.total;
+    err_code code = gap_view_read(making->ctx, making->arena, report->pole_id,
+                                  from_records, &making->view, err);
 
-    if (code == ERR_NONE)
-        code = choose_columns(making, err);
     if (code != ERR_NONE)
         return code;
-    if (making->ask_count)
-        qsort(making->asks, making->ask_count, sizeof *making->asks, by_need);
-    code = make_askers(making, err);
-    if (code == ERR_NONE)
-        code = count_all(making, err);
-    wanted.skill_ids = making->skill_ids;
-    wanted.skill_count = making->row_count;
-    if (code == ERR_NONE)
-        code = gap_supply_read(making->ctx, making->arena, &wanted, &making->knowers,
-                               &making->knower_count, err);
-    if (code != ERR_NONE)
-        return code;
-    count_rows(making);
-    return order_rows(making, err);
+    report->asking = total->asking;
+    report->needs = total->needs;
+    report->unqualified = total->unqualified;
+    report->oldest_at = total->oldest_at;
+    report->trend = total->trend;
+    making->row_count = making->view.counts.demand_count;
+    making->rows =
+        arena_array(making->arena, making->row_count + 1, sizeof *making->rows);
+    if (!making->rows)
+        return err_set(err, ERR_MEMORY, "no room for the gaps");
+    for (size_t i = 0; i < making->row_count; i++)
+        set_row(making, i);
+    code = choose_columns(making, err);
+    return code == ERR_NONE ? order_rows(making, err) : code;
 }
 
-err_code gap_report_make(struct ctx *ctx, int64_t pole_id, struct gap_report *out,
-                         struct err *err)
+err_code gap_report_make(struct ctx *ctx, int64_t pole_id, bool from_records,
+                         struct gap_report *out, struct err *err)
 {
     struct gap_report report = {.pole_id = pole_id};
     struct making making = {
         .ctx = ctx, .arena = arena_new(MAKE_ARENA_MAX), .report = &report};
-    err_code code =
-        making.arena ? ERR_NONE : err_set(err, ERR_MEMORY, "no room for gaps");
+    err_code code = making.arena ? make(&making, from_records, err)
+                                 : err_set(err, ERR_MEMORY, "no room for gaps");
 
-    map_init(&making.columns);
-    map_init(&making.times);
-    if (code == ERR_NONE)
-        code = make(&making, err);
-    map_done(&making.columns);
-    map_done(&making.times);
     arena_free(making.arena);
     if (code == ERR_NONE)
         *out = report;

@@ -24,8 +24,7 @@ struct supply {
     int64_t *person_ids; /* of those who know, ascending */
     size_t person_count;
     struct map used, silent, here, parts; /* by person id */
-    struct gap_number *poles;             /* by person id */
-    size_t pole_count;
+    int64_t month_end;
 };
 
 static int by_other(const void *a, const void *b)
@@ -37,6 +36,66 @@ static int by_other(const void *a, const void *b)
     return (x->skill_id > y->skill_id) - (x->skill_id < y->skill_id);
 }
 
+static err_code put(struct map *map, int64_t id, int64_t number, struct err *err)
+{
+    uint64_t *at = map_at(map, (uint64_t)id);
+
+    if (!at)
+        return err_set(err, ERR_MEMORY, "no room for people");
+    *at = (uint64_t)number;
+    return ERR_NONE;
+}
+
+static int64_t number_of(const struct map *map, int64_t id)
+{
+    const uint64_t *found = map_find(map, (uint64_t)id);
+
+    return found ? (int64_t)*found : 0;
+}
+
+/* What is as good as each skill asked for: what is as good as one of its name. */
+static err_code read_kin(struct supply *supply, struct err *err)
+{
+    const struct gap_wanted *wanted = supply->wanted;
+    struct ctx *ctx = supply->ctx;
+    struct gap_kin *twins = NULL, *kin = NULL;
+    size_t twin_count = 0, count = 0, used = 0;
+    struct map owners;
+    err_code code =
+        gaps_twins(ctx->db, supply->arena, ctx->config->languages[0], wanted->skill_ids,
+                   wanted->skill_count, &twins, &twin_count, err);
+    int64_t *ids =
+        arena_array(supply->arena, wanted->skill_count + twin_count + 1, sizeof *ids);
+
+    if (code != ERR_NONE || !ids)
+        return code != ERR_NONE ? code : err_set(err, ERR_MEMORY, "no room for skills");
+    map_init(&owners);
+    for (size_t i = 0; code == ERR_NONE && i < wanted->skill_count + twin_count; i++) {
+        bool is_own = i < wanted->skill_count;
+        const struct gap_kin *twin = is_own ? NULL : &twins[i - wanted->skill_count];
+        int64_t id = is_own ? wanted->skill_ids[i] : twin->other_id;
+        ids[i] = id;
+        if (is_own || !map_find(&owners, (uint64_t)id))
+            code = put(&owners, id, is_own ? id : twin->skill_id, err);
+    }
+    count = ids_unique(ids, wanted->skill_count + twin_count);
+    if (code == ERR_NONE)
+        code =
+            gaps_kin(ctx->db, supply->arena, ids, count, &kin, &supply->kin_count, err);
+    supply->kin = arena_array(supply->arena, supply->kin_count + twin_count + 1,
+                              sizeof *supply->kin);
+    if (code == ERR_NONE && !supply->kin)
+        code = err_set(err, ERR_MEMORY, "no room for skills");
+    for (size_t i = 0; code == ERR_NONE && i < supply->kin_count; i++)
+        supply->kin[used++] = (struct gap_kin){
+            .skill_id = number_of(&owners, kin[i].skill_id), .other_id = kin[i].other_id};
+    for (size_t i = 0; code == ERR_NONE && i < twin_count; i++)
+        supply->kin[used++] = twins[i];
+    supply->kin_count = used;
+    map_done(&owners);
+    return code;
+}
+
 /* Knowers of what was asked for and of all that is as good. */
 static err_code read_knowers(struct supply *supply, struct err *err)
 {
@@ -44,8 +103,7 @@ static err_code read_knowers(struct supply *supply, struct err *err)
     struct ctx *ctx = supply->ctx;
     int64_t *ids;
     size_t id_count = wanted->skill_count;
-    err_code code = gaps_kin(ctx->db, supply->arena, wanted->skill_ids,
-                             wanted->skill_count, &supply->kin, &supply->kin_count, err);
+    err_code code = read_kin(supply, err);
 
     if (code != ERR_NONE)
         return code;
@@ -61,16 +119,6 @@ static err_code read_knowers(struct supply *supply, struct err *err)
         ids[id_count++] = supply->kin[i].other_id;
     return gaps_knowers(ctx->db, supply->arena, ids, ids_unique(ids, id_count),
                         &supply->knows, &supply->knows_count, err);
-}
-
-static err_code put(struct map *map, int64_t id, int64_t number, struct err *err)
-{
-    uint64_t *at = map_at(map, (uint64_t)id);
-
-    if (!at)
-        return err_set(err, ERR_MEMORY, "no room for people");
-    *at = (uint64_t)number;
-    return ERR_NONE;
 }
 
 static err_code put_numbers(struct map *map, const struct gap_number *list, size_t count,
@@ -130,9 +178,6 @@ static err_code read_people(struct supply *supply, struct err *err)
     if (supply->wanted->pole_id)
         code = gaps_members(ctx->db, supply->arena, supply->wanted->pole_id, &members,
                             &count, err);
-    else
-        code = gaps_poles(ctx->db, supply->arena, supply->person_ids,
-                          supply->person_count, &supply->poles, &supply->pole_count, err);
     if (code == ERR_NONE && supply->wanted->pole_id)
         code = put_ids(&supply->here, members, count, err);
     if (code == ERR_NONE)
@@ -141,48 +186,13 @@ static err_code read_people(struct supply *supply, struct err *err)
     return code == ERR_NONE ? put_numbers(&supply->parts, parts, count, err) : code;
 }
 
-static int64_t number_of(const struct map *map, int64_t id)
-{
-    const uint64_t *found = map_find(map, (uint64_t)id);
-
-    return found ? (int64_t)*found : 0;
-}
-
-static int by_number_id(const void *a, const void *b)
-{
-    const struct gap_number *x = a, *y = b;
-
-    return (x->id > y->id) - (x->id < y->id);
-}
-
-/* Her structure within a pole; all her poles on the whole site. */
-static uint64_t columns_of(const struct supply *supply, const struct gap_knower *who)
-{
-    const struct gap_wanted *wanted = supply->wanted;
-    const struct gap_number key = {.id = who->person_id};
-    const struct gap_number *first;
-    uint64_t columns = 0;
-
-    if (wanted->pole_id)
-        return wanted->column(wanted->of, who->structure_id);
-    first = supply->pole_count ? bsearch(&key, supply->poles, supply->pole_count,
-                                         sizeof key, by_number_id)
-                               : NULL;
-    while (first && first > supply->poles && first[-1].id == who->person_id)
-        first--;
-    for (; first && first < supply->poles + supply->pole_count &&
-           first->id == who->person_id;
-         first++)
-        columns |= wanted->column(wanted->of, first->number);
-    return columns ? columns : wanted->column(wanted->of, 0);
-}
-
 static struct gap_entry entry_of(const struct supply *supply, struct gap_knows *knows)
 {
     const struct config *config = supply->ctx->config;
     const struct gap_rules rules = {
         .now = supply->ctx->now,
         .confirmed_since = supply->ctx->now - config->sinks_months * MONTH_DAYS * DAY_S,
+        .month_end = supply->month_end,
         .quota = (int)config->contacts_month};
     struct gap_knower *who = &knows->who;
 
@@ -192,11 +202,12 @@ static struct gap_entry entry_of(const struct supply *supply, struct gap_knows *
         !supply->wanted->pole_id || number_of(&supply->here, who->person_id) != 0;
     who->parts = (unsigned)number_of(&supply->parts, who->person_id);
     return (struct gap_entry){.who = knows->human,
-                              .columns = columns_of(supply, who),
                               .state = gap_know_state(who, &rules),
                               .is_here = who->is_here,
                               .parts = who->parts,
-                              .person_id = who->person_id};
+                              .person_id = who->person_id,
+                              .structure_id = who->structure_id,
+                              .until_at = gap_know_until(who, &rules)};
 }
 
 /* The rows that a skill answers: its own, and those it is kin to. */
@@ -245,15 +256,25 @@ static err_code make_entries(struct supply *supply, struct gap_entry **out, size
         }
     }
     *out = entries;
-    *count = used ? gap_merge(entries, used) : 0;
+    *count = used;
     return ERR_NONE;
 }
 
-err_code gap_supply_read(struct ctx *ctx, struct arena *arena,
-                         const struct gap_wanted *wanted, struct gap_entry **out,
-                         size_t *count, struct err *err)
+static int64_t month_end(const struct ctx *ctx)
 {
-    struct supply supply = {.ctx = ctx, .arena = arena, .wanted = wanted};
+    enum { DAYS_TO_NEXT = 32 };
+
+    return introduction_month_start(ctx->config,
+                                    introduction_month_start(ctx->config, ctx->now) +
+                                        DAYS_TO_NEXT * (int64_t)DAY_S);
+}
+
+err_code gap_supply_cards(struct ctx *ctx, struct arena *arena,
+                          const struct gap_wanted *wanted, struct gap_entry **out,
+                          size_t *count, struct err *err)
+{
+    struct supply supply = {
+        .ctx = ctx, .arena = arena, .wanted = wanted, .month_end = month_end(ctx)};
     err_code code;
 
     map_init(&supply.used);
@@ -265,13 +286,22 @@ err_code gap_supply_read(struct ctx *ctx, struct arena *arena,
         code = read_load(&supply, err);
     if (code == ERR_NONE)
         code = read_people(&supply, err);
-    if (code == ERR_NONE && supply.pole_count)
-        qsort(supply.poles, supply.pole_count, sizeof *supply.poles, by_number_id);
     if (code == ERR_NONE)
         code = make_entries(&supply, out, count, err);
     map_done(&supply.used);
     map_done(&supply.silent);
     map_done(&supply.here);
     map_done(&supply.parts);
+    return code;
+}
+
+err_code gap_supply_read(struct ctx *ctx, struct arena *arena,
+                         const struct gap_wanted *wanted, struct gap_entry **out,
+                         size_t *count, struct err *err)
+{
+    err_code code = gap_supply_cards(ctx, arena, wanted, out, count, err);
+
+    if (code == ERR_NONE && *count)
+        *count = gap_merge(*out, *count);
     return code;
 }

@@ -10,13 +10,16 @@ struct gap_wanted {
     const int64_t
         *skill_ids; /* ascending, each once; entries name their place as `row` */
     size_t skill_count;
-    /* The bit of the column of a structure (with a pole) or of a pole (without). */
-    uint64_t (*column)(const void *of, int64_t id);
-    const void *of;
 };
 
-/* An entry for each human and skill she agreed to pass on, by its own name, a label alike
- * or a narrower skill; merged by gap_merge. Entries live in `arena`. */
+/* An entry for each card and skill its owner agreed to pass on, by its own name, by a
+ * label alike or as a narrower skill; skills of one name are one. One card may stand
+ * twice in a row. Entries live in `arena`. */
+MUST_USE err_code gap_supply_cards(struct ctx *ctx, struct arena *arena,
+                                   const struct gap_wanted *wanted,
+                                   struct gap_entry **out, size_t *count,
+                                   struct err *err);
+/* The same by human: merged by gap_merge. */
 MUST_USE err_code gap_supply_read(struct ctx *ctx, struct arena *arena,
                                   const struct gap_wanted *wanted, struct gap_entry **out,
                                   size_t *count, struct err *err);

@@ -9,7 +9,8 @@
 
 enum { ROWS_A_STEP = 500, STEP_ARENA_MAX = 256 << 20 };
 
-/* One step of a walk over a whole table: reads the next rows after *after_id and puts them. */
+/* One step of a walk over a whole table: reads the next rows after *after_id and puts
+ * them. */
 typedef err_code (*fill_step)(struct index_fill *fill, struct arena *arena,
                               int64_t *after_id, size_t *count, struct err *err);
 
@@ -181,9 +182,8 @@ err_code index_fill_all(struct index_fill *fill, struct progress *progress,
 static err_code refill_people_of_skill(struct index_fill *fill, struct arena *arena,
                                        int64_t skill_id, struct err *err)
 {
-    struct people_filter filter = {.skill_id = skill_id,
-                                   .most = ROWS_A_STEP,
-                                   .viewer = {.most = VISIBLE_STRUCTURE}};
+    struct people_filter filter = {
+        .skill_id = skill_id, .most = ROWS_A_STEP, .viewer = {.most = VISIBLE_STRUCTURE}};
     struct person *people;
     size_t count = 0;
     int64_t total;

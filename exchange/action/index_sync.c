@@ -9,7 +9,10 @@
 enum {
     SYNC_ARENA_MAX = 1 << 30,
     CHANGES_A_COMMIT = 5000, /* one index commit for this many changes */
-    REBUILD_ABOVE = 200000   /* more changes than this: rebuilding is quicker */
+    REBUILD_ABOVE = 200000,  /* more changes than this: rebuilding is quicker */
+    LIFE_S = 22 * 3600,      /* cards age and sessions pass without any change; who is
+                                erased leaves her bytes until the next making */
+    READERS_LEAVE_S = 60     /* after it nobody still opens the index before */
 };
 
 const char *index_folder(struct arena *arena, const char *data_folder)
@@ -121,9 +124,17 @@ static err_code follow(struct index_fill *fill, int64_t number, struct progress 
 static err_code catch_up_with(struct index_fill *fill, struct progress *progress,
                               enum outcome *outcome, struct err *err)
 {
-    int64_t number;
+    int64_t number, made_at;
     err_code code = search_applied(fill->writer, &number, err);
 
+    if (code == ERR_NONE)
+        code = search_made_at(fill->writer, &made_at, err);
+    if (code == ERR_NONE && fill->now - made_at >= LIFE_S) {
+        *outcome = MUST_REBUILD;
+        return ERR_NONE;
+    }
+    if (code == ERR_NONE && fill->now - made_at >= READERS_LEAVE_S)
+        search_drop_older(fill->writer);
     if (code == ERR_NONE)
         code = names_load(fill->db, fill->arena, &fill->names, err);
     return code == ERR_NONE ? follow(fill, number, progress, outcome, err) : code;
@@ -146,8 +157,8 @@ static err_code fill_new(struct index_fill *fill, struct progress *progress,
     return code == ERR_NONE ? search_commit(fill->writer, last, err) : code;
 }
 
-err_code index_rebuild(const struct config *config, struct db *db, int64_t now,
-                       struct progress *progress, struct err *err)
+static err_code rebuild(const struct config *config, struct db *db, int64_t now,
+                        struct progress *progress, int64_t *applied, struct err *err)
 {
     struct arena *arena = arena_new(SYNC_ARENA_MAX);
     struct index_fill fill = {.db = db, .config = config, .arena = arena, .now = now};
@@ -155,14 +166,23 @@ err_code index_rebuild(const struct config *config, struct db *db, int64_t now,
 
     if (!arena)
         return err_set(err, ERR_MEMORY, "no memory for indexing");
-    code =
-        search_rebuild_open(&fill.writer, index_folder(arena, config->data_folder), err);
+    code = search_rebuild_open(&fill.writer, index_folder(arena, config->data_folder),
+                               now, err);
     if (code == ERR_NONE) {
         code = fill_new(&fill, progress, err);
         search_writer_close(fill.writer);
     }
+    *applied = fill.put_count;
     arena_free(arena);
     return code;
+}
+
+err_code index_rebuild(const struct config *config, struct db *db, int64_t now,
+                       struct progress *progress, struct err *err)
+{
+    int64_t applied;
+
+    return rebuild(config, db, now, progress, &applied, err);
 }
 
 err_code index_catch_up(const struct config *config, struct db *db, int64_t now,
@@ -187,7 +207,7 @@ err_code index_catch_up(const struct config *config, struct db *db, int64_t now,
         code = ERR_NONE;
     }
     if (code == ERR_NONE && outcome == MUST_REBUILD)
-        code = index_rebuild(config, db, now, progress, &opening);
+        code = rebuild(config, db, now, progress, &fill.put_count, &opening);
     if (applied)
         *applied = fill.put_count;
     arena_free(arena);

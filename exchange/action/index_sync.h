@@ -1,9 +1,9 @@
 /* Keeps the index equal to the records.
  *
- * The change log is followed in order; what was applied and the number of the last applied
- * change become durable in one index commit, so that killing the program anywhere loses and
- * doubles nothing. The records are the truth: an index that is missing, damaged or too far
- * behind is rebuilt beside and swapped in. */
+ * The change log is followed in order; what was applied and the number of the last
+ * applied change become durable in one index commit, so that killing the program anywhere
+ * loses and doubles nothing. The records are the truth: an index that is missing, damaged
+ * or too far behind is rebuilt beside and swapped in. */
 #ifndef EXCHANGE_ACTION_INDEX_SYNC_H
 #define EXCHANGE_ACTION_INDEX_SYNC_H
 
@@ -15,10 +15,11 @@
 /* The index folder of a data folder, in `arena`. */
 const char *index_folder(struct arena *arena, const char *data_folder);
 
-/* Applies every change up to the last. *applied (may be NULL) is how many things were put or
- * removed. ERR_BUSY when another process (the running server) keeps the index: it will do
- * it. Rebuilds when a change concerns a whole kind or there is no usable index. `progress`
- * may be NULL. */
+/* Applies every change up to the last. *applied (may be NULL) is how many things were put
+ * or removed. ERR_BUSY when another process (the running server) keeps the index: it will
+ * do it. Rebuilds when a change concerns a whole kind, there is no usable index, or it is
+ * of yesterday; what a rebuild replaced is removed a little later, so that nothing of who
+ * was erased is there a day after. `progress` may be NULL. */
 MUST_USE err_code index_catch_up(const struct config *config, struct db *db, int64_t now,
                                  struct progress *progress, int64_t *applied,
                                  struct err *err);
@@ -27,7 +28,8 @@ MUST_USE err_code index_catch_up(const struct config *config, struct db *db, int
 MUST_USE err_code index_rebuild(const struct config *config, struct db *db, int64_t now,
                                 struct progress *progress, struct err *err);
 
-/* A thread that keeps catching up until stopped. Opens its own connection to `address`. */
+/* A thread that keeps catching up until stopped. Opens its own connection to `address`.
+ */
 struct index_worker;
 MUST_USE err_code index_worker_start(struct index_worker **out,
                                      const struct config *config, const char *address,

@@ -10,7 +10,7 @@
 enum {
     LOOK_EVERY_MS = 50, /* how often the change log is looked at */
     AFTER_TROUBLE_MS = 2000,
-    REBUILD_EVERY_S = 24 * 3600 /* cards age and sessions pass without any change */
+    LOOK_AT_LEAST_S = 3600 /* without any change, whether the index is of yesterday */
 };
 
 struct index_worker {
@@ -20,7 +20,7 @@ struct index_worker {
     void *now_state;
     struct worker *thread;
     int64_t seen; /* the last change known to be in the index */
-    int64_t rebuilt_at;
+    int64_t looked_at;
 };
 
 static err_code look(struct index_worker *worker, struct err *err)
@@ -28,18 +28,15 @@ static err_code look(struct index_worker *worker, struct err *err)
     int64_t now = worker->now(worker->now_state), last, applied = 0;
     err_code code;
 
-    if (now - worker->rebuilt_at >= REBUILD_EVERY_S) {
-        code = index_rebuild(worker->config, worker->db, now, NULL, err);
-        if (code == ERR_NONE)
-            worker->rebuilt_at = now;
-        return code;
-    }
     code = change_last(worker->db, &last, err);
-    if (code != ERR_NONE || last == worker->seen)
+    if (code != ERR_NONE ||
+        (last == worker->seen && now - worker->looked_at < LOOK_AT_LEAST_S))
         return code;
     code = index_catch_up(worker->config, worker->db, now, NULL, &applied, err);
-    if (code == ERR_NONE)
+    if (code == ERR_NONE) {
         worker->seen = last; /* read before: what came meanwhile is looked at again */
+        worker->looked_at = now;
+    }
     return code;
 }
 
@@ -66,7 +63,6 @@ err_code index_worker_start(struct index_worker **out, const struct config *conf
     worker->now = now;
     worker->now_state = now_state;
     worker->seen = -1;
-    worker->rebuilt_at = now(now_state);
     code = db_open(&worker->db, address, DB_READ, err);
     if (code == ERR_NONE)
         code = worker_start(&worker->thread, turn, worker, err);

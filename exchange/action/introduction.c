@@ -3,6 +3,7 @@
 
 #include "base/calendar.h"
 #include "base/unicode.h"
+#include "exchange/action/act_for.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/introduction_mail.h"
 #include "exchange/action/introduction_offer.h"
@@ -217,6 +218,7 @@ err_code introduction_ask(struct ctx *ctx, const struct introduction_ask *ask,
 struct answering {
     const struct introduction_answer *answer;
     const struct config *config;
+    const struct ctx *ctx; /* set when someone answers for her */
     int64_t id, now;
     int64_t route_need; /* a refusal of a wave: its need */
 };
@@ -296,6 +298,9 @@ static err_code answer(struct db *db, struct arena *arena, struct answering *ans
     made.answered_at = answering->now;
     code = answering->answer->is_yes ? accept(&telling, &made, answering, &need, err)
                                      : decline(&telling, &made, answering, err);
+    if (code == ERR_NONE && answering->answer->for_pole_id)
+        code = act_note(db, answering->ctx, ACT_ANSWER, "contact", made.id,
+                        answering->answer->for_pole_id, made.resource_id, err);
     return code == ERR_NONE ? change_note(db, made.need_id ? THING_NEED : THING_MAIL,
                                           made.need_id, answering->now, err)
                             : code;
@@ -393,7 +398,7 @@ err_code introduction_answer(struct ctx *ctx, int64_t id,
                              const struct introduction_answer *answer, struct err *err)
 {
     struct answering answering = {
-        .answer = answer, .config = ctx->config, .id = id, .now = ctx->now};
+        .answer = answer, .config = ctx->config, .ctx = ctx, .id = id, .now = ctx->now};
     err_code code = check_words(answer->words, 0, err);
 
     if (code == ERR_NONE && !answer->is_yes && answer->reason == DECLINE_SOMEONE_ELSE &&

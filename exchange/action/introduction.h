@@ -61,6 +61,8 @@ struct introduction_answer {
     const char *words;          /* relayed; NULL or "" when none */
     const char *suggested;      /* with DECLINE_SOMEONE_ELSE */
     bool shows;                 /* with is_yes: her address may be shown */
+    int64_t
+        for_pole_id; /* ctx->actor, of that pole, answers for her: noted; 0: herself */
 };
 /* As the resource person. A refusal of what came with a wave asks the next one by itself.
  * ERR_CONFLICT when it is answered or withdrawn already; ERR_INVALID on "words" or
@@ -74,21 +76,12 @@ MUST_USE err_code introduction_answer(struct ctx *ctx, int64_t id,
  * 5 a day. */
 MUST_USE err_code introduction_write(struct ctx *ctx, int64_t id, int64_t from_id,
                                      const char *words, bool shows, struct err *err);
-/* What the two wrote to each other, oldest first, at most so many. Who may read it is for the
- * caller. */
+/* What the two wrote to each other, oldest first, at most so many. Who may read it is for
+ * the caller. */
 enum { INTRODUCTION_THREAD_MOST = 100 };
 MUST_USE err_code introduction_thread(struct ctx *ctx, int64_t id, struct relay **out,
                                       size_t *count, struct err *err);
 /* By the asker, before there was an answer. */
 MUST_USE err_code introduction_withdraw(struct ctx *ctx, int64_t id, struct err *err);
-
-/* Asks the best `exchange.wave` resource people for a need, its next wave: in the order
- * of the search, published and confirmed in time, sharing it, not pausing, under quota,
- * not asked before, neither its author nor a supporter. *asked is how many (0: nobody
- * could be asked). ERR_INVALID (message_id set) when the need is closed or nobody could
- * be told the answers; ERR_BUSY while there is no index. Who may do so is for the caller
- * (VERB_SEND_WAVE). */
-MUST_USE err_code wave_send(struct ctx *ctx, int64_t need_id, int *asked,
-                            struct err *err);
 
 #endif

@@ -4,8 +4,10 @@
 #include "base/log.h"
 #include "base/worker.h"
 #include "exchange/action/index_sync.h"
+#include "store/accounts.h"
 #include "store/change.h"
 #include "store/links.h"
+#include "store/outbox.h"
 #include "store/rows.h"
 
 #include <stdlib.h>
@@ -20,10 +22,12 @@ enum {
 
 static const struct {
     const char *name;
+    enum job_lane lane;
     int64_t every_s;
     job_function *run;
 } jobs[] = {
-#define JOB(name, every_s, function, sentence) {name, every_s, function},
+#define JOB(name, lane, every_s, function, sentence)                                     \
+    {name, JOB_##lane, every_s, function},
 #include "exchange/action/jobs.def"
 #undef JOB
 };
@@ -64,13 +68,13 @@ static err_code run_one(struct ctx *ctx, size_t i, struct err *err)
                : code;
 }
 
-err_code jobs_run(struct ctx *ctx, struct err *err)
+err_code jobs_run(struct ctx *ctx, enum job_lane lane, struct err *err)
 {
     err_code first = ERR_NONE;
 
     for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
         struct err trouble = {0};
-        err_code code = run_one(ctx, i, &trouble);
+        err_code code = jobs[i].lane == lane ? run_one(ctx, i, &trouble) : ERR_NONE;
         if (code == ERR_NONE)
             continue;
         log_line(LOG_ERROR, "job", "name", jobs[i].name, "error", trouble.text, NULL);
@@ -80,11 +84,16 @@ err_code jobs_run(struct ctx *ctx, struct err *err)
     return first;
 }
 
+/* However quiet the site: nobody has to come in or be written to for it. */
 static err_code write_links_forgotten(struct db *db, void *argument, struct err *err)
 {
     const int64_t *now = argument;
     err_code code = links_forget(db, *now - LINKS_KEPT_S, err);
 
+    if (code == ERR_NONE)
+        code = accounts_tidy(db, *now, err);
+    if (code == ERR_NONE)
+        code = outbox_forget(db, *now, err);
     return code == ERR_NONE ? change_note(db, THING_MAIL, 0, *now, err) : code;
 }
 
@@ -94,14 +103,12 @@ err_code job_links(struct ctx *ctx, struct err *err)
 }
 
 struct job_worker {
-    const struct config *config;
+    enum job_lane lane;
+    struct job_options options;
     struct db *db;
     struct arena *arena; /* of the folder's name */
     const char *index_folder;
     struct search *search; /* NULL while the index is being mended */
-    struct writer *writer;
-    int64_t (*now)(void *state);
-    void *now_state;
     struct worker *thread;
 };
 
@@ -112,45 +119,46 @@ static void open_search(struct job_worker *worker)
         return;
     search_close(worker->search);
     worker->search = NULL;
-    if (search_open(&worker->search, worker->index_folder, worker->config, NULL) !=
-        ERR_NONE)
+    if (search_open(&worker->search, worker->index_folder, worker->options.config,
+                    NULL) != ERR_NONE)
         worker->search = NULL;
 }
 
 static int turn(void *state)
 {
     struct job_worker *worker = state;
+    const struct job_options *options = &worker->options;
     struct arena *arena = arena_new(TURN_ARENA_MAX);
     open_search(worker);
     struct ctx ctx = {.arena = arena,
                       .db = worker->db,
-                      .writer = worker->writer,
+                      .writer = options->writer,
                       .search = worker->search,
-                      .config = worker->config,
-                      .now = worker->now(worker->now_state),
-                      .lang = worker->config->languages[0]};
+                      .misses = options->misses,
+                      .config = options->config,
+                      .now = options->now(options->now_state),
+                      .lang = options->config->languages[0]};
     struct err err = {0};
-    err_code code = arena ? jobs_run(&ctx, &err) : ERR_MEMORY;
+    err_code code = arena ? jobs_run(&ctx, worker->lane, &err) : ERR_MEMORY;
 
     arena_free(arena);
     return code == ERR_NONE ? LOOK_EVERY_MS : AFTER_TROUBLE_MS;
 }
 
-err_code job_worker_start(struct job_worker **out, const struct config *config,
-                          const char *address, struct writer *writer,
-                          int64_t (*now)(void *state), void *now_state, struct err *err)
+err_code job_worker_start(struct job_worker **out, enum job_lane lane,
+                          const struct job_options *options, struct err *err)
 {
     struct job_worker *worker = calloc(1, sizeof *worker);
     err_code code;
 
     if (!worker)
         return err_set(err, ERR_MEMORY, "no memory for what runs by itself");
-    *worker = (struct job_worker){
-        .config = config, .writer = writer, .now = now, .now_state = now_state};
+    worker->lane = lane;
+    worker->options = *options;
     worker->arena = arena_new(FOLDER_ARENA_MAX);
     worker->index_folder =
-        worker->arena ? index_folder(worker->arena, config->data_folder) : NULL;
-    code = worker->index_folder ? db_open(&worker->db, address, DB_READ, err)
+        worker->arena ? index_folder(worker->arena, options->config->data_folder) : NULL;
+    code = worker->index_folder ? db_open(&worker->db, options->address, DB_READ, err)
                                 : err_set(err, ERR_MEMORY, "no room for a folder's name");
     if (code == ERR_NONE)
         code = worker_start(&worker->thread, turn, worker, err);

@@ -13,11 +13,16 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { ROWS_A_STEP = 500, STEP_ARENA_MAX = 256 << 20, LABELS_MOST = 400 };
 static const char MYTHES[] = "/usr/share/mythes/th_fr_FR_v2.dat";
 
-typedef err_code (*learn_step)(struct learner *learner, struct db *db,
+struct learning {
+    struct learner *learner;
+    size_t skills, english; /* entries; those with an English label */
+};
+typedef err_code (*learn_step)(struct learning *learning, struct db *db,
                                struct arena *arena, int64_t *after_id, size_t *count,
                                struct err *err);
 
@@ -41,14 +46,24 @@ static err_code learn_skill(struct learner *learner, const struct skill *skill,
     return code == ERR_NONE ? learner_end(learner, err) : code;
 }
 
-static err_code step_skills(struct learner *learner, struct db *db, struct arena *arena,
+static bool has_english(const struct skill *skill)
+{
+    for (size_t i = 0; i < skill->label_count; i++)
+        if (strcmp(skill->labels[i].lang, "en") == 0)
+            return true;
+    return false;
+}
+
+static err_code step_skills(struct learning *learning, struct db *db, struct arena *arena,
                             int64_t *after_id, size_t *count, struct err *err)
 {
     struct skill *skills;
     err_code code = skills_next(db, arena, *after_id, ROWS_A_STEP, &skills, count, err);
 
     for (size_t i = 0; code == ERR_NONE && i < *count; i++) {
-        code = learn_skill(learner, &skills[i], err);
+        code = learn_skill(learning->learner, &skills[i], err);
+        learning->skills++;
+        learning->english += has_english(&skills[i]);
         *after_id = skills[i].id;
     }
     return code;
@@ -70,36 +85,39 @@ static err_code learn_person(struct learner *learner, const struct person *perso
     return code == ERR_NONE ? learner_end(learner, err) : code;
 }
 
-static err_code step_people(struct learner *learner, struct db *db, struct arena *arena,
+static err_code step_people(struct learning *learning, struct db *db, struct arena *arena,
                             int64_t *after_id, size_t *count, struct err *err)
 {
     struct person *people;
     err_code code = people_next(db, arena, *after_id, ROWS_A_STEP, &people, count, err);
 
     for (size_t i = 0; code == ERR_NONE && i < *count; i++) {
-        code = learn_person(learner, &people[i], err);
+        learner_of(learning->learner, people[i].id);
+        code = learn_person(learning->learner, &people[i], err);
         *after_id = people[i].id;
     }
     return code;
 }
 
-static err_code step_needs(struct learner *learner, struct db *db, struct arena *arena,
+static err_code step_needs(struct learning *learning, struct db *db, struct arena *arena,
                            int64_t *after_id, size_t *count, struct err *err)
 {
     struct need *needs;
     err_code code = needs_next(db, arena, *after_id, ROWS_A_STEP, &needs, count, err);
 
     for (size_t i = 0; code == ERR_NONE && i < *count; i++) {
+        learner_of(learning->learner,
+                   needs[i].person_id ? needs[i].person_id : -needs[i].id);
         if (!needs[i].is_private)
-            code = learner_words(learner, needs[i].text, "fr", err);
+            code = learner_words(learning->learner, needs[i].text, "fr", err);
         if (code == ERR_NONE)
-            code = learner_end(learner, err);
+            code = learner_end(learning->learner, err);
         *after_id = needs[i].id;
     }
     return code;
 }
 
-static err_code learn_records(struct learner *learner, const char *address,
+static err_code learn_records(struct learning *learning, const char *address,
                               struct err *err)
 {
     static const learn_step steps[] = {step_skills, step_people, step_needs};
@@ -113,22 +131,24 @@ static err_code learn_records(struct learner *learner, const char *address,
         size_t count = 1;
         while (code == ERR_NONE && count > 0) {
             arena_reset(arena);
-            code = steps[i](learner, db, arena, &after_id, &count, err);
+            code = steps[i](learning, db, arena, &after_id, &count, err);
         }
+        learner_of(learning->learner, 0);
     }
     db_close(db);
     arena_free(arena);
     return code;
 }
 
-static err_code learn_all(struct learner *learner, const char *address,
+static err_code learn_all(struct learning *learning, const char *address,
                           const struct learn_sources *sources, struct err *err)
 {
+    struct learner *learner = learning->learner;
     struct err absent = {0};
     err_code code = ERR_NONE;
 
     if (sources->has_records)
-        code = learn_records(learner, address, err);
+        code = learn_records(learning, address, err);
     if (code == ERR_NONE && sources->esco)
         code = learn_esco(learner, sources->esco, err);
     if (code == ERR_NONE && sources->rome)
@@ -172,7 +192,8 @@ err_code learn_run(const struct config *config, const char *address,
                    const struct learn_sources *sources, int64_t now,
                    struct progress *progress, struct learnt *out, struct err *err)
 {
-    struct learner *learner = learner_new(progress);
+    struct learner *learner = learner_new(progress, config->has_concepts);
+    struct learning learning = {.learner = learner};
     char path[PATH_MAX];
     err_code code;
 
@@ -181,9 +202,11 @@ err_code learn_run(const struct config *config, const char *address,
     snprintf(path, sizeof path, "%s/%s", config->data_folder, MODEL_FILE);
     if (progress)
         progress_start(progress, "reading", 0);
-    code = learn_all(learner, address, sources, err);
+    code = learn_all(&learning, address, sources, err);
     if (code == ERR_NONE)
         code = learner_write(learner, path, out, err);
+    out->skills = learning.skills;
+    out->english = learning.english;
     if (progress)
         progress_end(progress);
     learner_free(learner);

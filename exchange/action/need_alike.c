@@ -1,58 +1,30 @@
 /* Needs that ask for about the same thing. */
 #include "exchange/action/need_alike.h"
 
-#include "indexer/analysis.h"
+#include "exchange/action/word_bag.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-enum { FAMILIES_MOST = 24 };
 
 static const double ALIKE_LEAST = 0.5, SAME_SKILL = 0.9, SAME_SKILL_WORDS = 0.1;
 
 struct bag {
     const struct need_words *need;
-    const char *families[FAMILIES_MOST]; /* the words that carry meaning, each once */
-    size_t count;
+    struct word_bag words;
 };
-
-static bool has(const struct bag *bag, const char *family)
-{
-    for (size_t i = 0; i < bag->count; i++)
-        if (strcmp(bag->families[i], family) == 0)
-            return true;
-    return false;
-}
 
 static err_code fill(struct ctx *ctx, const struct need_words *need, struct bag *bag,
                      struct err *err)
 {
-    struct tokens tokens = {.count = 0};
-    err_code code =
-        analysis_query(ctx->arena, need->text, ctx->config->languages[0], &tokens, err);
-
     bag->need = need;
-    for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++) {
-        const struct token *token = &tokens.items[i];
-        if (token->is_stop || token->is_weak || token->is_joined ||
-            bag->count == FAMILIES_MOST || has(bag, token->family))
-            continue;
-        bag->families[bag->count++] = token->family;
-    }
-    return code;
+    return word_bag_fill(ctx, need->text, &bag->words, err);
 }
 
 /* How many words they share of those they have between them (Dice), or nearly all when
  * their skill is the same. */
 static double likeness(const struct bag *a, const struct bag *b)
 {
-    size_t shared = 0;
-    double words;
+    double words = word_bag_shared(&a->words, &b->words);
 
-    for (size_t i = 0; i < a->count; i++)
-        shared += has(b, a->families[i]);
-    words =
-        a->count + b->count ? 2.0 * (double)shared / (double)(a->count + b->count) : 0.0;
     if (a->need->skill_id && a->need->skill_id == b->need->skill_id)
         return SAME_SKILL + SAME_SKILL_WORDS * words;
     if (a->need->skill_id && b->need->skill_id)

@@ -52,8 +52,14 @@ static err_code is_closed(struct err *err)
 static err_code confirm(struct db *db, const struct changing *changing, struct need *need,
                         struct err *err)
 {
+    err_code code;
+
     if (need->person_id)
         return ERR_NONE;
+    code = need_may_open(db, changing->ctx->config, changing->link->email,
+                         changing->ctx->now, "etat", err);
+    if (code != ERR_NONE)
+        return code;
     return actor_person(db, changing->link->email, changing->name, changing->ctx->now,
                         &need->person_id, err);
 }

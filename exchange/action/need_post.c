@@ -132,8 +132,23 @@ struct job {
     char address_hash[SECRET_HASH_TEXT_MAX]; /* "": who writes has come in */
 };
 
-/* Her link to follow it, in the language she wrote in. */
-static err_code tell_author(struct db *db, const struct job *job, struct err *err)
+err_code need_may_open(struct db *db, const struct config *config, const char *email,
+                       int64_t now, const char *field, struct err *err)
+{
+    int64_t open = 0;
+    err_code code = needs_count_open_email(db, email, now, &open, err);
+
+    if (code == ERR_NONE && open >= config->open_needs_max)
+        code = err_set_field(err, ERR_LIMIT, field,
+                             N_("This address already has as many open needs as can be "
+                                "followed well. Close one first."));
+    return code;
+}
+
+/* Her link to follow it, in the language she wrote in. Where no mail may leave the link
+ * is made all the same: it counts among those the network address asked for. */
+static err_code tell_author(struct db *db, const struct job *job, bool may_mail,
+                            struct err *err)
 {
     struct arena *arena = arena_new(MAIL_ARENA_MAX);
     const struct reach author = {.person_id = job->need->person_id,
@@ -141,53 +156,58 @@ static err_code tell_author(struct db *db, const struct job *job, struct err *er
                                  .lang = job->lang,
                                  .address_hash =
                                      *job->address_hash ? job->address_hash : NULL};
-    err_code code =
-        arena && author.email
-            ? need_mail_stated(db, arena, job->config, job->need, &author, job->now, err)
-            : err_set(err, ERR_MEMORY, "no room for a mail");
+    const char *url;
+    err_code code;
 
+    if (!arena || !author.email)
+        code = err_set(err, ERR_MEMORY, "no room for a mail");
+    else if (may_mail)
+        code =
+            need_mail_stated(db, arena, job->config, job->need, &author, job->now, err);
+    else
+        code = need_follow_url(db, arena, job->config, job->need, &author, job->now, &url,
+                               err);
     arena_free(arena);
     return code;
 }
 
-/* A visitor makes mails leave: as many an hour as links she may ask for. */
-static err_code may_mail(struct db *db, const struct job *job, struct err *err)
+/* Who has come in has a number of needs; what a visitor states counts once it is
+ * confirmed (need_confirm), so that she neither learns nor spends what an address not
+ * hers has. A network address states so many an hour, though, and no mailbox gets more
+ * mails than links may be asked for; who owns it finds the need when she comes in. */
+static err_code may_state(struct db *db, const struct job *job, bool *may_mail,
+                          struct err *err)
 {
-    struct arena *arena = arena_new(MAIL_ARENA_MAX);
-    const char *email = arena ? email_plain(arena, job->need->email) : NULL;
+    struct arena *arena;
+    const char *email;
     int64_t of_email = 0, of_address = 0;
-    err_code code = email ? links_count(db, email, job->address_hash, job->now - HOUR_S,
-                                        &of_email, &of_address, err)
-                          : err_set(err, ERR_MEMORY, "no room for an address");
+    err_code code;
 
-    if (code == ERR_NONE && (of_email >= EMAIL_HOUR || of_address >= ADDRESS_HOUR))
+    *may_mail = true;
+    if (!job->need->email)
+        return ERR_NONE;
+    if (!*job->address_hash)
+        return need_may_open(db, job->config, job->need->email, job->now, "email", err);
+    arena = arena_new(MAIL_ARENA_MAX);
+    email = arena ? email_plain(arena, job->need->email) : NULL;
+    code = email ? links_count(db, email, job->address_hash, job->now - HOUR_S, &of_email,
+                               &of_address, err)
+                 : err_set(err, ERR_MEMORY, "no room for an address");
+    if (code == ERR_NONE && of_address >= ADDRESS_HOUR)
         code = err_set_field(
             err, ERR_LIMIT, "email",
             N_("Too many links were asked for. Try again in an hour, or use "
                "the last one."));
+    *may_mail = of_email < EMAIL_HOUR;
     arena_free(arena);
     return code;
-}
-
-static err_code may_state(struct db *db, const struct job *job, struct err *err)
-{
-    int64_t open = 0;
-    err_code code = ERR_NONE;
-
-    if (!job->need->email)
-        return ERR_NONE;
-    code = needs_count_open_email(db, job->need->email, job->now, &open, err);
-    if (code == ERR_NONE && open >= job->config->open_needs_max)
-        code = err_set_field(err, ERR_LIMIT, "email",
-                             N_("This address already has as many open needs as can be "
-                                "followed well. Close one first."));
-    return code == ERR_NONE && *job->address_hash ? may_mail(db, job, err) : code;
 }
 
 static err_code write_need(struct db *db, void *argument, struct err *err)
 {
     struct job *job = argument;
     int64_t same = 0;
+    bool may_mail = false;
     err_code code;
 
     job->need->id = 0; /* the job may be run again */
@@ -197,10 +217,11 @@ static err_code write_need(struct db *db, void *argument, struct err *err)
         return ERR_NONE;
     }
     if (code == ERR_NONE)
-        code = may_state(db, job, err);
+        code = may_state(db, job, &may_mail, err);
     if (code == ERR_NONE)
         code = needs_save(db, job->need, job->now, err);
-    return code == ERR_NONE && job->need->email ? tell_author(db, job, err) : code;
+    return code == ERR_NONE && job->need->email ? tell_author(db, job, may_mail, err)
+                                                : code;
 }
 
 /* Who has come in states it as herself. */

@@ -61,7 +61,7 @@ static err_code write_person(struct db *db, void *argument, struct err *err)
     adding->person.id = person.id;
     return audit_of(db,
                     &(struct audit){.actor = actor_word(ctx->arena, ctx->actor),
-                                    .verb = N_("add person"),
+                                    .verb = "add person",
                                     .account_id = ctx->actor->account_id,
                                     .person_id = person.id},
                     ctx->now, err);

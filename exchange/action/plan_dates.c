@@ -9,7 +9,6 @@
 #include <string.h>
 
 enum {
-    FIRST_DAY = 10, /* people need that long to hear of a session and to decide */
     SLOTS = WEEK_DAY_PARTS,
     SATURDAY = 6,
     SUNDAY = 7,
@@ -39,7 +38,7 @@ static bool is_wanted(const struct pole_problem *problem, const struct civil *da
 {
     return day->weekday != SUNDAY && !(day->weekday == SATURDAY && slot == SLOTS - 1) &&
            !is_holiday(day->year, day->month, day->day) &&
-           !is_refused(&problem->wish->without, day);
+           !is_refused(&problem->without, day);
 }
 
 err_code plan_dates_make(struct pole_problem *problem, struct err *err)
@@ -60,7 +59,7 @@ err_code plan_dates_make(struct pole_problem *problem, struct err *err)
         day.minute = day.second = 0;
         if (!calendar_instant(day, zone, &noon))
             continue;
-        day = calendar_civil(noon + (int64_t)(FIRST_DAY + i) * DAY_S, zone);
+        day = calendar_civil(noon + (int64_t)(PLAN_FIRST_DAY + i) * DAY_S, zone);
         for (int slot = 0; slot < SLOTS; slot++) {
             struct civil start = day;
             start.hour = slots[slot].hour;
@@ -77,6 +76,14 @@ err_code plan_dates_make(struct pole_problem *problem, struct err *err)
     problem->problem.dates = dates;
     problem->problem.date_count = count;
     return ERR_NONE;
+}
+
+int plan_date_at(const struct pole_problem *problem, int64_t starts_at)
+{
+    for (size_t i = 0; i < problem->problem.date_count; i++)
+        if (problem->problem.dates[i].starts_at == starts_at)
+            return (int)i + 1;
+    return 0;
 }
 
 /* The half-day of a date, as a bit. */

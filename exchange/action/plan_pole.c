@@ -2,20 +2,10 @@
 #include "exchange/action/plan_pole.h"
 
 #include "exchange/action/plan_problem.h"
-#include "store/skills.h"
+#include "exchange/action/subject.h"
+#include "store/people.h"
 
 #include <stdlib.h>
-
-static err_code name_skill(struct ctx *ctx, int64_t skill_id, const char **name,
-                           struct err *err)
-{
-    struct skill skill;
-    err_code code = skills_get(ctx->db, ctx->arena, skill_id, &skill, err);
-
-    if (code == ERR_NONE)
-        *name = skill_name(&skill, ctx->lang ? ctx->lang : ctx->config->languages[0]);
-    return code;
-}
 
 static void name_trainer(const struct pole_problem *problem,
                          const struct plan_session *planned,
@@ -57,25 +47,56 @@ static int times_left(const struct pole_problem *problem,
     return count;
 }
 
+/* Those it serves, and who gives it too. */
+static err_code set_people(const struct pole_problem *problem,
+                           const struct plan_session *planned,
+                           struct planned_session *session, struct err *err)
+{
+    int *needs = arena_array(problem->ctx->arena, planned->need_count + 1, sizeof *needs);
+    struct person person = {.id = 0};
+    err_code code = ERR_NONE;
+
+    if (!needs)
+        return err_set(err, ERR_MEMORY, "no room for a plan");
+    for (size_t i = 0; code == ERR_NONE && i < planned->need_count; i++) {
+        size_t need = (size_t)planned->needs[i];
+        if (need < problem->need_count) {
+            needs[session->need_count++] = planned->needs[i];
+            continue;
+        }
+        session->second_id = problem->seconds[need - problem->need_count].person_id;
+        code = people_get(problem->ctx->db, problem->ctx->arena, session->second_id,
+                          &person, err);
+        session->second = person.name;
+    }
+    session->needs = needs;
+    return code;
+}
+
 static err_code name_session(const struct pole_problem *problem,
                              const struct plan_session *planned,
                              struct planned_session *session, struct err *err)
 {
-    const struct plan_date *date = &problem->problem.dates[planned->date];
+    const struct plan_problem *plan = &problem->problem;
+    const struct plan_date *date = &plan->dates[planned->date];
     const struct room *room = &problem->rooms[planned->room];
+    err_code code;
 
-    *session = (struct planned_session){.skill_id = problem->skill_ids[planned->skill],
-                                        .level = planned->level,
-                                        .starts_at = date->starts_at,
-                                        .ends_at = date->ends_at,
-                                        .room_id = room->id,
-                                        .room = room->id ? room->name : NULL,
-                                        .commune = room->commune,
-                                        .needs = planned->needs,
-                                        .need_count = planned->need_count,
-                                        .times_left = times_left(problem, planned)};
+    *session = (struct planned_session){
+        .skill_id = problem->skill_ids[planned->skill],
+        .level = planned->level,
+        .seats = room->capacity < plan->seats_most ? room->capacity : plan->seats_most,
+        .starts_at = date->starts_at,
+        .ends_at = date->ends_at,
+        .room_id = room->id,
+        .room = room->id ? room->name : NULL,
+        .commune = room->commune,
+        .times_left = times_left(problem, planned)};
+    code = set_people(problem, planned, session, err);
+    if (code != ERR_NONE)
+        return code;
     name_trainer(problem, planned, session);
-    return name_skill(problem->ctx, session->skill_id, &session->skill, err);
+    return subject_name(problem->ctx, session->skill_id, &session->skill, err);
 }
 
 static int by_date(const void *a, const void *b)
@@ -108,8 +129,8 @@ static err_code tell_plan(const struct pole_problem *problem,
     for (size_t i = 0; code == ERR_NONE && i < problem->need_count; i++) {
         problem->needs[i].reason = solution->reasons[i];
         out->served += solution->reasons[i] == UNSERVED_NOT;
-        code = name_skill(problem->ctx, problem->needs[i].skill_id,
-                          &problem->needs[i].skill, err);
+        code = subject_name(problem->ctx, problem->needs[i].skill_id,
+                            &problem->needs[i].skill, err);
     }
     return code;
 }
@@ -117,8 +138,10 @@ static err_code tell_plan(const struct pole_problem *problem,
 err_code plan_pole(struct ctx *ctx, const struct plan_wish *wish, struct pole_plan *out,
                    struct err *err)
 {
-    const struct solve_options options = {
-        .time_ms = wish->time_ms, .rounds = wish->rounds, .seed = wish->seed};
+    const struct solve_options options = {.time_ms = wish->time_ms,
+                                          .rounds = wish->rounds,
+                                          .seed = wish->seed,
+                                          .is_alone = wish->is_alone};
     struct pole_problem problem;
     struct solution solution;
     err_code code = plan_problem_read(ctx, wish, &problem, err);
@@ -128,6 +151,10 @@ err_code plan_pole(struct ctx *ctx, const struct plan_wish *wish, struct pole_pl
     *out = (struct pole_plan){.needs = problem.needs,
                               .need_count = problem.need_count,
                               .unqualified = problem.unqualified,
+                              .kept = problem.kept,
+                              .refusals = problem.without.skill_count +
+                                          problem.without.person_count +
+                                          problem.without.day_count,
                               .trainer_count = problem.trainer_count,
                               .room_count = problem.room_count,
                               .date_count = problem.problem.date_count};

@@ -129,7 +129,7 @@ static err_code grant_role(struct db *db, struct granting *granting,
                            structure->id, ctx->actor ? ctx->actor->account_id : 0,
                            ctx->now, err);
     if (code == ERR_NONE)
-        code = note(db, ctx, is_admin ? N_("grant admin") : N_("grant manager"),
+        code = note(db, ctx, is_admin ? "grant admin" : "grant manager",
                     arena_printf(ctx->arena, "account %" PRId64 "%s%s", account->id,
                                  is_admin ? "" : ", ", is_admin ? "" : structure->key),
                     0, account->person_id, err);
@@ -182,8 +182,8 @@ static err_code grant_pole(struct db *db, struct granting *granting,
         return code;
     code = poles_save(db, pole, ctx->now, err);
     if (code == ERR_NONE)
-        code = note(db, ctx, is_first ? N_("grant facilitator") : N_("grant deputy"),
-                    NULL, pole->id, person_id, err);
+        code = note(db, ctx, is_first ? "grant facilitator" : "grant deputy", NULL,
+                    pole->id, person_id, err);
     return code == ERR_NONE
                ? tell(db, granting, account->lang, pole->name,
                       arena_printf(ctx->arena, "/poles/%s/bureau", pole->key), err)
@@ -259,7 +259,7 @@ static err_code write_revoke(struct db *db, void *argument, struct err *err)
             N_("This is the last admin who has come in: make another one first."));
     return code == ERR_NONE
                ? note(db, ctx,
-                      role.kind == ROLE_ADMIN ? N_("revoke admin") : N_("revoke manager"),
+                      role.kind == ROLE_ADMIN ? "revoke admin" : "revoke manager",
                       arena_printf(ctx->arena, "account %" PRId64, role.account_id), 0, 0,
                       err)
                : code;
@@ -290,7 +290,7 @@ static err_code write_revoke_pole(struct db *db, void *argument, struct err *err
                        granting->person_id, pole.key);
     if (code == ERR_NONE)
         code = poles_save(db, &pole, ctx->now, err);
-    return code == ERR_NONE ? note(db, ctx, N_("revoke facilitator"), NULL, pole.id,
+    return code == ERR_NONE ? note(db, ctx, "revoke facilitator", NULL, pole.id,
                                    granting->person_id, err)
                             : code;
 }
@@ -406,7 +406,7 @@ static err_code write_first_admin(struct db *db, void *argument, struct err *err
         code = audit_of(
             db,
             &(struct audit){.actor = "first link",
-                            .verb = N_("grant admin"),
+                            .verb = "grant admin",
                             .detail = arena_printf(ctx->arena, "account %" PRId64, id),
                             .account_id = id},
             ctx->now, err);

@@ -317,30 +317,53 @@ static err_code read_needs(struct ctx *ctx, const struct session_form *form,
     return code;
 }
 
-err_code session_form_read(struct ctx *ctx, const struct session_form *form,
+static err_code read_pole(struct ctx *ctx, const struct session_form *form,
+                          struct session *session, struct session_mistakes *mistakes,
+                          struct err *err)
+{
+    err_code code;
+
+    session->pole_id = 0;
+    if (!form->pole || !*form->pole)
+        return ERR_NONE;
+    code = poles_find(ctx->db, form->pole, &session->pole_id, err);
+    if (code == ERR_NONE && !session->pole_id)
+        session_mistake(mistakes, ERR_INVALID, "pole",
+                        N_("Choose one of the poles, or none."));
+    return code;
+}
+
+static err_code read_skill(struct ctx *ctx, const struct session_form *form,
                            struct session *session, struct session_mistakes *mistakes,
                            struct err *err)
 {
     const char *skill = arena_trimmed(ctx->arena, form->skill);
-    err_code code = ERR_NONE;
+    err_code code;
+
+    session->skill_id = 0;
+    if (!skill)
+        return ERR_NONE;
+    code = skill_named(ctx->db, skill, &session->skill_id, err);
+    if (code == ERR_NONE && !session->skill_id)
+        session_mistake(
+            mistakes, ERR_INVALID, "skill",
+            N_("This skill is not known: choose one that is suggested, or leave the "
+               "field empty and say it in the description."));
+    return code;
+}
+
+err_code session_form_read(struct ctx *ctx, const struct session_form *form,
+                           struct session *session, struct session_mistakes *mistakes,
+                           struct err *err)
+{
+    err_code code;
 
     *session = (struct session){.state = SESSION_PROPOSED};
     read_words(ctx, form, session, mistakes);
     read_format(form, session, mistakes);
-    if (form->pole && *form->pole) {
-        code = poles_find(ctx->db, form->pole, &session->pole_id, err);
-        if (code == ERR_NONE && !session->pole_id)
-            session_mistake(mistakes, ERR_INVALID, "pole",
-                            N_("Choose one of the poles, or none."));
-    }
-    if (code == ERR_NONE && skill) {
-        code = skill_named(ctx->db, skill, &session->skill_id, err);
-        if (code == ERR_NONE && !session->skill_id)
-            session_mistake(
-                mistakes, ERR_INVALID, "skill",
-                N_("This skill is not known: choose one that is suggested, or leave the "
-                   "field empty and say it in the description."));
-    }
+    code = read_pole(ctx, form, session, mistakes, err);
+    if (code == ERR_NONE)
+        code = read_skill(ctx, form, session, mistakes, err);
     if (code == ERR_NONE)
         code = read_dates(ctx, form, NULL, session, mistakes, err);
     if (code != ERR_NONE)
@@ -381,6 +404,50 @@ static void change_seats(const struct ctx *ctx, const struct session_form *form,
                "least as many seats."));
 }
 
+/* A circle has nobody who gives it; what was one is given by who made it. */
+static void change_format(const struct session_form *form, const struct session_was *was,
+                          struct session *session, struct session_mistakes *mistakes)
+{
+    const struct session *before = was->session;
+
+    if (session_was_word(form->format, was->form.format))
+        return;
+    read_format(form, session, mistakes);
+    if (session->format == FORMAT_CIRCLE)
+        session->trainer_count = 0;
+    else if (before->format == FORMAT_CIRCLE && before->created_by) {
+        session->trainer_ids = &before->created_by;
+        session->trainer_count = 1;
+    }
+}
+
+/* Its skill is what people registered for, so it stays once somebody has. */
+static err_code change_kind(struct ctx *ctx, const struct session_form *form,
+                            const struct session_was *was, struct session *session,
+                            struct session_mistakes *mistakes, struct err *err)
+{
+    bool has_people = false;
+    err_code code = ERR_NONE;
+
+    if (session_was_word(form->level, was->form.level))
+        session->level = was->session->level;
+    else if (!*form->level)
+        session->level = LEVEL_UNSAID;
+    change_format(form, was, session, mistakes);
+    if (!session_was_word(form->pole, was->form.pole))
+        code = read_pole(ctx, form, session, mistakes, err);
+    if (code != ERR_NONE || session_was_word(form->skill, was->form.skill))
+        return code;
+    for (size_t i = 0; i < session->registration_count; i++)
+        has_people = has_people || session->registrations[i].state != REGISTRATION_LEFT;
+    if (!has_people)
+        return read_skill(ctx, form, session, mistakes, err);
+    session_mistake(mistakes, ERR_INVALID, "skill",
+                    N_("People have registered for this skill: propose another session "
+                       "for another one."));
+    return ERR_NONE;
+}
+
 err_code session_form_change(struct ctx *ctx, const struct session_form *form,
                              const struct session *before, struct session *session,
                              struct session_mistakes *mistakes, struct err *err)
@@ -393,8 +460,9 @@ err_code session_form_change(struct ctx *ctx, const struct session_form *form,
     if (code != ERR_NONE)
         return code;
     read_words(ctx, form, session, mistakes);
-    session->level = before->level;
-    code = read_dates(ctx, form, &was, session, mistakes, err);
+    code = change_kind(ctx, form, &was, session, mistakes, err);
+    if (code == ERR_NONE)
+        code = read_dates(ctx, form, &was, session, mistakes, err);
     if (code != ERR_NONE)
         return code;
     if (is_decided && session->date_count > 1) {

@@ -96,18 +96,23 @@ static bool is_without_date(const struct session_mail *mail)
 static void add_changes(const struct session_mail *mail, struct text *values)
 {
     static const struct {
-        enum session_part part;
+        unsigned part;
         const char *key;
-    } parts[] = {{PART_TITLE, "is_title"},      {PART_ABOUT, "is_about"},
-                 {PART_DATES, "is_dates"},      {PART_PLACE, "is_place"},
-                 {PART_SEATS, "is_seats"},      {PART_THRESHOLD, "is_threshold"},
-                 {PART_DECISION, "is_decision"}};
+    } parts[] = {{PART_TITLE, "is_title"},
+                 {PART_ABOUT, "is_about"},
+                 {PART_DATES, "is_dates"},
+                 {PART_PLACE, "is_place"},
+                 {PART_SEATS, "is_seats"},
+                 {PART_THRESHOLD, "is_threshold"},
+                 {PART_DECISION, "is_decision"},
+                 {PART_TRAINERS, "is_trainers"},
+                 {PART_LEVEL | PART_FORMAT | PART_POLE | PART_SKILL, "is_kind"}};
     const struct session *before = mail->before;
 
     if (!before)
         return;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        json_bool(values, parts[i].key, mail->changed & parts[i].part);
+        json_bool(values, parts[i].key, (mail->changed & parts[i].part) != 0);
     json_bool(values, "is_other_words", !(mail->changed & (PART_DATES | PART_PLACE)));
     json_bool(values, "is_other_place",
               (mail->changed & PART_PLACE) && !(mail->changed & PART_DATES));
@@ -236,6 +241,10 @@ static err_code fill(struct db *db, const struct ctx *ctx,
     json_text(values, "words", mail->words);
     json_text(values, "from_name", mail->from_name);
     json_bool(values, "is_alone", mail->is_alone);
+    json_bool(values, "is_asker", mail->is_asker);
+    json_bool(values, "is_comer",
+              seats_of(mail->session->registrations, mail->session->registration_count,
+                       mail->person_id) != NULL);
     json_text(values, "reason", mail->session->reason);
     json_bool(values, "is_too_few",
               mail->session->reason && strcmp(mail->session->reason, "too_few") == 0);

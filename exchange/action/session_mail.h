@@ -22,6 +22,7 @@ struct session_mail {
     const char *ics_method; /* "REQUEST" or "CANCEL"; NULL: no calendar goes with it */
     const char *words;      /* of someone; NULL when none */
     const char *from_name;  /* whose words; NULL when none */
+    bool is_asker;          /* she asked for it and is not registered */
     bool is_alone;          /* of a trainer asked: she would give it alone */
     int64_t decided_before; /* the go/no-go date before it was moved; 0 when it was not */
     int64_t number;         /* of people a sentence speaks of; 0 when none */
@@ -41,7 +42,12 @@ enum session_part {
     PART_PLACE = 8, /* place, commune, access, online or not, where to connect */
     PART_SEATS = 16,
     PART_THRESHOLD = 32,
-    PART_DECISION = 64
+    PART_DECISION = 64,
+    PART_LEVEL = 128,
+    PART_FORMAT = 256,
+    PART_POLE = 512,
+    PART_SKILL = 1024,
+    PART_TRAINERS = 2048
 };
 
 /* Nothing leaves to someone without an address. */

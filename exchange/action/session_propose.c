@@ -1,15 +1,17 @@
 /* « Proposer une séance ». */
 #include "exchange/action/session_propose.h"
 
-#include "base/unicode.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/link.h"
-#include "base/email.h"
+#include "exchange/action/session_askers.h"
+#include "exchange/action/session_date.h"
 #include "exchange/action/session_decide.h"
 #include "exchange/action/session_form.h"
 #include "exchange/action/session_mail.h"
 #include "exchange/action/session_room.h"
+#include "exchange/action/session_trainers.h"
 #include "store/change.h"
+#include "store/links.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "store/session_life.h"
@@ -18,21 +20,14 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { TWICE_S = 600, ASKED_HOUR = 5 };
-
-/* Someone who is asked to give it too. */
-struct asked {
-    int64_t person_id; /* 0: only the address is known */
-    const char *email; /* NULL: that of the person */
-};
+enum { TWICE_S = 600 };
 
 struct job {
     struct ctx *ctx;
     const struct session_form *form;
     struct session *session;
     struct session_mistakes *mistakes;
-    const struct asked *asked;
-    size_t asked_count;
+    struct trainers_asked asked;
 };
 
 /* The needs are answered: grouped around the session. */
@@ -51,90 +46,6 @@ static err_code group_needs(struct db *db, const struct job *job, struct err *er
         need.answered_at = need.answered_at ? need.answered_at : job->ctx->now;
         need.reason = "session";
         code = needs_save(db, &need, job->ctx->now, err);
-    }
-    return code;
-}
-
-/* Each who asked gets one mail, whatever the number of her needs; who proposes gets none.
- */
-static err_code tell_askers(struct db *db, const struct ctx *ctx,
-                            const struct session *session, struct err *err)
-{
-    struct session_mail mail = {
-        .template = "session_asked", .session = session, .link = LINK_SESSION};
-    size_t told_count = 0, capacity = 16;
-    int64_t *told = arena_array(ctx->arena, capacity, sizeof *told);
-    err_code code = told ? ERR_NONE : err_set(err, ERR_MEMORY, "no room for people");
-
-    for (size_t i = 0; code == ERR_NONE && i < session->need_count; i++) {
-        const char *email = NULL;
-        int64_t *ids = NULL;
-        size_t count = 0;
-        code = need_askers(db, ctx->arena, session->need_ids[i], &ids, &count, err);
-        for (size_t j = 0; code == ERR_NONE && j < count; j++) {
-            bool is_told = ids[j] == session->created_by;
-            for (size_t k = 0; k < told_count; k++)
-                is_told = is_told || told[k] == ids[j];
-            if (is_told)
-                continue;
-            told = arena_grow(ctx->arena, told, told_count, &capacity, sizeof *told);
-            if (!told)
-                return err_set(err, ERR_MEMORY, "no room for people");
-            told[told_count++] = mail.person_id = ids[j];
-            code = session_mail_queue(db, ctx, &mail, err);
-        }
-        if (code == ERR_NONE)
-            code =
-                need_unconfirmed_email(db, ctx->arena, session->need_ids[i], &email, err);
-        if (code == ERR_NONE && email) {
-            struct session_mail plain = mail;
-            plain.person_id = 0;
-            plain.link = LINK_COUNT;
-            code = session_mail_address(db, ctx, &plain, email, err);
-        }
-    }
-    return code;
-}
-
-/* However many sessions name her. */
-static err_code may_ask(struct db *db, const struct job *job, const struct asked *asked,
-                        struct err *err)
-{
-    struct person person = {.email = asked->email};
-    int64_t count = 0;
-    err_code code = asked->person_id
-                        ? people_get(db, job->ctx->arena, asked->person_id, &person, err)
-                        : ERR_NONE;
-
-    if (code == ERR_NONE && person.email)
-        code = links_count_purpose(db, person.email, LINK_SESSION_PROPOSAL,
-                                   job->ctx->now - HOUR_S, &count, err);
-    if (code == ERR_NONE && count >= ASKED_HOUR)
-        code =
-            err_set_field(err, ERR_LIMIT, "trainers",
-                          N_("Someone named here was asked five times within the hour. "
-                             "Ask again later."));
-    return code;
-}
-
-static err_code ask_trainers(struct db *db, const struct job *job, const char *from,
-                             struct err *err)
-{
-    err_code code = ERR_NONE;
-
-    for (size_t i = 0; code == ERR_NONE && i < job->asked_count; i++) {
-        struct session_mail mail = {.template = "session_cotrainer",
-                                    .session = job->session,
-                                    .person_id = job->asked[i].person_id,
-                                    .link = LINK_SESSION_PROPOSAL,
-                                    .from_name = from,
-                                    .is_alone = job->form->is_for_others};
-        code = may_ask(db, job, &job->asked[i], err);
-        if (code == ERR_NONE)
-            code =
-                job->asked[i].person_id
-                    ? session_mail_queue(db, job->ctx, &mail, err)
-                    : session_mail_address(db, job->ctx, &mail, job->asked[i].email, err);
     }
     return code;
 }
@@ -181,9 +92,12 @@ static err_code write_session(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE)
         code = group_needs(db, job, err);
     if (code == ERR_NONE && !job->form->is_for_others)
-        code = tell_askers(db, job->ctx, session, err);
+        code = session_tell_askers(
+            db, job->ctx,
+            &(struct session_mail){.template = "session_asked", .session = session}, err);
     if (code == ERR_NONE)
-        code = ask_trainers(db, job, person.name, err);
+        code = session_trainers_ask(db, job->ctx, session, &job->asked, person.name,
+                                    job->form->is_for_others, err);
     if (code == ERR_NONE)
         code = audit_of(
             db,
@@ -198,58 +112,6 @@ static err_code write_session(struct db *db, void *argument, struct err *err)
     return code;
 }
 
-static err_code find_trainer(struct ctx *ctx, const char *text, struct asked *asked,
-                             struct err *err)
-{
-    int64_t *ids = NULL;
-    size_t count = 0;
-    err_code code;
-
-    *asked = (struct asked){0};
-    if (email_is_plausible(text)) {
-        asked->email = email_plain(ctx->arena, text);
-        if (!asked->email)
-            return err_set(err, ERR_MEMORY, "no room for an address");
-        code = people_find_email(ctx->db, text, &asked->person_id, err);
-    } else {
-        code = people_named(ctx->db, ctx->arena, text, &ids, &count, err);
-        asked->person_id = code == ERR_NONE && count == 1 ? ids[0] : 0;
-    }
-    return code;
-}
-
-/* Whom the field names: by address, or by a name that only one published card bears. */
-static err_code find_trainers(struct ctx *ctx, struct job *job, struct err *err)
-{
-    struct asked *asked = arena_array(ctx->arena, PROPOSE_TRAINERS_MOST, sizeof *asked);
-    const char *at = job->form->trainers ? job->form->trainers : "";
-    err_code code = asked ? ERR_NONE : err_set(err, ERR_MEMORY, "no room for trainers");
-
-    job->asked = asked;
-    while (code == ERR_NONE && *at) {
-        size_t length = strcspn(at, ",;\n");
-        const char *text =
-            arena_trimmed(ctx->arena, arena_strndup(ctx->arena, at, length));
-        at += length + (at[length] != '\0');
-        if (!text)
-            continue;
-        if (job->asked_count == PROPOSE_TRAINERS_MOST) {
-            session_mistake(job->mistakes, ERR_INVALID, "trainers",
-                            N_("Name five people at most."));
-            break;
-        }
-        code = find_trainer(ctx, text, &asked[job->asked_count], err);
-        if (code == ERR_NONE && !asked[job->asked_count].person_id &&
-            !asked[job->asked_count].email)
-            session_mistake(
-                job->mistakes, ERR_INVALID, "trainers",
-                N_("Someone named here is not in the directory, or several people bear "
-                   "that name: write her e-mail address."));
-        job->asked_count++;
-    }
-    return code;
-}
-
 /* Who keeps a pole may propose what somebody else gives, once that somebody agrees. */
 static void may_be_for_others(const struct ctx *ctx, const struct job *job)
 {
@@ -257,7 +119,7 @@ static void may_be_for_others(const struct ctx *ctx, const struct job *job)
         session_mistake(
             job->mistakes, ERR_FORBIDDEN, "trainers",
             N_("Only who facilitates a pole proposes what someone else gives."));
-    else if (!job->asked_count)
+    else if (!job->asked.count)
         session_mistake(job->mistakes, ERR_INVALID, "trainers", N_("Name who gives it."));
 }
 
@@ -274,7 +136,7 @@ err_code session_propose(struct ctx *ctx, const struct session_form *form,
     mistakes->count = 0;
     code = session_form_read(ctx, form, &session, mistakes, err);
     if (code == ERR_NONE)
-        code = find_trainers(ctx, &job, err);
+        code = session_trainers_find(ctx, form->trainers, &job.asked, mistakes, err);
     if (code == ERR_NONE && form->is_for_others)
         may_be_for_others(ctx, &job);
     if (code != ERR_NONE)
@@ -301,6 +163,21 @@ struct answer {
     int64_t session_id;
 };
 
+/* Nobody gives it, and nobody is left who was asked. */
+static err_code write_no(struct db *db, struct ctx *ctx, struct session *session,
+                         bool is_first, struct err *err)
+{
+    int64_t waiting = 0;
+    err_code code =
+        links_waiting(db, LINK_SESSION_PROPOSAL, session->id, ctx->now, &waiting, err);
+
+    if (code != ERR_NONE)
+        return code;
+    return is_first && !waiting && session->state == SESSION_PROPOSED
+               ? session_call_off(db, ctx, session, "declined", NULL, err)
+               : change_note(db, THING_MAIL, 0, ctx->now, err);
+}
+
 static err_code write_answer(struct db *db, void *argument, struct err *err)
 {
     struct answer *answer = argument;
@@ -319,9 +196,7 @@ static err_code write_answer(struct db *db, void *argument, struct err *err)
     answer->session_id = session.id;
     is_first = session.trainer_count == 0 && session.format != FORMAT_CIRCLE;
     if (!answer->is_yes)
-        return is_first && session.state == SESSION_PROPOSED
-                   ? session_call_off(db, ctx, &session, "declined", NULL, err)
-                   : change_note(db, THING_MAIL, 0, ctx->now, err);
+        return write_no(db, ctx, &session, is_first, err);
     code = actor_person(db, link.email, answer->name, ctx->now, &person_id, err);
     if (code != ERR_NONE)
         return code;
@@ -335,9 +210,15 @@ static err_code write_answer(struct db *db, void *argument, struct err *err)
     }
     ids[session.trainer_count++] = person_id;
     session.trainer_ids = ids;
-    code = sessions_save(db, &session, ctx->now, err);
+    code =
+        session.state < SESSION_HELD
+            ? session_reseat(db, ctx, &session, 0, err) /* she needs no place any more */
+            : sessions_save(db, &session, ctx->now, err);
     return code == ERR_NONE && is_first && session.state < SESSION_HELD
-               ? tell_askers(db, ctx, &session, err)
+               ? session_tell_askers(db, ctx,
+                                     &(struct session_mail){.template = "session_asked",
+                                                            .session = &session},
+                                     err)
                : code;
 }
 

@@ -22,7 +22,7 @@ struct session_form {
     const char *title, *about, *skill, *level, *pole;
     const char *format;   /* "atelier", "visite", "appel", "cercle" */
     const char *trainers; /* names or addresses, with commas or lines between */
-    bool is_for_others;   /* those named give it, and are asked first; facilitators only */
+    bool is_for_others; /* those named give it, and are asked first; facilitators only */
     struct when_typed dates[PROPOSE_DATES];
     const char *where; /* "salle", "ailleurs", "en-ligne" */
     const char *room, *place, *commune, *access, *online_url;
@@ -30,6 +30,10 @@ struct session_form {
     struct when_typed decide; /* its hour is 18h */
     int64_t need_ids[PROPOSE_NEEDS_MOST];
     size_t need_count;
+    /* of a session that is changed */
+    const char *stamp;                      /* what the form showed (session_merge.h) */
+    int64_t without[PROPOSE_TRAINERS_MOST]; /* who gives it no more */
+    size_t without_count;
 };
 
 /* Each with its field, whose id in the form it is: "title", "date1", "room", …; `booked`
@@ -42,7 +46,7 @@ struct session_mistakes {
 
 /* Proposes it in the name of ctx->actor, who gives it unless it is a circle; tells those
  * who asked; asks the co-trainers. With is_for_others she gives no part of it: those who
- * asked are told once somebody named said yes; a no of the first one calls it off.
+ * asked are told once somebody named said yes; it is called off when all said no.
  * ERR_INVALID or ERR_CONFLICT with `mistakes`. */
 MUST_USE err_code session_propose(struct ctx *ctx, const struct session_form *form,
                                   struct session_mistakes *mistakes, int64_t *session_id,

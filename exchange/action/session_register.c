@@ -16,8 +16,15 @@ err_code session_seating(const struct ctx *ctx, const struct session *session,
 
     if (!items || !changes)
         return err_set(err, ERR_MEMORY, "no room for the seats of a session");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         items[i] = session->registrations[i];
+        if (session_has_trainer(session, items[i].person_id) &&
+            (items[i].state == REGISTRATION_SEATED ||
+             items[i].state == REGISTRATION_WAITING)) { /* she gives it by now */
+            items[i].state = REGISTRATION_LEFT;
+            items[i].hold_until = 0;
+        }
+    }
     *out = (struct seating){.seats = session->seats,
                             .starts_at = session_first_at(session),
                             .priority_until = session->priority_until,
@@ -91,6 +98,10 @@ err_code session_suit(struct db *db, const struct ctx *ctx, const struct session
     int64_t *chosen = arena_array(ctx->arena, session->date_count + 1, sizeof *chosen);
     size_t chosen_count = 0;
 
+    if (session_has_trainer(session, person_id))
+        return err_set_field(
+            err, ERR_CONFLICT, "session",
+            N_("Who gives a session needs no place in it: places are for the others."));
     if (session_fixed(session))
         return ERR_NONE;
     if (!chosen)
@@ -135,7 +146,7 @@ static err_code write_register(struct db *db, void *argument, struct err *err)
     if (code == ERR_NONE)
         code = actor_person(db, wish->email, wish->name, job->ctx->now, &person_id, err);
     if (code == ERR_NONE)
-        code = needs_tie_person(db, job->ctx->arena, wish->email, person_id,
+        code = needs_tie_person(db, job->ctx->arena, wish->email, person_id, session.id,
                                 job->ctx->now, err);
     if (code == ERR_NONE)
         code = session_need_of(db, session.id, person_id, &need_id, err);

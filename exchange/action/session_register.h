@@ -48,14 +48,14 @@ MUST_USE err_code session_read_open(struct db *db, const struct ctx *ctx,
                                     struct err *err);
 /* Inside a writer's job: those of the dates that are offered suit her; nothing is asked
  * where there is no choice. ERR_INVALID (message_id, field "dates") when there is, and
- * none is ticked. */
+ * none is ticked; ERR_CONFLICT (message_id) when she gives the session. */
 MUST_USE err_code session_suit(struct db *db, const struct ctx *ctx,
                                const struct session *session, int64_t person_id,
                                const int64_t *dates, size_t count, struct err *err);
 
 /* Inside a writer's job, for actions that change registrations: the seating of a session,
- * with room for one more; then saves it with the session and tells everyone what became
- * of her. */
+ * with room for one more and without who gives it by now; then saves it with the session
+ * and tells everyone what became of her. */
 MUST_USE err_code session_seating(const struct ctx *ctx, const struct session *session,
                                   struct seating *out, struct err *err);
 MUST_USE err_code session_seating_save(struct db *db, const struct ctx *ctx,

@@ -4,6 +4,9 @@
 #include "exchange/action/ctx.h"
 #include "exchange/action/session_form.h"
 #include "exchange/action/session_mail.h"
+#include "exchange/model/skill.h"
+#include "store/skills.h"
+#include "store/structures.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -46,6 +49,35 @@ static void fill_dates(const struct ctx *ctx, struct session_was *was)
     }
 }
 
+const char *session_format_word(enum format format)
+{
+    return format & FORMAT_CIRCLE  ? "cercle"
+           : format & FORMAT_VISIT ? "visite"
+           : format & FORMAT_CALL  ? "appel"
+                                   : "atelier";
+}
+
+/* What it is about, in the words the form takes. */
+static err_code fill_kind(const struct ctx *ctx, const struct session *session,
+                          struct session_form *form, struct err *err)
+{
+    struct pole pole;
+    struct skill skill;
+    err_code code = ERR_NONE;
+
+    form->level = session->level ? number(ctx->arena, session->level) : NULL;
+    form->format = session_format_word(session->format);
+    if (session->pole_id) {
+        code = poles_get(ctx->db, ctx->arena, session->pole_id, &pole, err);
+        form->pole = code == ERR_NONE ? pole.key : NULL;
+    }
+    if (code == ERR_NONE && session->skill_id) {
+        code = skills_get(ctx->db, ctx->arena, session->skill_id, &skill, err);
+        form->skill = code == ERR_NONE ? skill_name(&skill, ctx->lang) : NULL;
+    }
+    return code;
+}
+
 err_code session_was_fill(const struct ctx *ctx, const struct session *session,
                           struct session_was *was, struct err *err)
 {
@@ -70,9 +102,9 @@ err_code session_was_fill(const struct ctx *ctx, const struct session *session,
     if (session->decide_at)
         fill_day(ctx, session->decide_at, &form->decide);
     fill_dates(ctx, was);
-    return form->seats && form->threshold
-               ? ERR_NONE
-               : err_set(err, ERR_MEMORY, "no room for a form");
+    if (!form->seats || !form->threshold)
+        return err_set(err, ERR_MEMORY, "no room for a form");
+    return fill_kind(ctx, session, form, err);
 }
 
 /* Blanks at the ends, and the two ways to end a line, are no change. */
@@ -111,6 +143,11 @@ const struct session_date *session_was_date(const struct session_was *was,
 bool session_was_decided(const struct session_was *was, const struct session_form *form)
 {
     return is_same_day(&form->decide, &was->form.decide);
+}
+
+bool session_was_word(const char *typed, const char *was)
+{
+    return !typed || is_same(typed, was);
 }
 
 bool session_was_there(const struct session_was *was, const struct session_form *form)

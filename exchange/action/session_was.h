@@ -13,7 +13,11 @@ struct session_was {
     size_t date_count;
 };
 
-/* ERR_MEMORY only. `session` is borrowed. */
+/* The word of the form for it; of several, one. */
+const char *session_format_word(enum format format);
+/* Whether a field is not in the form, or as it was. */
+bool session_was_word(const char *typed, const char *was);
+/* ERR_MEMORY and store errors. `session` is borrowed. */
 MUST_USE err_code session_was_fill(const struct ctx *ctx, const struct session *session,
                                    struct session_was *was, struct err *err);
 /* The date that stands there, when the form has it as it was; else NULL. */

@@ -5,7 +5,6 @@
 #include "base/url.h"
 #include "base/email.h"
 #include "exchange/action/mail.h"
-#include "store/needs.h"
 #include "store/people.h"
 
 #include <ctype.h>
@@ -190,7 +189,8 @@ static err_code find_code(struct db *db, struct using *using, struct login *out,
     return using->is_wrong_code ? logins_tried(db, out->id, using->now, err) : ERR_NONE;
 }
 
-/* The address is hers for certain now: so are the one card and the needs that bear it. */
+/* The address is hers for certain now: so is the one card that bears it. Needs stated
+ * with it she confirms herself: anybody could have typed it. */
 static err_code tie_person(struct db *db, struct arena *arena, const char *email,
                            int64_t now, struct err *err)
 {
@@ -206,9 +206,7 @@ static err_code tie_person(struct db *db, struct arena *arena, const char *email
             code = accounts_set_person(db, account.id, ids[0], now, err);
         }
     }
-    return code == ERR_NONE && account.person_id
-               ? needs_tie_person(db, arena, email, account.person_id, now, err)
-               : code;
+    return code;
 }
 
 static err_code write_using(struct db *db, void *argument, struct err *err)

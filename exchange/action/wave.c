@@ -195,39 +195,17 @@ static err_code write_sending(struct db *db, void *argument, struct err *err)
     return wave_write(db, sending->wave, &sending->asked, err);
 }
 
-static err_code send(struct ctx *ctx, const struct need *need, size_t most, bool is_more,
-                     int *asked, struct err *err)
-{
-    struct wave *wave = arena_alloc(ctx->arena, sizeof *wave);
-    struct sending sending = {.wave = wave};
-    err_code code = wave ? wave_find(ctx, need, most, is_more, wave, err)
-                         : err_set(err, ERR_MEMORY, "no room for a wave");
-
-    if (code == ERR_NONE)
-        code = writer_do(ctx->writer, write_sending, &sending, err);
-    if (code == ERR_NONE)
-        *asked = sending.asked;
-    return code;
-}
-
-err_code wave_send(struct ctx *ctx, int64_t need_id, int *asked, struct err *err)
-{
-    struct need need;
-    err_code code = needs_get(ctx->db, ctx->arena, need_id, &need, err);
-
-    return code == ERR_NONE
-               ? send(ctx, &need, (size_t)ctx->config->wave_size, false, asked, err)
-               : code;
-}
-
 err_code wave_route_on(struct ctx *ctx, int64_t need_id, struct err *err)
 {
     struct need need;
-    int asked = 0;
-    err_code code = needs_get(ctx->db, ctx->arena, need_id, &need, err);
+    struct wave *wave = arena_alloc(ctx->arena, sizeof *wave);
+    struct sending sending = {.wave = wave};
+    err_code code = wave ? needs_get(ctx->db, ctx->arena, need_id, &need, err)
+                         : err_set(err, ERR_MEMORY, "no room for a wave");
 
     if (code != ERR_NONE || need.answered_at || !need_is_open(need.state) ||
         need.expires_at <= ctx->now || need.merged_into || !ctx->search)
         return code;
-    return send(ctx, &need, 1, true, &asked, err);
+    code = wave_find(ctx, &need, 1, true, wave, err);
+    return code == ERR_NONE ? writer_do(ctx->writer, write_sending, &sending, err) : code;
 }

@@ -60,6 +60,14 @@ void dates_release(struct seating *seating, const struct session_choice *choices
     seats_turn(seating, now);
 }
 
+bool session_has_trainer(const struct session *session, int64_t person_id)
+{
+    for (size_t i = 0; i < session->trainer_count; i++)
+        if (session->trainer_ids[i] == person_id)
+            return true;
+    return false;
+}
+
 const struct session_date *session_fixed(const struct session *session)
 {
     for (size_t i = 0; i < session->date_count; i++)

@@ -18,6 +18,22 @@ enum know_state gap_know_state(const struct gap_knower *knower,
     return knower->was_silent ? KNOWS_SILENT : KNOWS_LIVE;
 }
 
+int64_t gap_know_until(const struct gap_knower *knower, const struct gap_rules *rules)
+{
+    enum { LOOK_AGAIN_S = 24 * 3600 }; /* silence ends a year after, to the day */
+    int64_t until = INT64_MAX;
+
+    if (knower->confirmed_at > rules->confirmed_since)
+        until = knower->confirmed_at + (rules->now - rules->confirmed_since);
+    if (knower->pause_until > rules->now && knower->pause_until < until)
+        until = knower->pause_until;
+    if (knower->used && rules->month_end < until)
+        until = rules->month_end;
+    if (knower->was_silent && rules->now + LOOK_AGAIN_S < until)
+        until = rules->now + LOOK_AGAIN_S;
+    return until;
+}
+
 const char *gap_cause_word(enum gap_cause cause)
 {
     static const char *const words[GAP_CAUSES] = {[GAP_NONE] = "none",
@@ -28,7 +44,8 @@ const char *gap_cause_word(enum gap_cause cause)
                                                   [GAP_SILENT] = "silent",
                                                   [GAP_ELSEWHERE] = "elsewhere",
                                                   [GAP_NO_TIME] = "no_time",
-                                                  [GAP_CROWD] = "crowd"};
+                                                  [GAP_CROWD] = "crowd",
+                                                  [GAP_PLANNED] = "planned"};
 
     return (unsigned)cause < GAP_CAUSES ? words[cause] : "none";
 }
@@ -64,21 +81,23 @@ enum gap_cause gap_cause_of(const struct gap_tally *tally, int64_t crowd)
 
     if (tally->asking == 0)
         return GAP_NONE;
+    if (tally->waiting == 0)
+        return GAP_PLANNED;
     if (live == 0)
         return phantom(tally);
     if (tally->live_here == 0)
         return GAP_ELSEWHERE;
     if (!tally->has_common_time)
         return GAP_NO_TIME;
-    return tally->asking >= crowd * live ? GAP_CROWD : GAP_NONE;
+    return tally->waiting >= crowd * live ? GAP_CROWD : GAP_NONE;
 }
 
 int gap_heat(enum gap_cause cause)
 {
     static const int heats[GAP_CAUSES] = {
-        [GAP_NONE] = 0,      [GAP_NOBODY] = 3,  [GAP_UNCONFIRMED] = 3,
-        [GAP_PAUSING] = 3,   [GAP_QUOTA] = 3,   [GAP_SILENT] = 3,
-        [GAP_ELSEWHERE] = 2, [GAP_NO_TIME] = 2, [GAP_CROWD] = 1};
+        [GAP_NONE] = 0,  [GAP_NOBODY] = 3, [GAP_UNCONFIRMED] = 3, [GAP_PAUSING] = 3,
+        [GAP_QUOTA] = 3, [GAP_SILENT] = 3, [GAP_ELSEWHERE] = 2,   [GAP_NO_TIME] = 2,
+        [GAP_CROWD] = 1, [GAP_PLANNED] = 0};
 
     return (unsigned)cause < GAP_CAUSES ? heats[cause] : 0;
 }
@@ -105,12 +124,13 @@ size_t gap_merge(struct gap_entry *entries, size_t count)
             entries[used++] = entries[i];
             continue;
         }
-        last->columns |= entries[i].columns;
         last->is_here = last->is_here || entries[i].is_here;
         last->parts =
             last->parts && entries[i].parts ? last->parts | entries[i].parts : 0;
         if (entries[i].state < last->state)
             last->state = entries[i].state;
+        if (entries[i].until_at < last->until_at)
+            last->until_at = entries[i].until_at;
     }
     return used;
 }

@@ -22,6 +22,7 @@ enum { KNOW_STATES = 5 };
 struct gap_rules {
     int64_t now;
     int64_t confirmed_since; /* a card confirmed before sinks, and is not live */
+    int64_t month_end;       /* contacts are counted anew then */
     int quota;               /* contacts a month of those who set none */
 };
 
@@ -39,6 +40,8 @@ struct gap_knower {
 
 enum know_state gap_know_state(const struct gap_knower *knower,
                                const struct gap_rules *rules);
+/* Until when that holds when nothing but time goes on; INT64_MAX: for ever. */
+int64_t gap_know_until(const struct gap_knower *knower, const struct gap_rules *rules);
 
 /* Why people ask in vain, the first that holds. */
 enum gap_cause {
@@ -50,19 +53,24 @@ enum gap_cause {
     GAP_SILENT,      /* … mostly silent last time */
     GAP_ELSEWHERE,   /* live people, but none in this pole */
     GAP_NO_TIME,     /* live people, but no half-day in common with those who ask */
-    GAP_CROWD        /* more ask for each live person than a session needs */
+    GAP_CROWD,       /* more ask for each live person than a session needs */
+    GAP_PLANNED      /* a session is coming for all who ask */
 };
-enum { GAP_CAUSES = 9 };
+enum { GAP_CAUSES = 10 };
 const char *gap_cause_word(enum gap_cause cause); /* "none", "nobody", … */
 
 /* One skill (or cell): who knows, who asks. */
 struct gap_tally {
     int64_t asking;               /* distinct people */
+    int64_t waiting;              /* of these, those for whom no session is coming */
     int64_t knowing[KNOW_STATES]; /* distinct people, by where they stand */
     int64_t live_here;            /* of the live ones, in the pole that is looked at */
     bool has_common_time; /* some live person shares a half-day with someone asking, or
                              one of them said no times */
 };
+/* Half-days of several people together: exchange/model/week.h, or this bit as well when
+ * one of them said no times. */
+enum { GAP_ANY_TIME = 1 << 21 };
 int64_t gap_known(const struct gap_tally *tally); /* live and phantom */
 /* `crowd`: from how many asking for each live person on a session is worth it. GAP_NONE
  * when nobody asks. */
@@ -70,15 +78,16 @@ enum gap_cause gap_cause_of(const struct gap_tally *tally, int64_t crowd);
 /* 0 none asked or answered, 1 tight, 2 hard, 3 nobody live: for colours and order. */
 int gap_heat(enum gap_cause cause);
 
-/* Someone in a row: asking for a skill, or knowing it. */
+/* Someone in a row who knows what is asked for. */
 struct gap_entry {
     size_t row;
     uint64_t who;          /* one human: entries of one row with the same are merged */
-    uint64_t columns;      /* bits of the columns she counts in */
-    enum know_state state; /* of knowers: the best of hers */
-    bool is_here;          /* of knowers: in the pole that is looked at */
+    enum know_state state; /* the best of her cards */
+    bool is_here;          /* in the pole that is looked at */
     unsigned parts;        /* half-days; 0: unsaid, any will do */
     int64_t person_id;     /* one of her cards */
+    int64_t structure_id;  /* of that card */
+    int64_t until_at;      /* until when `state` holds by itself */
 };
 /* Sorts by row and human and merges: each human once in a row. Returns how many are left.
  */

@@ -77,6 +77,7 @@ const char *session_state_word(enum session_state state);
 const char *registration_state_word(enum registration_state state);
 bool session_state_parse(const char *word, enum session_state *out);
 /* Whether what is written as its place only says that it is online. */
+bool session_has_trainer(const struct session *session, int64_t person_id);
 bool session_place_is_online(const struct session *session);
 /* Seats nobody else can have: seated, come, or held for who waits. */
 size_t session_seats_taken(const struct session *session);

@@ -12,7 +12,9 @@ struct venue {
     size_t fit_count;
     const int *classes; /* of that kind that are open and have what it takes */
     size_t class_count;
-    double *worth; /* class: of the best session there at these prices, room paid */
+    double *worth;  /* class: of the best session there at these prices, room paid */
+    bool *is_exact; /* class: the cuts are paid too; else it is worth no more than that */
+    bool is_cut;    /* two of who could come are in one cut */
 };
 
 /* A topic on a date. */
@@ -20,7 +22,18 @@ struct cell {
     int topic, date;
     struct venue *venues;
     size_t venue_count;
-    size_t fit_count; /* needs that can come on that date at all */
+    size_t fit_count;      /* needs that can come on that date at all */
+    struct venue anywhere; /* as if all of it were where each of them lives */
+    double stay;           /* the most that a trainer adds by staying there */
+    double most;           /* what no session there is worth more than, at these prices */
+};
+
+/* A session at these prices. */
+struct choice {
+    const struct cell *cell;
+    const struct venue *venue;
+    int room_class, person; /* -1: a circle */
+    int copies;
 };
 
 struct bound {
@@ -32,14 +45,30 @@ struct bound {
     size_t cell_count;
     int *cell_of;     /* topic × date, -1 */
     double *way_cost; /* class × commune (the last: none); INFINITY: too far */
-    double *price, *slope, *move, *best_price;
-    double lowest, step;
-    int since_better;
-    double *list; /* gains less prices, best first */
+    double *price, *slope, *best_price;
+    double *move, *swing; /* of each price: its slope of late, and the square of it */
+    double lowest, scale; /* of prices: what a need is worth on average */
+    int steps;
+    /* what is left once sessions were held for good */
+    bool is_part;
+    int *left;     /* of each row's capacity */
+    int *given;    /* person: sessions she holds */
+    bool *is_away; /* person × date: she gives one then */
+    double *list;  /* gains less prices, best first */
     int *list_need;
     int *used;         /* rows of a column */
     bool *is_picky;    /* trainer: somebody may not sit before her */
     bool *has_several; /* person: more than one need */
+    bool *is_priced;   /* person: pays for the moments she is somewhere */
+    int *by_end;       /* dates in the order of their ends */
+    bool is_joint; /* a trainer's sessions are chosen together: she pays for none alone */
+    struct choice *offers; /* a trainer's best session on each of her dates */
+    double *offer_worth;
+    double *chain;     /* sessions × dates: of choosing among them */
+    struct cuts *cuts; /* NULL: none */
+    int *near_of_cut;
+    struct choosing *choosing;
+    bool is_open; /* what a session is worth with cuts was not found to the end */
     bound_visit visit;
     void *self;
 };
@@ -53,21 +82,32 @@ static inline double bound_way_cost(const struct bound *bound, int room_class,
                            (commune < 0 ? communes : (size_t)commune)];
 }
 
-/* A session at these prices. */
-struct choice {
-    const struct cell *cell;
-    const struct venue *venue;
-    int room_class, person; /* -1: a circle */
-    int copies;
-};
-
+/* The best needs for a venue at these prices, best first, in bound->list and list_need;
+ * how many. */
+size_t bound_list_venue(struct bound *bound, const struct venue *venue, int date,
+                        int trainer);
+/* What the first of a list are worth together in so many seats, and how many they are;
+ * below what anything is worth when they are too few. */
+double bound_worth(const struct bound *bound, size_t listed, int seats, size_t *taken);
+void bound_price_cell(struct bound *bound, struct cell *cell);
 /* The best place for a session of a trainer (-1: a circle) on a cell, less her way, after
- * an evaluation; -INFINITY when there is none. */
+ * an evaluation; `least` when there is none worth more. */
 double bound_best_place(struct bound *bound, const struct cell *cell, int trainer,
-                        struct choice *out);
+                        double least, struct choice *out);
+/* The best session of a venue, cuts paid, in so many seats: what no session there is
+ * worth more than, or `least` when that is more. Who comes is in bound->list_need, *taken
+ * of them; 0 when none is known that is worth more than `least`. INFINITY when too many
+ * could come to be looked at so. */
+double bound_choose(struct bound *bound, const struct venue *venue, int date, int trainer,
+                    int seats, double least, size_t *taken);
+MUST_USE err_code bound_choosing_make(struct bound *bound, struct err *err);
 /* What a person, or a room of that class, pays for being there on that date. */
 double bound_person_price(const struct bound *bound, int person, int date);
 double bound_room_price(const struct bound *bound, int room_class, int date);
+/* A session the evaluation chose: its slopes, and word of it to who listens. */
+void bound_take(struct bound *bound, const struct choice *choice);
+/* Her best sessions at these prices, taken; what they are worth. */
+double bound_take_trainer(struct bound *bound, int person);
 /* Whether a learner may not sit before a trainer (-1: whoever): herself, or no language
  * in common. */
 bool bound_is_strange(const struct bound *bound, int person, int trainer);

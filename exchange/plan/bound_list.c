@@ -27,7 +27,8 @@ static double seat_worth(const struct listing *listing, int count)
     return count < problem->comfortable ? problem->weights.empty_seat : 0;
 }
 
-/* The most that those chosen can be worth with the i-th and the best after it. */
+/* The most that those chosen can be worth with the i-th and the best after it, whatever
+ * the cuts take off. */
 static double most_with(const struct listing *listing, size_t i, int count, double sum)
 {
     int threshold = listing->bound->problem->threshold;
@@ -39,6 +40,22 @@ static double most_with(const struct listing *listing, size_t i, int count, doub
         sum += more;
     }
     return count < threshold ? -INFINITY : listing->base + sum;
+}
+
+/* What the cuts take off when one more comes. */
+static double cuts_paid(const struct listing *listing, int count, int need)
+{
+    const struct cuts *cuts = listing->bound->cuts;
+    double paid = 0;
+
+    for (int c = cuts ? cuts->first[need] : -1; c >= 0; c = cuts_next(cuts, c, need)) {
+        int met = 0;
+        for (int i = 0; cuts->items[c].price > 0 && i < count; i++)
+            for (int k = 0; k < CUT_NEEDS; k++)
+                met += listing->chosen[i] == cuts->items[c].needs[k];
+        paid += met == 1 ? cuts->items[c].price : 0;
+    }
+    return paid;
 }
 
 static bool has_person(const struct listing *listing, int count, int need)
@@ -67,7 +84,8 @@ static void list_from(struct listing *listing, size_t first, int count, double s
             continue;
         listing->chosen[count] = listing->needs[i];
         list_from(listing, i + 1, count + 1,
-                  sum + listing->gains[i] + seat_worth(listing, count));
+                  sum + listing->gains[i] + seat_worth(listing, count) -
+                      cuts_paid(listing, count, listing->needs[i]));
     }
 }
 
@@ -86,6 +104,10 @@ static void sort_fits(struct listing *listing, const struct venue *venue)
         size_t at = listing->count;
         if (bound_is_strange(bound, person, listing->column.trainer))
             continue;
+        if (listing->count == BOUND_LIST_MOST) {
+            listing->goes_on = false;
+            return;
+        }
         for (; at > 0 && gains[at - 1] < gain; at--) {
             gains[at] = gains[at - 1];
             needs[at] = needs[at - 1];
@@ -101,6 +123,12 @@ static void list_venue(struct listing *listing, const struct venue *venue, doubl
     struct bound *bound = listing->bound;
     const struct plan_problem *problem = bound->problem;
     int trainer = listing->column.trainer;
+    double stays =
+        trainer < 0
+            ? 0
+            : problem_trainer_stays(problem, trainer,
+                                    bound->topics->items[listing->column.topic].skill,
+                                    listing->column.date);
 
     sort_fits(listing, venue);
     for (size_t c = 0; listing->goes_on && c < venue->class_count; c++) {
@@ -111,7 +139,7 @@ static void list_venue(struct listing *listing, const struct venue *venue, doubl
             continue;
         listing->column.room_class = room_class;
         listing->seats = bound->rows->classes[room_class].seats;
-        listing->base = -problem->weights.session - way - paid -
+        listing->base = stays - problem->weights.session - way - paid -
                         problem->weights.empty_seat * problem->comfortable -
                         bound_room_price(bound, room_class, listing->column.date);
         list_from(listing, 0, 0, 0);
@@ -156,8 +184,9 @@ static void list_trainer(struct listing *listing, int person, size_t date, doubl
          i++) {
         const struct cell *cell = cell_at(bound, topics->of_person[i], date);
         if (cell)
-            listing->best = fmax(listing->best,
-                                 bound_best_place(bound, cell, person, &choice) - paid);
+            listing->best =
+                fmax(listing->best,
+                     bound_best_place(bound, cell, person, -INFINITY, &choice) - paid);
     }
     listing->least = listing->best - gap;
     for (int i = topics->first_of_person[person]; i < topics->first_of_person[person + 1];
@@ -176,8 +205,7 @@ bool bound_list(struct bound *bound, double gap, bound_told told, void *self)
     struct choice choice;
 
     listing.column.needs = listing.chosen;
-    if (problem->need_count > BOUND_LIST_MOST)
-        return false;
+    bound->is_open = false;
     bound_evaluate(bound);
     for (size_t p = 0; p < problem->person_count; p++)
         for (size_t d = 0; listing.goes_on && d < problem->date_count; d++)
@@ -190,9 +218,9 @@ bool bound_list(struct bound *bound, double gap, bound_told told, void *self)
         const struct cell *cell = &bound->cells[i];
         if (!bound->topics->items[cell->topic].has_circle)
             continue;
-        listing.best = fmax(0, bound_best_place(bound, cell, -1, &choice));
+        listing.best = fmax(0, bound_best_place(bound, cell, -1, -INFINITY, &choice));
         listing.least = listing.best - gap;
         list_cell(&listing, cell, 0);
     }
-    return listing.goes_on;
+    return listing.goes_on && !bound->is_open;
 }

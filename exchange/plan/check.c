@@ -95,6 +95,9 @@ static err_code check_need(const struct checking *checking, size_t i, int need,
         return BREAKS(checking, i, "need %d is served twice", need);
     is_served[need] = true;
     person = &problem->people[problem->needs[need].person];
+    if (problem->needs[need].is_second &&
+        (session->trainers[0] < 0 || problem->needs[need].skill != session->skill))
+        return BREAKS(checking, i, "need %d is to give another skill, or a circle", need);
     if (!plan_has_date(problem->needs[need].dates, session->date))
         return BREAKS(checking, i, "need %d cannot come on date %d", need, session->date);
     if (problem_closeness(problem, problem->needs[need].skill, session->skill) <= 0 ||
@@ -147,13 +150,17 @@ static err_code check_pair(const struct checking *checking, size_t i, size_t j)
 /* Nobody twice in one session either. */
 static err_code check_alone(const struct checking *checking, size_t i)
 {
+    const struct plan_session *session = &checking->plan->sessions[i];
+    size_t seconds = 0;
     int person, met;
 
     for (size_t a = 0; (person = person_of(checking, i, a)) >= 0; a++)
         for (size_t b = 0; b < a && (met = person_of(checking, i, b)) >= 0; b++)
             if (person == met)
                 return BREAKS(checking, i, "person %d is there twice", person);
-    return ERR_NONE;
+    for (size_t n = 0; n < session->need_count; n++)
+        seconds += checking->problem->needs[session->needs[n]].is_second;
+    return seconds > 1 ? BREAKS(checking, i, "%zu second trainers", seconds) : ERR_NONE;
 }
 
 static err_code check_quotas(const struct checking *checking)

@@ -3,19 +3,20 @@
 
 #include "base/clock.h"
 #include "exchange/plan/improve.h"
+#include "exchange/plan/memory.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { SPARE_SECONDS = 5, SESSIONS_MOST = 1 << 20, NEEDS_MOST = 64 };
-static const rlim_t MEMORY_MOST = (rlim_t)2 << 30;
-static const size_t PLAN_BYTES_MOST = (size_t)256 << 20;
+static const size_t ARENA_MOST = (size_t)256 << 20;
 
 /* A plan on its way: a head, then for each session its five numbers, two trainers, needs.
  */
@@ -72,9 +73,10 @@ static bool send(void *self, const struct plan *plan, double bound)
 
 static void limit_itself(const struct child_limits *limits)
 {
-    struct rlimit memory = {MEMORY_MOST, MEMORY_MOST};
+    struct rlimit memory = {PLAN_CHILD_BYTES_MOST, PLAN_CHILD_BYTES_MOST};
     int nowhere = open("/dev/null", O_RDWR);
 
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody would read what it finds */
 #if !defined(__SANITIZE_ADDRESS__)
     setrlimit(RLIMIT_AS, &memory);
 #endif
@@ -92,7 +94,9 @@ static void limit_itself(const struct child_limits *limits)
 static void work(const struct plan_problem *problem, const struct child_limits *limits,
                  int to)
 {
-    struct improve_options options = {.deadline_ms = limits->deadline_ms,
+    struct improve_options options = {.start = limits->start,
+                                      .is_second = limits->is_second,
+                                      .deadline_ms = limits->deadline_ms,
                                       .parts = limits->parts,
                                       .seed = limits->seed,
                                       .report = send,
@@ -112,7 +116,7 @@ err_code child_start(struct child **out, const struct plan_problem *problem,
     int ends[2];
 
     if (child)
-        child->arena = arena_new(PLAN_BYTES_MOST);
+        child->arena = arena_new(ARENA_MOST);
     if (!child || !child->arena) {
         free(child);
         return err_set(err, ERR_MEMORY, "no memory for a process");

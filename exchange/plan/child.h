@@ -11,6 +11,8 @@ struct child_limits {
     int64_t deadline_ms; /* of clock_monotonic_ms(), 0: none */
     int64_t parts;       /* as of improve.h */
     uint64_t seed;
+    const struct plan *start; /* as of improve.h */
+    bool is_second;           /* as of improve.h */
 };
 
 /* Starts it. ERR_LIMIT when the system gives no process or pipe; ERR_MEMORY. Built

@@ -4,33 +4,44 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "exchange/plan/dive.h"
+#include "exchange/plan/memory.h"
 #include "exchange/plan/part.h"
-#include "exchange/plan/state.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum {
-    WHOLE_NEEDS_MOST = 1500, /* more: no program of the whole */
-    WHOLE_STEPS = 200,       /* of subgradients, before its first program */
+    WHOLE_STEPS = 200, /* of subgradients, before its first program */
     WHOLE_ROUNDS = 0,
+    WHOLE_CUTS = 40,
+    WHOLE_NODES = 1000,
+    WHOLE_MS = 1000,
+    PROVE_NODES = 2000,
+    PROVE_PART = 4, /* of the time that is left */
+    STALE = 12,     /* parts that made nothing better before it is tried */
+    PART_CUTS = 3,
+    PART_NODES = 50,
+    PART_MS = 500,
     PART_STEPS = 50,
     PART_ROUNDS = 1,
-    RELEASED_MOST = 40,
+    RELEASED_MOST = 60,
     RELATIONS = 4
 };
 
-static const double LEAST_SHARE = 0.15, MOST_SHARE = 0.6; /* of sessions given up */
+static const double LEAST_SHARE = 0.15, MOST_SHARE = 0.9; /* of sessions given up */
 static const double BLUR = 0.2, APART = 0.6, DATE_APART = 0.1;
 static const double BETTER = 1e-7;
-static const size_t BYTES_MOST = (size_t)1 << 30;
 
 struct improving {
     const struct plan_problem *problem;
     const struct improve_options *options;
     struct arena
         *kept[2]; /* the best plan lives in the first, the next one in the other */
-    struct arena *scratch;
+    struct arena *scratch, *whole;
+    struct dive_options how; /* of the whole */
+    struct diver *diver;     /* NULL: there is no program of the whole */
+    int64_t stale;           /* parts in a row that made nothing better */
+    double proved;           /* the value that was tried to be proven last */
     struct plan best;
     double bound;
     struct random random;
@@ -81,44 +92,61 @@ static void hear_bound(void *self, double bound)
     report(improving);
 }
 
-static err_code start_greedy(struct improving *improving, struct plan *out,
-                             struct err *err)
+/* Tries to prove that there is no better plan, or finds it; once for a plan. */
+static err_code prove(struct improving *improving, struct err *err)
 {
-    struct topics topics;
-    struct state *state = NULL;
-    err_code code = topics_make(improving->scratch, improving->problem, &topics, err);
+    struct dive_result result = {improving->best, improving->bound};
+    int64_t deadline_ms = improving->options->deadline_ms;
+    int most_ms =
+        deadline_ms ? (int)(deadline_ms - clock_monotonic_ms()) / PROVE_PART : 0;
+    err_code code;
 
-    if (code == ERR_NONE)
-        code = state_new(&state, &topics, improving->options->seed, err);
-    if (code != ERR_NONE)
-        return code;
-    state_complete(state, 0);
-    code = state_plan(state, improving->scratch, out, err);
-    state_free(state);
+    if (!improving->diver || improving->options->is_second ||
+        improving->best.value >= improving->bound - BETTER ||
+        improving->best.value <= improving->proved)
+        return ERR_NONE;
+    improving->proved = improving->best.value;
+    arena_reset(improving->scratch);
+    code = diver_prove(improving->diver, improving->scratch, PROVE_NODES, most_ms,
+                       &result, err);
+    if (code == ERR_NONE && result.plan.value > improving->best.value)
+        code = keep(improving, &result.plan, err);
+    if (code == ERR_NONE) {
+        improving->bound = fmin(improving->bound, result.bound);
+        report(improving);
+    }
     return code;
 }
 
 static err_code start(struct improving *improving, struct err *err)
 {
-    struct dive_options how = {.steps = WHOLE_STEPS,
-                               .rounds = WHOLE_ROUNDS,
-                               .seed = improving->options->seed,
-                               .deadline_ms = improving->options->deadline_ms,
-                               .on_bound = hear_bound,
-                               .self = improving};
-    struct dive_result result = {.bound = INFINITY};
-    err_code code =
-        improving->problem->need_count > WHOLE_NEEDS_MOST
-            ? start_greedy(improving, &result.plan, err)
-            : dive(improving->scratch, improving->problem, &how, &result, err);
+    struct dive_result result;
+    err_code code;
 
+    if (improving->options->start)
+        return keep(improving, improving->options->start, err);
+    improving->how = (struct dive_options){.steps = WHOLE_STEPS,
+                                           .rounds = WHOLE_ROUNDS,
+                                           .cuts = WHOLE_CUTS,
+                                           .nodes = WHOLE_NODES,
+                                           .choose_ms = WHOLE_MS,
+                                           .seed = improving->options->seed,
+                                           .deadline_ms = improving->options->deadline_ms,
+                                           .on_bound = hear_bound,
+                                           .self = improving};
+    if (improving->options->is_second)
+        improving->how.cuts = improving->how.nodes = 0;
+    code = diver_new(&improving->diver, improving->whole, improving->problem,
+                     &improving->how, err);
+    if (code == ERR_NONE)
+        code = diver_find(improving->diver, improving->scratch, &result, err);
     if (code == ERR_NONE)
         code = keep(improving, &result.plan, err);
     if (code != ERR_NONE)
         return code;
     improving->bound = result.bound;
     report(improving);
-    return ERR_NONE;
+    return prove(improving, err);
 }
 
 /* ---- a part ---- */
@@ -187,7 +215,7 @@ static bool *want(struct improving *improving, const bool *is_released)
     const struct plan_problem *problem = improving->problem;
     bool *is_wanted, *is_given_up;
 
-    if (problem->need_count <= WHOLE_NEEDS_MOST)
+    if (!improving->options->start)
         return NULL;
     is_wanted =
         arena_array(improving->scratch, problem->need_count + 1, sizeof *is_wanted);
@@ -213,6 +241,9 @@ static err_code improve_once(struct improving *improving, struct err *err)
 {
     struct dive_options how = {.steps = PART_STEPS,
                                .rounds = PART_ROUNDS,
+                               .cuts = PART_CUTS,
+                               .nodes = PART_NODES,
+                               .choose_ms = PART_MS,
                                .blur = BLUR,
                                .seed = random_next(&improving->random),
                                .deadline_ms = improving->options->deadline_ms};
@@ -235,34 +266,43 @@ static err_code improve_once(struct improving *improving, struct err *err)
     if (code != ERR_NONE || joined.value < before - BETTER)
         return code;
     code = keep(improving, &joined, err);
-    if (code == ERR_NONE && joined.value > before + BETTER)
+    if (code == ERR_NONE && joined.value > before + BETTER) {
+        improving->stale = 0;
         report(improving);
+    }
     return code;
 }
 
 err_code improve(const struct plan_problem *problem,
                  const struct improve_options *options, struct err *err)
 {
-    struct improving improving = {.problem = problem,
-                                  .options = options,
-                                  .kept = {arena_new(BYTES_MOST), arena_new(BYTES_MOST)},
-                                  .scratch = arena_new(BYTES_MOST),
-                                  .bound = INFINITY};
-    bool is_ready = improving.kept[0] && improving.kept[1] && improving.scratch;
+    struct improving improving = {
+        .problem = problem,
+        .options = options,
+        .kept = {arena_new(PLAN_CHILD_BYTES_MOST), arena_new(PLAN_CHILD_BYTES_MOST)},
+        .scratch = arena_new(PLAN_CHILD_BYTES_MOST),
+        .whole = arena_new(PLAN_CHILD_BYTES_MOST),
+        .proved = -INFINITY,
+        .bound = INFINITY};
+    bool is_ready =
+        improving.kept[0] && improving.kept[1] && improving.scratch && improving.whole;
     err_code code = is_ready ? start(&improving, err) : no_memory(err);
 
-    random_init(&improving.random, options->seed);
+    random_init(&improving.random, random_mix(options->seed, options->is_second));
     for (int64_t i = 0;
          code == ERR_NONE && i < options->parts && !is_late(&improving) &&
          improving.best.session_count && improving.best.value < improving.bound - BETTER;
          i++) {
         arena_reset(improving.scratch);
+        improving.stale++;
         code = improve_once(&improving, err);
+        if (code == ERR_NONE && improving.stale == STALE)
+            code = prove(&improving, err);
     }
-    if (improving.scratch)
-        arena_free(improving.scratch);
+    diver_free(improving.diver);
+    arena_free(improving.whole);
+    arena_free(improving.scratch);
     for (int i = 0; i < 2; i++)
-        if (improving.kept[i])
-            arena_free(improving.kept[i]);
+        arena_free(improving.kept[i]);
     return code;
 }

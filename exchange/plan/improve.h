@@ -1,5 +1,5 @@
-/* A plan made better part by part: a dive (dive.h) on the whole when it is small enough,
- * a greedy plan when it is not; then, again and again, some sessions that have to do with
+/* A plan made better part by part: it starts from a dive (dive.h) on the whole or from
+ * one that is known; then, again and again, some sessions that have to do with
  * each other are given up and what they leave is solved by a dive as a problem of its own
  * (large neighbourhood search: Shaw, 1998). A plan never gets worse. GLPK works inside:
  * for child processes (child.h). */
@@ -9,6 +9,9 @@
 #include "exchange/plan/plan.h"
 
 struct improve_options {
+    const struct plan *start; /* NULL: a dive on the whole */
+    bool is_second; /* another one beside does the same: it dives at once, without cuts,
+                       proves nothing, and has other luck */
     int64_t deadline_ms; /* of clock_monotonic_ms(), 0: none */
     int64_t
         parts; /* solved at most; without a deadline the same seed gives the same plan */

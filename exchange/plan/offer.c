@@ -10,7 +10,8 @@ bool offer_is_free(const struct state *state, int person, int date)
     return state->busy[state_at(state, person, date)] == 0;
 }
 
-static double trainer_cost(const struct state *state, int trainer, int room)
+static double trainer_cost(const struct state *state, int trainer, int skill, int date,
+                           int room)
 {
     const struct plan_weights *weights = &state->problem->weights;
     double way;
@@ -18,7 +19,8 @@ static double trainer_cost(const struct state *state, int trainer, int room)
     if (trainer < 0)
         return 0;
     way = problem_way_min(state->problem, state->problem->people[trainer].commune, room);
-    return weights->travel_hour * way / 60;
+    return weights->travel_hour * way / 60 -
+           problem_trainer_stays(state->problem, trainer, skill, date);
 }
 
 double offer_load_cost(const struct state *state, int trainer)
@@ -64,8 +66,8 @@ bool offer_may_teach(const struct state *state, int trainer, int date, int room)
 }
 
 /* What a need would bring in that room with that trainer; below 0 as 0 when it cannot. */
-double offer_gain(const struct state *state, const struct topic_fit *fit, int room,
-                  int trainer)
+double offer_gain(const struct state *state, const struct topic_fit *fit, int date,
+                  int room, int trainer)
 {
     const struct plan_problem *problem = state->problem;
     const struct plan_person *person = &problem->people[problem->needs[fit->need].person];
@@ -79,7 +81,8 @@ double offer_gain(const struct state *state, const struct topic_fit *fit, int ro
         !(person->languages & problem->people[trainer].languages))
         return -1;
     return fit->gain * (trainer < 0 ? problem->weights.circle : 1) -
-           problem->weights.travel_hour * way / 60;
+           problem->weights.travel_hour * way / 60 +
+           problem_need_stays(problem, fit->need, date);
 }
 
 static double price_of(const struct state *state, int need)
@@ -147,7 +150,7 @@ static bool fill(const struct state *state, const struct topic_fit *const *fits,
 
     slot->need_count = 0;
     for (size_t i = 0; i < count; i++) {
-        double gain = offer_gain(state, fits[i], slot->room, slot->trainer);
+        double gain = offer_gain(state, fits[i], slot->date, slot->room, slot->trainer);
         if (gain > -1 && (gain > 0 || slot->need_count < state->problem->threshold) &&
             !has_person(state, slot, fits[i]->need))
             put(slot, keys, most, fits[i]->need, gain,
@@ -166,9 +169,10 @@ static bool fill(const struct state *state, const struct topic_fit *const *fits,
         value += slot->gains[i];
         price += price_of(state, slot->needs[i]);
     }
-    slot->value = value - state->problem->weights.session -
-                  offer_empty_cost(state, kept) -
-                  trainer_cost(state, slot->trainer, slot->room);
+    slot->value =
+        value - state->problem->weights.session - offer_empty_cost(state, kept) -
+        trainer_cost(state, slot->trainer, state->topics->items[slot->topic].skill,
+                     slot->date, slot->room);
     slot->price = price;
     return true;
 }
@@ -185,7 +189,8 @@ static int find_trainer(const struct state *state, const struct topic *topic, in
         double cost;
         if (!offer_may_teach(state, trainer, date, room))
             continue;
-        cost = trainer_cost(state, trainer, room) + offer_load_cost(state, trainer);
+        cost = trainer_cost(state, trainer, topic->skill, date, room) +
+               offer_load_cost(state, trainer);
         if (cost < least) {
             least = cost;
             found = trainer;

@@ -30,12 +30,15 @@ double plan_value(const struct plan_problem *problem, const struct plan *plan)
             value -=
                 weights->travel_hour / 60 *
                 problem_way_min(problem, problem->people[person].commune, session->room);
+            value +=
+                problem_trainer_stays(problem, person, session->skill, session->date);
             value -= weights->load *
                      (problem->people[person].load + times_given(plan, i, person));
         }
         for (size_t n = 0; n < session->need_count; n++)
-            value += problem_gain(problem, session->needs[n], session->skill,
-                                  session->level, session->room, is_circle);
+            value +=
+                problem_gain(problem, session->needs[n], session->skill, session->level,
+                             session->date, session->room, is_circle);
     }
     return value;
 }

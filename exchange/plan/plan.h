@@ -20,8 +20,8 @@ struct plan {
 };
 
 /* What a plan is worth: the gains of its needs, less, for each session, weights.session,
- * the way of its trainers, empty_seat for each person below `comfortable`, and, for each
- * trainer, load. */
+ * the way of its trainers (less what it adds that they stay), empty_seat for each person
+ * below `comfortable`, and, for each trainer, load. */
 double plan_value(const struct plan_problem *problem, const struct plan *plan);
 
 /* Verifies every rule of problem.h and that plan->value is what plan_value() says (to

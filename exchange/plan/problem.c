@@ -35,15 +35,31 @@ bool problem_may_enter(const struct plan_problem *problem, int person, int room)
            problem_way_min(problem, of->commune, room) >= 0;
 }
 
+double problem_need_stays(const struct plan_problem *problem, int need, int date)
+{
+    return problem->needs[need].kept == date + 1 ? problem->weights.stay : 0;
+}
+
+double problem_trainer_stays(const struct plan_problem *problem, int person, int skill,
+                             int date)
+{
+    const struct plan_person *of = &problem->people[person];
+
+    for (size_t i = 0; i < of->given_count; i++)
+        if (of->given[i].skill == skill && of->given[i].date == date)
+            return problem->weights.stay;
+    return 0;
+}
+
 double problem_gain(const struct plan_problem *problem, int need, int skill, int level,
-                    int room, bool is_circle)
+                    int date, int room, bool is_circle)
 {
     const struct plan_need *of = &problem->needs[need];
     const struct plan_person *person = &problem->people[of->person];
     double way = problem_way_min(problem, person->commune, room), gain;
     int off = abs(of->level - level);
 
-    if (off > 1 || way < 0 ||
+    if (off > 1 || way < 0 || (of->is_second && (is_circle || of->skill != skill)) ||
         (person->needs_step_free && !problem->rooms[room].is_step_free))
         return -1;
     gain = of->value * problem_closeness(problem, of->skill, skill);
@@ -51,7 +67,9 @@ double problem_gain(const struct plan_problem *problem, int need, int skill, int
         gain *= problem->weights.level_off;
     if (is_circle)
         gain *= problem->weights.circle;
-    return gain > 0 ? gain - problem->weights.travel_hour * way / 60 : -1;
+    return gain > 0 ? gain - problem->weights.travel_hour * way / 60 +
+                          problem_need_stays(problem, need, date)
+                    : -1;
 }
 
 bool problem_can_teach(const struct plan_problem *problem, int person, int skill,

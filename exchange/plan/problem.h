@@ -2,8 +2,9 @@
  * values, no I/O, no clock; indices into the arrays below everywhere, -1 for none.
  *
  * A plan is a set of sessions. A session is on one skill at one level, on one date, in
- * one room, given by one trainer (or two) or by nobody (a circle), for some needs. Rules
- * that no plan breaks (exchange/plan/check.h verifies them independently of the solver):
+ * one room, given by one trainer or by nobody (a circle), for some needs; one of these
+ * may be that of a second trainer. Rules that no plan breaks (exchange/plan/check.h
+ * verifies them independently of the solver):
  *  - a need is served once at most, by a session whose skill is its own or near it, whose
  * level is at most one from its own, on a date it can come, in a place its person can
  * reach;
@@ -13,6 +14,9 @@
  * 4), is there on that date, speaks a language with each learner, and gives no more than
  * her quota;
  *  - a circle is held only on what nobody with a quota could give at that level;
+ *  - a second trainer comes to give a skill that somebody else gives, so as to give it
+ * alone next time: hers is a need like others (she has a seat and counts), but served
+ * only by that very skill, not in a circle, and one in a session at most;
  *  - a room is used once at a time, is open, has what the skill takes, and has no step
  * where somebody needs none. What a plan is worth is said in problem_gain() and
  * plan_value() (exchange/plan/plan.h). */
@@ -43,6 +47,11 @@ struct plan_share {
     int level; /* 1 to 4 */
 };
 
+/* What somebody gave in the plan before. */
+struct plan_given {
+    int skill, date;
+};
+
 struct plan_person {
     int commune;
     uint64_t languages;    /* bits */
@@ -52,6 +61,8 @@ struct plan_person {
     int load;  /* sessions she gave lately: the next ones cost more */
     const struct plan_share *shares;
     size_t share_count;
+    const struct plan_given *given;
+    size_t given_count;
 };
 
 struct plan_need {
@@ -60,6 +71,8 @@ struct plan_need {
     int level;             /* wanted, 1 to 4 */
     double value;          /* of serving it: urgency, waiting, reciprocity; above 0 */
     const uint64_t *dates; /* bit set: its person's, up to its deadline */
+    int kept;              /* its date in the plan before, counted from 1; 0: none */
+    bool is_second; /* its person would give it too; one need of a skill at most is so */
 };
 
 struct plan_room {
@@ -77,6 +90,7 @@ struct plan_weights {
     double load; /* cost of a trainer's k-th session: load × (those of late + k − 1) */
     double circle;    /* part of a need's value that a circle without trainer serves */
     double level_off; /* part that a session one level off serves */
+    double stay;      /* gain of a need, and of a trainer and skill, on the date it had */
 };
 
 struct plan_problem {
@@ -112,11 +126,16 @@ double problem_way_min(const struct plan_problem *problem, int commune, int room
 /* Whether a person can get into that room: near enough, without a step where she needs
  * none. */
 bool problem_may_enter(const struct plan_problem *problem, int person, int room);
-/* What serving a need adds in a session of that skill and level, given in that room by a
- * trainer or not; without the limits of dates and seats. 0 or less: not to be served
- * there (-1: the rules forbid it). */
+/* What serving a need adds in a session of that skill and level, on that date, given in
+ * that room by a trainer or not; without the limits of dates and seats. 0 or less: not to
+ * be served there (-1: the rules forbid it). */
 double problem_gain(const struct plan_problem *problem, int need, int skill, int level,
-                    int room, bool is_circle);
+                    int date, int room, bool is_circle);
+/* What it adds that a need is served, or that a person gives that skill, on the date that
+ * the plan before had for it: weights.stay or 0. */
+double problem_need_stays(const struct plan_problem *problem, int need, int date);
+double problem_trainer_stays(const struct plan_problem *problem, int person, int skill,
+                             int date);
 /* Whether a person may give a session of that skill at that level. */
 bool problem_can_teach(const struct plan_problem *problem, int person, int skill,
                        int level);

@@ -282,11 +282,13 @@ double rows_value(const struct rows *rows, const struct column *column)
     if (empty > 0)
         value -= problem->weights.empty_seat * empty;
     if (column->trainer >= 0)
-        value -= problem->weights.travel_hour / 60 *
-                 problem_way_min(problem, problem->people[column->trainer].commune, room);
+        value +=
+            problem_trainer_stays(problem, column->trainer, topic->skill, column->date) -
+            problem->weights.travel_hour / 60 *
+                problem_way_min(problem, problem->people[column->trainer].commune, room);
     for (int i = 0; i < column->need_count; i++)
-        value += problem_gain(problem, column->needs[i], topic->skill, topic->level, room,
-                              column->trainer < 0);
+        value += problem_gain(problem, column->needs[i], topic->skill, topic->level,
+                              column->date, room, column->trainer < 0);
     return value;
 }
 

@@ -19,6 +19,7 @@ struct solve_options {
     int64_t time_ms; /* of searching and bounding; 0: rounds alone */
     int64_t rounds;  /* of the search at most; 0: by time */
     uint64_t seed;
+    bool is_alone; /* no process of its own: for a server with threads */
     bool (*progress)(void *self, double value,
                      double bound); /* may be NULL; false stops */
     void *self;

@@ -269,6 +269,24 @@ bool state_add(struct state *state, const struct slot *slot)
     return true;
 }
 
+bool state_hold(struct state *state, const struct rows *rows, const struct column *column)
+{
+    struct slot slot = {.topic = column->topic,
+                        .date = column->date,
+                        .trainer = column->trainer,
+                        .need_count = column->need_count,
+                        .value = column->value};
+
+    for (int i = 0; i < column->need_count; i++)
+        slot.needs[i] = column->needs[i];
+    for (size_t r = 0; r < state->problem->room_count; r++) {
+        slot.room = (int)r;
+        if (rows->class_of_room[r] == column->room_class && state_add(state, &slot))
+            return true;
+    }
+    return false;
+}
+
 /* One more need in a session with seats left, where it brings most. */
 static bool seat(struct state *state, int need)
 {
@@ -292,10 +310,10 @@ static bool seat(struct state *state, int need)
                 fit.gain = 1;
         if (fit.gain == 0)
             continue;
-        fit.gain =
-            problem_gain(state->problem, need, topics->items[slot->topic].skill,
-                         topics->items[slot->topic].level, slot->room, slot->trainer < 0);
-        full = offer_gain(state, &fit, slot->room, slot->trainer);
+        fit.gain = problem_gain(state->problem, need, topics->items[slot->topic].skill,
+                                topics->items[slot->topic].level, slot->date, slot->room,
+                                slot->trainer < 0);
+        full = offer_gain(state, &fit, slot->date, slot->room, slot->trainer);
         if (full <= -1)
             continue;
         gain = fit.gain + offer_empty_cost(state, slot->need_count) -

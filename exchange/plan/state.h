@@ -6,7 +6,7 @@
 
 #include "base/random.h"
 #include "exchange/plan/plan.h"
-#include "exchange/plan/topics.h"
+#include "exchange/plan/rows.h"
 
 enum { SEATS_MOST = 64 };
 
@@ -43,6 +43,11 @@ void state_set_prices(struct state *state, const double *price);
 void state_remove(struct state *state, size_t slot);
 /* Adds a session as it is; false when a rule forbids it. */
 bool state_add(struct state *state, const struct slot *slot);
+
+/* Adds a session in a room of its class that is free; false when there is none or a rule
+ * forbids it. */
+bool state_hold(struct state *state, const struct rows *rows,
+                const struct column *column);
 
 /* From here on changes can be undone, up to the next state_mark. */
 void state_mark(struct state *state);

@@ -52,7 +52,7 @@ bool offer_may_use_room(const struct state *state, const struct topic *topic, in
 bool offer_may_teach(const struct state *state, int trainer, int date, int room);
 /* What a need would bring in that room with that trainer, its way taken off; -1 when it
  * cannot. */
-double offer_gain(const struct state *state, const struct topic_fit *fit, int room,
-                  int trainer);
+double offer_gain(const struct state *state, const struct topic_fit *fit, int date,
+                  int room, int trainer);
 
 #endif

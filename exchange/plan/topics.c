@@ -23,6 +23,8 @@ static double fit_gain(const struct plan_problem *problem, const struct plan_nee
     int off = abs(need->level - level);
     double gain = need->value * problem_closeness(problem, need->skill, skill);
 
+    if (need->is_second && need->skill != skill)
+        return 0;
     return off > 1 ? 0 : off ? gain * problem->weights.level_off : gain;
 }
 
@@ -56,6 +58,17 @@ static err_code add_fits(const struct making *making, struct topic *topic)
     return ERR_NONE;
 }
 
+/* Nobody gives a circle with anyone. */
+static void drop_seconds(const struct plan_problem *problem, struct topic *topic)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < topic->fit_count; i++)
+        if (!problem->needs[topic->fits[i].need].is_second)
+            topic->fits[kept++] = topic->fits[i];
+    topic->fit_count = kept;
+}
+
 static err_code add_teachers(const struct making *making, struct topic *topic)
 {
     const struct plan_problem *problem = making->problem;
@@ -72,6 +85,8 @@ static err_code add_teachers(const struct making *making, struct topic *topic)
         topic->teachers[topic->teacher_count++] = (int)p;
     }
     topic->has_circle = !topic->teacher_count && problem->weights.circle > 0;
+    if (topic->has_circle)
+        drop_seconds(problem, topic);
     return ERR_NONE;
 }
 

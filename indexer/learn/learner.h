@@ -10,10 +10,13 @@
 
 struct learner {
     struct progress *progress;
+    bool has_concepts;
     struct arena *task; /* for one text at a time */
     struct map ids;     /* by model_word_key: 1 + the word's number */
     uint64_t *keys;     /* of the words, by number */
     uint32_t *seen;     /* how often each stands in lines */
+    int64_t *only;      /* whose words each stands in: one person; LEARN_SEVERAL */
+    int64_t who;        /* whose words come now; 0: anybody's */
     size_t word_count, word_capacity;
     uint32_t *tokens; /* the words of all lines, one after another */
     size_t token_count, token_capacity;
@@ -25,6 +28,9 @@ struct learner {
     size_t concept_count, concept_capacity;
     struct text texts;
 };
+
+/* Of more than one person, or of none: the site's own words. */
+#define LEARN_SEVERAL INT64_MIN
 
 /* Makes room for one more item in an array from malloc; NULL when there is none. */
 void *learn_grow(void *items, size_t count, size_t *capacity, size_t size);
@@ -42,11 +48,12 @@ struct pairs {
     float *values;
     size_t count, capacity;
 };
-/* The words that get a vector, most frequent first: *words (malloc) holds their numbers. */
+/* The words that get a vector, most frequent first: *words (malloc) holds their numbers.
+ */
 MUST_USE err_code learn_choose(const struct learner *learner, uint32_t **words,
                                size_t *count, struct err *err);
-/* How much more often than by chance two chosen words share a line (positive pointwise mutual
- * information, the chance of the second smoothed); pairs_done when done. */
+/* How much more often than by chance two chosen words share a line (positive pointwise
+ * mutual information, the chance of the second smoothed); pairs_done when done. */
 MUST_USE err_code pairs_count(const struct learner *learner, const uint32_t *words,
                               size_t count, struct pairs *out, struct err *err);
 void pairs_done(struct pairs *pairs);

@@ -25,13 +25,14 @@ void *learn_grow(void *items, size_t count, size_t *capacity, size_t size)
     return grown;
 }
 
-struct learner *learner_new(struct progress *progress)
+struct learner *learner_new(struct progress *progress, bool has_concepts)
 {
     struct learner *learner = calloc(1, sizeof *learner);
 
     if (!learner)
         return NULL;
     learner->progress = progress;
+    learner->has_concepts = has_concepts;
     learner->task = arena_new(TASK_ARENA_MAX);
     map_init(&learner->ids);
     text_init(&learner->texts, TEXTS_BYTES_MOST);
@@ -52,11 +53,17 @@ void learner_free(struct learner *learner)
     text_done(&learner->texts);
     free(learner->keys);
     free(learner->seen);
+    free(learner->only);
     free(learner->tokens);
     free(learner->ends);
     free(learner->synonyms);
     free(learner->concepts);
     free(learner);
+}
+
+void learner_of(struct learner *learner, int64_t who)
+{
+    learner->who = who;
 }
 
 static err_code no_room(struct err *err)
@@ -88,16 +95,23 @@ static uint32_t number_of(struct learner *learner, uint64_t key)
         size_t same = capacity;
         uint64_t *keys = learn_grow(learner->keys, capacity, &same, sizeof *keys);
         uint32_t *seen;
+        int64_t *only;
         learner->keys = keys ? keys : learner->keys;
         same = capacity;
         seen = keys ? learn_grow(learner->seen, capacity, &same, sizeof *seen) : NULL;
         if (!seen)
             return UINT32_MAX;
         learner->seen = seen;
+        same = capacity;
+        only = learn_grow(learner->only, capacity, &same, sizeof *only);
+        if (!only)
+            return UINT32_MAX;
+        learner->only = only;
         learner->word_capacity = same;
     }
     learner->keys[learner->word_count] = key;
     learner->seen[learner->word_count] = 0;
+    learner->only[learner->word_count] = learner->who;
     *known = ++learner->word_count;
     return (uint32_t)(*known - 1);
 }
@@ -120,6 +134,8 @@ static err_code add_token(struct learner *learner, const struct token *token,
     if (number == UINT32_MAX)
         return no_room(err);
     learner->seen[number]++;
+    if (!learner->who || learner->only[number] != learner->who)
+        learner->only[number] = LEARN_SEVERAL;
     tokens[learner->token_count++] = number;
     return ERR_NONE;
 }
@@ -197,7 +213,7 @@ err_code learner_concept(struct learner *learner, const char *const *labels, siz
         code = learner_words(learner, labels[i], "fr", err);
     if (code == ERR_NONE)
         code = learner_end(learner, err);
-    if (code != ERR_NONE || count < 2)
+    if (code != ERR_NONE || count < 2 || !learner->has_concepts)
         return code;
     text_init(&all, 1 << 20);
     for (size_t i = 0; i < count; i++)

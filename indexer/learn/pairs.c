@@ -32,7 +32,7 @@ err_code learn_choose(const struct learner *learner, uint32_t **words, size_t *c
     size_t used = 0;
 
     for (size_t i = 0; all && i < learner->word_count; i++)
-        if (learner->seen[i] >= SEEN_LEAST)
+        if (learner->seen[i] >= SEEN_LEAST && learner->only[i] == LEARN_SEVERAL)
             all[used++] = (struct frequent){(uint32_t)i, learner->seen[i]};
     if (all)
         qsort(all, used, sizeof *all, by_seen);

@@ -196,7 +196,8 @@ SELECT MAX(at) FROM audit WHERE pole_id = $1;
 
 -- name: desk_first_change
 -- One row: when pole $1 was first there.
-SELECT MIN(at) FROM change WHERE (thing = 4 AND thing_id = $1) OR number = 1;
+SELECT COALESCE((SELECT MIN(at) FROM change WHERE thing = 4 AND thing_id = $1),
+    (SELECT at FROM change ORDER BY number LIMIT 1));
 
 -- name: desk_notes
 -- The notebook of pole $1, latest first, $2 at most: id, at, author, text.

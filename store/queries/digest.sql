@@ -10,7 +10,8 @@ ORDER BY p.id LIMIT $3;
 -- name: digest_accounts
 -- Accounts after $1 due for the digest of $2, $3 at most: id, address, person.
 SELECT a.id, a.email, a.person_id FROM account a LEFT JOIN mail_setting m ON m.email = a.email
-WHERE a.id > $1 AND a.person_id IS NOT NULL
+WHERE a.id > $1
+    AND (a.person_id IS NOT NULL OR EXISTS (SELECT 1 FROM saved_search s WHERE s.email = a.email))
     AND COALESCE(m.digest, 1) = 1 AND m.stopped_at IS NULL AND COALESCE(m.digested_at, 0) < $2
 ORDER BY a.id LIMIT $3;
 

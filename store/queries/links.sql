@@ -47,3 +47,7 @@ ON CONFLICT (email) DO UPDATE SET digest = excluded.digest, digested_at = exclud
 -- name: link_count_purpose
 -- One row: how many links of purpose $3 were made for the address $1 since $2.
 SELECT COUNT(*) FROM link WHERE email = $1 AND created_at > $2 AND purpose = $3;
+
+-- name: link_waiting
+-- One row: how many links of purpose $1 about $2 may still be used at $3.
+SELECT COUNT(*) FROM link WHERE purpose = $1 AND subject_id = $2 AND used_at IS NULL AND expires_at > $3;

@@ -75,6 +75,13 @@ DELETE FROM need_window WHERE need_id = $1;
 INSERT INTO need_support (need_id, position, person_id, words, created_at)
 VALUES ($1, $2, $3, $4, $5);
 
+-- name: need_support_noted
+-- People whose support of need $1 a facilitator noted for them: person.
+SELECT DISTINCT s.person_id FROM need_support s JOIN audit a ON a.person_id = s.person_id
+WHERE s.need_id = $1 AND a.verb = 'support need for'
+    AND a.detail = 'need ' || CAST($1 AS TEXT) AND a.at >= s.created_at
+ORDER BY s.person_id;
+
 -- name: need_support_drop
 -- Drops the supports of need $1.
 DELETE FROM need_support WHERE need_id = $1;
@@ -92,8 +99,9 @@ DELETE FROM need WHERE id = $1;
 SELECT id FROM need WHERE external_id = $1 ORDER BY id LIMIT 1;
 
 -- name: need_open_email
--- One row: how many needs of the address $1 (plain) are open at $2.
-SELECT COUNT(*) FROM need WHERE email_folded = $1 AND state < 3 AND expires_at > $2;
+-- One row: how many needs of the address $1 (plain) are open at $2 and confirmed by who owns it.
+SELECT COUNT(*) FROM need WHERE email_folded = $1 AND state < 3 AND expires_at > $2
+    AND person_id IS NOT NULL;
 
 -- name: need_list_all
 -- Needs open at $3, newest first, $1 at most after the first $2: id.
@@ -132,10 +140,16 @@ SELECT COUNT(*) FROM need WHERE skill_id = $2 AND state < 3 AND expires_at > $1
 -- Ids of the needs stated with the e-mail address $1 (plain), latest first, at most $2.
 SELECT id FROM need WHERE email_folded = $1 ORDER BY created_at DESC, id DESC LIMIT $2;
 
+-- name: need_untied
+-- Needs without an author stated with the e-mail address $1 (plain), which session $2 is about: id.
+SELECT id FROM need
+WHERE email_folded = $1 AND person_id IS NULL
+    AND id IN (SELECT need_id FROM session_need WHERE session_id = $2)
+ORDER BY id;
+
 -- name: need_tie_person
--- Needs without an author stated with the e-mail address $1 (plain) are person $2's.
-UPDATE need SET person_id = $2, version = version + 1
-WHERE email_folded = $1 AND person_id IS NULL;
+-- Need $1 is person $2's.
+UPDATE need SET person_id = $2, version = version + 1 WHERE id = $1;
 
 -- name: need_same
 -- One of the last needs with the words $1, stated with the address $2 (plain; '': none) after $3 and

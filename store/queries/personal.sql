@@ -101,6 +101,38 @@ WHERE t.person_id = $1 ORDER BY s.id;
 -- The sessions person $1 proposed.
 SELECT title AS session, created_at FROM session WHERE created_by = $1 ORDER BY id;
 
+-- name: personal_pledge
+-- What person $1 promised to pay with others.
+SELECT f.title AS training, g.amount, g.comes, g.at AS created_at FROM funding_pledge g
+JOIN funding f ON f.id = g.funding_id WHERE g.person_id = $1 AND g.structure_id IS NULL ORDER BY g.id;
+
+-- name: erase_pledge
+-- Takes back what person $1 promised.
+DELETE FROM funding_pledge WHERE person_id = $1 AND structure_id IS NULL;
+
+-- name: personal_pledge_for
+-- What person $1 promised for structures.
+SELECT f.title AS training, s.name AS structure, g.amount, g.at AS created_at FROM funding_pledge g
+JOIN funding f ON f.id = g.funding_id JOIN structure s ON s.id = g.structure_id
+WHERE g.person_id = $1 ORDER BY g.id;
+
+-- name: erase_pledge_for
+-- What person $1 promised for structures stays: it is theirs.
+UPDATE funding_pledge SET person_id = NULL WHERE person_id = $1 AND structure_id IS NOT NULL;
+
+-- name: erase_known
+-- Saved searches forget that person $1 answered them.
+UPDATE saved_search SET known = TRIM(REPLACE(' ' || known || ' ', ' ' || CAST($1 AS TEXT) || ' ', ' '))
+WHERE ' ' || known || ' ' LIKE '% ' || CAST($1 AS TEXT) || ' %';
+
+-- name: personal_funding
+-- The collective fundings person $1 opened.
+SELECT title AS training, created_at FROM funding WHERE created_by = $1 ORDER BY id;
+
+-- name: erase_funding
+-- Those fundings stay, without her.
+UPDATE funding SET created_by = NULL WHERE created_by = $1;
+
 -- name: personal_consent
 -- What person $1 agreed to.
 SELECT kind AS agreed_to, is_given, text_version, actor AS noted_by, at AS created_at FROM consent
@@ -110,6 +142,32 @@ WHERE person_id = $1 ORDER BY at, id;
 -- What person $1 wrote into notebooks of poles.
 SELECT o.name AS pole, n.text AS words, n.at AS created_at FROM pole_note n
 JOIN pole o ON o.id = n.pole_id WHERE n.author_id = $1 ORDER BY n.at;
+
+-- name: personal_refusal
+-- Poles that plan without person $1 for a while.
+SELECT o.name AS pole, r.until_at AS until_at FROM plan_refusal r
+JOIN pole o ON o.id = r.pole_id WHERE r.person_id = $1 ORDER BY r.until_at;
+
+-- name: personal_planned
+-- Sessions that a plan would have person $1 give.
+SELECT o.name AS pole,
+    (SELECT l.text FROM skill_label l WHERE l.skill_id = p.skill_id ORDER BY l.position LIMIT 1) AS skill,
+    p.starts_at AS starts_at FROM plan_session p JOIN pole o ON o.id = p.pole_id
+WHERE p.trainer_id = $1 ORDER BY p.starts_at;
+
+-- name: personal_planned_second
+-- Sessions that a plan would have person $1 give with somebody.
+SELECT o.name AS pole,
+    (SELECT l.text FROM skill_label l WHERE l.skill_id = p.skill_id ORDER BY l.position LIMIT 1) AS skill,
+    p.starts_at AS starts_at FROM plan_session p JOIN pole o ON o.id = p.pole_id
+WHERE p.second_id = $1 ORDER BY p.starts_at;
+
+-- name: personal_planned_for
+-- What person $1 asks for that a plan of a pole counted.
+SELECT o.name AS pole,
+    (SELECT l.text FROM skill_label l WHERE l.skill_id = p.skill_id ORDER BY l.position LIMIT 1) AS skill
+FROM plan_need p JOIN pole o ON o.id = p.pole_id
+WHERE p.person_id = $1 ORDER BY o.name, p.need_id;
 
 -- name: personal_audit
 -- What was done about person $1.
@@ -132,6 +190,10 @@ WHERE email = $1 AND person_id IS NULL ORDER BY id;
 -- name: personal_mail_setting
 -- What the address $1 wants by mail.
 SELECT email, digest AS is_digest_wanted, digested_at, stopped_at FROM mail_setting WHERE email = $1;
+
+-- name: personal_saved_search
+-- The searches the address $1 saved.
+SELECT words, told_at, created_at FROM saved_search WHERE email = $1 ORDER BY id;
 
 -- name: personal_login
 -- Links to come in asked for with the address $1.
@@ -210,6 +272,22 @@ DELETE FROM session_choice WHERE person_id = $1;
 -- Erases what person $1 thought of sessions.
 DELETE FROM session_feedback WHERE person_id = $1;
 
+-- name: erase_refusal
+-- Nobody plans without person $1: she is gone.
+DELETE FROM plan_refusal WHERE person_id = $1;
+
+-- name: erase_planned
+-- Nobody plans a session with person $1 any more.
+DELETE FROM plan_session WHERE trainer_id = $1;
+
+-- name: erase_planned_second
+-- Nobody plans person $1 as a second trainer any more.
+UPDATE plan_session SET second_id = NULL WHERE second_id = $1;
+
+-- name: erase_planned_for
+-- What person $1 asks for is in no plan any more.
+DELETE FROM plan_need WHERE person_id = $1;
+
 -- name: erase_trainer
 -- Person $1 is trainer of no session any more.
 DELETE FROM session_trainer WHERE person_id = $1;
@@ -237,6 +315,10 @@ DELETE FROM link WHERE email = $1;
 -- name: erase_mail_setting
 -- Erases what the address $1 wants by mail.
 DELETE FROM mail_setting WHERE email = $1;
+
+-- name: erase_saved_search
+-- Erases the searches the address $1 saved.
+DELETE FROM saved_search WHERE email = $1;
 
 -- name: erase_login
 -- Erases the links to come in asked for with the address $1.

@@ -88,9 +88,17 @@ UPDATE need SET skill_id = NULL WHERE skill_id = $1;
 -- Sessions lose their link to skill $1.
 UPDATE session SET skill_id = NULL WHERE skill_id = $1;
 
+-- name: skill_unlink_fundings
+-- Forgets skill $1 in collective fundings.
+UPDATE funding SET skill_id = NULL WHERE skill_id = $1;
+
 -- name: skill_unlink_poles
 -- Skill $1 leaves the scope of every pole.
 DELETE FROM pole_skill WHERE skill_id = $1;
+
+-- name: skill_unlink_refusals
+-- No pole refuses skill $1 any more: it is gone.
+DELETE FROM plan_refusal WHERE skill_id = $1;
 
 -- name: skill_unlink_children
 -- The children of skill $1 have no parent any more.

@@ -46,6 +46,17 @@ CREATE TABLE mail_setting (
     stopped_at INTEGER              -- wants no mail but what she asks for; NULL otherwise
 ) STRICT;
 
+-- Searches whose new answers she is told in the weekly digest.
+CREATE TABLE saved_search (
+    id INTEGER NOT NULL PRIMARY KEY,
+    email TEXT NOT NULL,            -- lower case
+    words TEXT NOT NULL,            -- as typed
+    known TEXT NOT NULL,            -- numbers of the people who answered so far, a blank between
+    told_at INTEGER NOT NULL,       -- sessions made later are new
+    created_at INTEGER NOT NULL,
+    UNIQUE (email, words)
+) STRICT;
+
 -- Cards.
 ALTER TABLE person ADD COLUMN visibility INTEGER NOT NULL DEFAULT 0
     CHECK (visibility BETWEEN 0 AND 2); -- public, members, her structure
@@ -54,6 +65,10 @@ ALTER TABLE person ADD COLUMN is_indexable INTEGER NOT NULL DEFAULT 0
 ALTER TABLE person ADD COLUMN invited_at INTEGER;  -- her structure's invitation left
 ALTER TABLE person ADD COLUMN declined_at INTEGER; -- she wants no card
 ALTER TABLE person ADD COLUMN asked_at INTEGER;    -- last mail that asked about her card
+-- All that the list of people asks for, so that it reads no person but those it shows.
+DROP INDEX person_name;
+CREATE INDEX person_name ON person (name_folded, id, state, confirmed_at, created_at, visibility,
+    structure_id);
 
 CREATE TABLE consent (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -219,3 +234,233 @@ CREATE TABLE erased (
     person_id INTEGER NOT NULL PRIMARY KEY,
     at INTEGER NOT NULL
 ) STRICT;
+
+-- Needs in free words that ask for about the same thing: in the gaps they stand as one row, as if they
+-- named a skill.
+CREATE TABLE word_group (
+    id INTEGER NOT NULL PRIMARY KEY,
+    pole_id INTEGER NOT NULL REFERENCES pole (id),
+    name TEXT NOT NULL,             -- their commonest words, or what a facilitator calls them
+    named_at INTEGER,               -- a facilitator said so then; NULL: the program did
+    skill_id INTEGER REFERENCES skill (id) ON DELETE SET NULL, -- its needs were said to name this one
+    merged_into INTEGER REFERENCES word_group (id), -- counts there, and can be taken out again
+    members INTEGER NOT NULL,       -- tells which needs the name was made from (word_group_changed)
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX word_group_pole ON word_group (pole_id);
+CREATE INDEX word_group_named_skill ON word_group (skill_id);
+CREATE INDEX word_group_merged ON word_group (merged_into);
+
+-- What a pole does not want planned for a while: a skill, a person, or a day (year × 10000 + month × 100
+-- + day).
+CREATE TABLE plan_refusal (
+    pole_id INTEGER NOT NULL REFERENCES pole (id),
+    skill_id INTEGER REFERENCES skill (id),
+    group_id INTEGER REFERENCES word_group (id) ON DELETE CASCADE,
+    person_id INTEGER REFERENCES person (id),
+    day INTEGER,
+    until_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX plan_refusal_pole ON plan_refusal (pole_id, until_at);
+CREATE INDEX plan_refusal_person ON plan_refusal (person_id);
+CREATE INDEX plan_refusal_group ON plan_refusal (group_id);
+
+-- The last plan of a pole: proposed by nobody yet, kept until the next one is made.
+CREATE TABLE plan (
+    pole_id INTEGER NOT NULL PRIMARY KEY REFERENCES pole (id) ON DELETE CASCADE,
+    weeks INTEGER NOT NULL,
+    asked INTEGER NOT NULL,         -- how often one was asked for
+    answered INTEGER NOT NULL,      -- below asked: one is being made
+    asked_at INTEGER NOT NULL,
+    is_weekly INTEGER NOT NULL CHECK (is_weekly IN (0, 1)), -- nobody asked: the week is over
+    is_failed INTEGER NOT NULL CHECK (is_failed IN (0, 1)), -- the last one could not be made
+    made_at INTEGER,                -- NULL: never
+    worth INTEGER, bound INTEGER,   -- in millionths of a need
+    kept INTEGER, unqualified INTEGER, trainers INTEGER, dates INTEGER
+) STRICT;
+
+CREATE TABLE plan_session (
+    pole_id INTEGER NOT NULL REFERENCES plan (pole_id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    skill_id INTEGER REFERENCES skill (id) ON DELETE CASCADE,
+    group_id INTEGER REFERENCES word_group (id) ON DELETE CASCADE, -- of needs in free words, without a skill
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 4),
+    seats INTEGER NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    room_id INTEGER REFERENCES room (id) ON DELETE SET NULL, -- NULL: to be found in the commune
+    commune TEXT,
+    trainer_id INTEGER REFERENCES person (id) ON DELETE CASCADE, -- NULL: a circle
+    trainer_level INTEGER NOT NULL,
+    second_id INTEGER REFERENCES person (id) ON DELETE SET NULL, -- gives it too, to give it next
+    times_left INTEGER NOT NULL,
+    PRIMARY KEY (pole_id, position)
+) STRICT;
+CREATE INDEX plan_session_trainer ON plan_session (trainer_id);
+CREATE INDEX plan_session_second ON plan_session (second_id);
+CREATE INDEX plan_session_group ON plan_session (group_id);
+
+CREATE TABLE plan_need (
+    pole_id INTEGER NOT NULL REFERENCES plan (pole_id) ON DELETE CASCADE,
+    need_id INTEGER NOT NULL REFERENCES need (id) ON DELETE CASCADE,
+    person_id INTEGER REFERENCES person (id) ON DELETE CASCADE, -- who asks; NULL: unknown
+    skill_id INTEGER REFERENCES skill (id) ON DELETE CASCADE,
+    group_id INTEGER REFERENCES word_group (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,      -- of its session; -1: not served
+    reason INTEGER NOT NULL         -- why not (enum unserved_reason)
+) STRICT;
+CREATE INDEX plan_need_pole ON plan_need (pole_id, position);
+CREATE INDEX plan_need_need ON plan_need (need_id);
+CREATE INDEX plan_need_person ON plan_need (person_id);
+CREATE INDEX plan_need_group ON plan_need (group_id);
+
+-- Which planned sessions have a session by now that serves one of those they are for: who has a seat there
+-- or waits for one, or anybody while nobody does.
+CREATE VIEW plan_served AS
+SELECT k.pole_id, k.position, s.id AS session_id FROM plan_need k
+    JOIN need n ON COALESCE(n.merged_into, n.id) = k.need_id
+    JOIN session_need m ON m.need_id = n.id JOIN session s ON s.id = m.session_id
+WHERE s.state < 2 AND k.position >= 0
+    AND (NOT EXISTS (SELECT 1 FROM registration r WHERE r.session_id = s.id AND r.state < 2)
+        OR EXISTS (SELECT 1 FROM registration r WHERE r.session_id = s.id AND r.state < 2
+            AND r.person_id = k.person_id));
+
+-- The gaps, counted: kept up to date by the job "gaps" (exchange/action/gap_keep.h), and can be dropped
+-- and made anew at any time. A skill here stands for all of its name.
+CREATE TABLE gap_made (
+    rules INTEGER NOT NULL,         -- by which rules (settings, language) the counts were made
+    at INTEGER NOT NULL             -- when last
+) STRICT;
+
+-- What is to be counted anew: marked in the same transaction as what it is counted from.
+CREATE TABLE gap_stale (
+    kind INTEGER NOT NULL CHECK (kind IN (0, 1)), -- 0 a skill (id 0: everything), 1 the total of a pole
+    id INTEGER NOT NULL,            -- pole 0: needs without a pole
+    number INTEGER NOT NULL,        -- of the change that did it
+    PRIMARY KEY (kind, id)
+) STRICT;
+
+CREATE TABLE gap_supply (
+    skill_id INTEGER NOT NULL PRIMARY KEY,
+    live INTEGER NOT NULL,          -- distinct people, by where they stand
+    unconfirmed INTEGER NOT NULL,
+    pausing INTEGER NOT NULL,
+    at_quota INTEGER NOT NULL,
+    silent INTEGER NOT NULL,
+    one_id INTEGER NOT NULL,        -- the one live person's number; 0 when there is not just one
+    parts INTEGER NOT NULL,         -- half-days of the live ones
+    until_at INTEGER NOT NULL       -- time alone changes it then
+) STRICT;
+CREATE INDEX gap_supply_until ON gap_supply (until_at);
+
+CREATE TABLE gap_demand (
+    skill_id INTEGER NOT NULL,
+    pole_id INTEGER NOT NULL,       -- 0: anywhere
+    asking INTEGER NOT NULL,        -- distinct people
+    waiting INTEGER NOT NULL,       -- of these, those for whom no session is coming
+    needs INTEGER NOT NULL,         -- open ones
+    oldest_at INTEGER NOT NULL,
+    oldest_id INTEGER NOT NULL,
+    parts INTEGER NOT NULL,         -- half-days of those who ask
+    last_at INTEGER NOT NULL,       -- the last need, open or not, was stated
+    until_at INTEGER NOT NULL,
+    PRIMARY KEY (skill_id, pole_id)
+) STRICT;
+CREATE INDEX gap_demand_pole ON gap_demand (pole_id);
+CREATE INDEX gap_demand_until ON gap_demand (until_at);
+
+CREATE TABLE gap_share (
+    skill_id INTEGER NOT NULL,
+    scope INTEGER NOT NULL,         -- a pole: who asks there, by structure; 0 all, by pole; -1 who knows, by structure
+    of_id INTEGER NOT NULL,         -- the structure or pole; 0 none
+    asking INTEGER NOT NULL,
+    waiting INTEGER NOT NULL,       -- of these, those for whom no session is coming
+    live INTEGER NOT NULL,
+    known INTEGER NOT NULL,
+    PRIMARY KEY (skill_id, scope, of_id)
+) STRICT;
+CREATE INDEX gap_share_scope ON gap_share (scope, of_id);
+
+CREATE TABLE gap_total (
+    pole_id INTEGER NOT NULL PRIMARY KEY, -- 0: anywhere
+    asking INTEGER NOT NULL,        -- distinct people with open needs, whatever the skill
+    needs INTEGER NOT NULL,
+    unqualified INTEGER NOT NULL,   -- of these, those without a skill
+    oldest_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    -- Of the last twelve months (exchange/model/gap_trend.h):
+    year_asking INTEGER NOT NULL,   -- distinct people who stated needs or share them
+    year_served INTEGER NOT NULL,   -- of these, those who were answered
+    year_answered INTEGER NOT NULL, -- needs
+    year_wait_s INTEGER NOT NULL,   -- median, of these
+    year_sessions INTEGER NOT NULL, -- held, once for each who gave them
+    year_trainers INTEGER NOT NULL,
+    year_busiest INTEGER NOT NULL,  -- the busiest tenth of the trainers
+    year_busiest_sessions INTEGER NOT NULL
+) STRICT;
+
+-- The same, month by month.
+CREATE TABLE gap_month (
+    pole_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,            -- its first moment
+    stated INTEGER NOT NULL,        -- needs
+    answered INTEGER NOT NULL,
+    PRIMARY KEY (pole_id, at)
+) STRICT;
+
+-- What was searched for in vain, and on which days: words and a day, nothing that leads to anybody.
+CREATE TABLE search_miss (
+    words TEXT NOT NULL,            -- folded
+    day INTEGER NOT NULL,           -- days since 1970, on the clocks of the place
+    PRIMARY KEY (words, day)
+) STRICT;
+CREATE INDEX search_miss_day ON search_miss (day);
+
+-- Who a mail is for: erased with her, counted on her page.
+CREATE INDEX outbox_recipient ON outbox (recipient);
+
+-- Paying together for a training that nobody can give: a file with promises, all or nothing on its day.
+CREATE TABLE funding (
+    id INTEGER NOT NULL PRIMARY KEY,
+    pole_id INTEGER NOT NULL REFERENCES pole (id),
+    skill_id INTEGER REFERENCES skill (id),
+    group_id INTEGER REFERENCES word_group (id) ON DELETE SET NULL, -- of needs in free words, without a skill
+    title TEXT NOT NULL,            -- what is taught, by whom, when
+    cost INTEGER NOT NULL CHECK (cost BETWEEN 1 AND 1000000), -- of it all, in euros
+    least INTEGER NOT NULL CHECK (least BETWEEN 1 AND 1000),  -- people it needs
+    hours INTEGER NOT NULL DEFAULT 0 CHECK (hours BETWEEN 0 AND 1000), -- of training for each; 0: unsaid
+    deadline_at INTEGER NOT NULL,   -- all or nothing then
+    state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 2), -- open, reached, fell
+    created_at INTEGER NOT NULL,
+    created_by INTEGER REFERENCES person (id)
+) STRICT;
+CREATE INDEX funding_pole ON funding (pole_id);
+CREATE INDEX funding_skill ON funding (skill_id);
+CREATE INDEX funding_group ON funding (group_id);
+CREATE INDEX funding_created_by ON funding (created_by);
+
+CREATE TABLE funding_pledge (
+    id INTEGER NOT NULL PRIMARY KEY,
+    funding_id INTEGER NOT NULL REFERENCES funding (id),
+    person_id INTEGER REFERENCES person (id), -- who promises, or did for her structure; NULL: she is erased
+    structure_id INTEGER REFERENCES structure (id),    -- NULL: she promises for herself
+    amount INTEGER NOT NULL CHECK (amount BETWEEN 0 AND 1000000), -- euros
+    comes INTEGER NOT NULL CHECK (comes IN (0, 1)),    -- she takes part
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX funding_pledge_funding ON funding_pledge (funding_id);
+CREATE INDEX funding_pledge_person ON funding_pledge (person_id);
+
+-- Skills that mean about what a group asks for: who knows them may answer.
+CREATE TABLE word_group_skill (
+    group_id INTEGER NOT NULL REFERENCES word_group (id) ON DELETE CASCADE,
+    skill_id INTEGER NOT NULL REFERENCES skill (id) ON DELETE CASCADE,
+    PRIMARY KEY (group_id, skill_id)
+) STRICT;
+CREATE INDEX word_group_skill_skill ON word_group_skill (skill_id);
+
+ALTER TABLE need ADD COLUMN group_id INTEGER REFERENCES word_group (id);
+CREATE INDEX need_word_group ON need (group_id);
+
+-- When a pole was first there.
+CREATE INDEX change_pole ON change (thing_id, at) WHERE thing = 4;

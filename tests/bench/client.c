@@ -1,5 +1,6 @@
 /* Clients that keep their connections and ask for one path, one request each at a time:
  *   tests/bench/client PORT CLIENTS SECONDS PATH
+ * or, with @FILE for PATH, for the paths that stand on its lines, one after the other.
  * Prints "REQUESTS_PER_SECOND MEDIAN_MS P99_MS WORST_MS BYTES REFUSED" on one line; BYTES
  * is the length of an answer, REFUSED counts answers that are not 200 and connections
  * that broke. */
@@ -17,7 +18,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CLIENTS_MOST = 1000, SECONDS_MOST = 600, HEAD_MAX = 8192, SAMPLES_MOST = 4000000 };
+enum {
+    CLIENTS_MOST = 1000,
+    SECONDS_MOST = 600,
+    HEAD_MAX = 8192,
+    SAMPLES_MOST = 4000000,
+    PATHS_MOST = 4096
+};
 
 struct client {
     char head[HEAD_MAX];
@@ -29,7 +36,8 @@ struct client {
 
 static struct client clients[CLIENTS_MOST];
 static struct pollfd sockets[CLIENTS_MOST];
-static char request[1024];
+static char *requests[PATHS_MOST];
+static size_t request_count, asked;
 static uint32_t *samples_us;
 static size_t sample_count, refused, answer_length;
 
@@ -59,6 +67,7 @@ static int open_to(int port)
 static void ask(int i)
 {
     struct client *client = &clients[i];
+    const char *request = requests[asked++ % request_count];
 
     client->head_length = 0;
     client->length = 0;
@@ -134,6 +143,37 @@ static double part_ms(double part)
                         : 0;
 }
 
+static void add_path(const char *path, int port)
+{
+    char request[1024];
+
+    snprintf(request, sizeof request,
+             "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept-Encoding: gzip\r\n\r\n",
+             path, port);
+    if (request_count < PATHS_MOST)
+        requests[request_count++] = strdup(request);
+}
+
+static void read_paths(const char *given, int port)
+{
+    char line[800];
+    FILE *file = *given == '@' ? fopen(given + 1, "r") : NULL;
+
+    if (*given != '@')
+        add_path(given, port);
+    while (file && fgets(line, sizeof line, file)) {
+        line[strcspn(line, "\r\n")] = '\0';
+        if (*line)
+            add_path(line, port);
+    }
+    if (file)
+        fclose(file);
+    if (!request_count) {
+        fprintf(stderr, "%s: no paths\n", given);
+        exit(2);
+    }
+}
+
 int main(int argc, char **argv)
 {
     int port = argc == 5 ? (int)strtol(argv[1], NULL, 10) : 0;
@@ -147,9 +187,7 @@ int main(int argc, char **argv)
                 CLIENTS_MOST, SECONDS_MOST);
         return 2;
     }
-    snprintf(request, sizeof request,
-             "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept-Encoding: gzip\r\n\r\n",
-             argv[4], port);
+    read_paths(argv[4], port);
     samples_us = calloc(SAMPLES_MOST, sizeof *samples_us);
     for (int i = 0; i < count; i++)
         sockets[i] = (struct pollfd){.fd = open_to(port), .events = POLLIN};

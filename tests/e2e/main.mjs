@@ -4,12 +4,13 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { suggest } from "./complete.mjs";
 import { live_all, worlds } from "./exchange.mjs";
+import { see_gaps } from "./gaps.mjs";
 import { Keyboard, Mouse } from "./hands.mjs";
 import { rate } from "./lighthouse.mjs";
 import { see_signed_in } from "./signed_in.mjs";
 import { inspect, look } from "./pages.mjs";
 import * as site from "./site.mjs";
-import { check, plan, slow, step } from "./tap.mjs";
+import { check, plan, step } from "./tap.mjs";
 import { tell } from "./story.mjs";
 import { watch } from "./watch.mjs";
 
@@ -20,12 +21,11 @@ const BYTES_MOST = 60 * 1024, REQUESTS_MOST = 6;
 const NARROW = { viewport: { width: 320, height: 640 } };
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
-// What is wanted of "mouse, 320" and the like, "exchange", "signed in", "suggestions" and "pages". Without:
-// visitors, suggestions, a page of each sort and the exchange in one world, not judged by axe, Nu and
+// What is wanted of "mouse, 320" and the like, "exchange", "signed in", "gaps", "suggestions" and "pages". Without:
+// visitors, suggestions, the gaps of a pole, a page of each sort and the exchange in one world, not judged by axe, Nu and
 // Lighthouse (script/soak lives in all four worlds, judges them and every page, and sees who is signed
-// in); where the program is slow, with sanitizers, visitors and suggestions only.
+// in).
 const only = process.argv[2] ?? "";
-const is_short = !only && slow >= 4;
 const SHORT_WORLDS = ["exchange, 320"];
 // Chapters of the exchange by name, commas between; all without.
 const chapters = process.argv[3]?.split(",");
@@ -90,13 +90,14 @@ try {
   for (const visitor of visitors.filter(each => each.name.includes(only)))
     await tell(browser, home.origin, visitor);
   const lived = worlds.filter(each => only ? each.name.includes(only)
-    : !is_short && SHORT_WORLDS.includes(each.name));
+    : SHORT_WORLDS.includes(each.name));
   for (const world of lived) world.only = chapters;
   if (lived.length) await live_all(browser, home.origin, lived, tools, only !== "");
   if (only && "signed in".includes(only)) await see_signed_in(browser, tools);
+  if ("gaps".includes(only)) await see_gaps(browser, tools, only !== "");
   if ("suggestions".includes(only))
     await suggest(browser, home.origin, page => look(page, tools.axe));
-  if ("pages".includes(only) && !is_short)
+  if ("pages".includes(only))
     await inspect(browser, home.origin, site.folder, tools,
       Number(process.argv[3]) || (only ? Infinity : PAGES_OF_A_SORT));
 } catch (error) {

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs the browser stories (of one visitor: run.sh 'mouse, 320'; or run.sh 'exchange, 320', exchange,
-# 'signed in', suggestions or pages; run.sh exchange needs,monday for some chapters; run.sh pages 5
+# 'signed in', gaps, suggestions or pages; run.sh exchange needs,monday for some chapters; run.sh pages 5
 # for five of each sort), or says what is missing. With ETABLI_PICTURES=FOLDER a picture of every page
-# met. Without an argument the exchange lives in one of its four worlds, with ETABLI_SLOW=4 or more in none.
+# met. Without an argument the exchange lives in one of its four worlds. A build with sanitizers runs none of
+# them: the HTTP stories ask the same pages.
 # ETABLI_NODE_MODULES names the folder that `npm ci` made from package.json here; script/test makes it.
 skip() {
     echo "1..0 # SKIP browser stories: $*"

@@ -28,6 +28,17 @@ def answers(site):
     return out
 
 
+def alike(a, b):
+    """The same people. What a word counts is rounded when an index is made, and cards have
+    another length on average then: a score may differ by two hundredths, and neighbours change places."""
+    (total, ours), (other_total, theirs) = a, b
+    ours, theirs = dict(ours), dict(theirs)
+    last = min([*ours.values(), *theirs.values()], default=0) * 1.01
+    return total == other_total and all(
+        abs(ours.get(who, last) - theirs.get(who, last)) <= .02 * theirs.get(who, last)
+        for who in ours | theirs)
+
+
 def sheet(site, name, rows):
     path = os.path.join(site.folder.name, name)
     with open(path, "w", encoding="utf-8") as file:
@@ -64,7 +75,7 @@ def tell_kills(site):
     rebuilt = answers(site)
     for text in SEARCHES:
         check(f"killed and followed, “{text}” finds what a new index finds",
-              followed[text] == rebuilt[text], (followed[text], rebuilt[text]))
+              alike(followed[text], rebuilt[text]), (followed[text], rebuilt[text]))
     check("nothing is doubled", rebuilt["zibeline"][0] == 60, rebuilt["zibeline"])
 
 

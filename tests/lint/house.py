@@ -42,6 +42,7 @@ BANNED = ["sprintf", "vsprintf", "strcpy", "strcat", "strncpy", "strncat", "strt
           "gmtime", "ctime", "rand", "srand", "system", "popen", "alloca"]
 FILE_LINES_MOST = 500
 FUNCTION_LINES_MOST = 60
+PLACE_LINES = 20  # within which rules are one place
 COLUMNS_MOST = 100
 TRACES = re.compile(r"(^|[^A-Za-z0-9_.])/(work|farm)/|/tmp/(studio|helpers|bash_jobs)")
 
@@ -149,6 +150,23 @@ silent = [f"{path}: the headers say it already, and forms are refused with less"
           if "name=\"referrer\"" in open(os.path.join(ROOT, "content/templates", path),
                                          encoding="utf-8").read()]
 check("no page keeps its forms from telling where they come from", silent)
+
+
+def named_twice(css):
+    """Classes whose looks are said in two places far apart: the later bends what the earlier is for."""
+    at, troubles = {}, []
+    css = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", lambda part: "\n" * part[0].count("\n"), css)
+    for line, text in enumerate(css.split("\n"), 1):
+        for name in re.findall(r"(?:^|\})\s*(\.[\w-]+)\s*\{", text):
+            if line - at.setdefault(name, line) > PLACE_LINES:
+                troubles.append(f"line {line}: {name} has its looks in line {at[name]}")
+            at[name] = line
+    return troubles
+
+
+style = os.path.join(ROOT, "content", "style", "etabli.css")
+with open(style, encoding="utf-8") as file:
+    check("the looks of a class stand in one place", named_twice(file.read()))
 
 traces, tabs = [], []
 for at, folders, files in os.walk(ROOT):

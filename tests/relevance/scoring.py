@@ -32,15 +32,22 @@ def measures(run, qrels):
     return out
 
 
+def interval(measured):
+    """The mean of nDCG@10 and its bootstrap interval of 95 %."""
+    scores = [score[0] for score in measured.values()]
+    chance = random.Random(1)
+    again = sorted(sum(chance.choices(scores, k=len(scores))) / len(scores)
+                   for _ in range(BOOTSTRAPS))
+    return (sum(scores) / len(scores), again[int(BOOTSTRAPS * .025)],
+            again[int(BOOTSTRAPS * .975)])
+
+
 def show(name, measured):
     scores = list(measured.values())
-    chance = random.Random(1)
-    means = [sum(s[k] for s in scores) / len(scores) for k in range(3)]
-    again = sorted(sum(chance.choice(scores)[0] for _ in scores) / len(scores)
-                   for _ in range(BOOTSTRAPS))
-    low, high = again[int(BOOTSTRAPS * .025)], again[int(BOOTSTRAPS * .975)]
-    print(f"{name:13} nDCG@10 {means[0]:.4f} [{low:.4f} {high:.4f}]  R@10 {means[1]:.4f}  "
-          f"MRR {means[2]:.4f}  ({len(scores)} queries)", flush=True)
+    mean, low, high = interval(measured)
+    recall, rank = (sum(s[k] for s in scores) / len(scores) for k in (1, 2))
+    print(f"{name:13} nDCG@10 {mean:.4f} [{low:.4f} {high:.4f}]  R@10 {recall:.4f}  "
+          f"MRR {rank:.4f}  ({len(scores)} queries)", flush=True)
 
 
 def show_types(results, types):

@@ -343,7 +343,7 @@ static void fail_each(struct place *place, trial run_trial, const char *name,
     lives = atomic_load(&living);
     for (int is_for_all = 0; is_for_all < 2; is_for_all++)
         for (long nth = 0;;
-             nth += 1 + nth / 60, tries++) /* the first 60, then ever fewer */
+             nth += 1 + nth / 20, tries++) /* the first 20, then ever fewer */
             if (try_once(place, run_trial, nth, is_for_all != 0))
                 break;
     print_message("# %s: %ld tries\n", name, tries);

@@ -2,6 +2,7 @@
 #include "tests/store/place.h"
 
 #include "base/random.h"
+#include "store/plans.h"
 
 enum { SEEDED = 300 };
 
@@ -374,6 +375,30 @@ static void erasing_a_skill_keeps_the_words_of_those_who_had_it(void **state)
     assert_string_equal(got.skills[0].label, "soudure");
 }
 
+static err_code refuse_skill(struct db *db, void *argument, struct err *err)
+{
+    const struct plan_refusal refusal = {.skill_id = *(int64_t *)argument};
+    struct pole pole = {.key = "bois", .name = "Bois", .kind = "trade"};
+    err_code code = poles_save(db, &pole, NOW, err);
+
+    return code == ERR_NONE ? plans_refuse(db, pole.id, &refusal, NOW + 9, NOW, err)
+                            : code;
+}
+
+static void a_skill_whose_sessions_a_pole_refused_can_be_erased(void **state)
+{
+    struct place *place = *state;
+    struct skill_label label = {"fr", LABEL_PREFERRED, "Soudure à l’arc"};
+    struct skill skill = new_skill("S1", &label);
+    struct err err = {0};
+
+    run(place, save_skill, &skill);
+    run(place, refuse_skill, &skill.id);
+    run(place, erase_skill, &skill.id);
+    expect(ERR_NOT_FOUND, skills_get(place->db, place->arena, skill.id, &skill, &err),
+           &err, "no skill");
+}
+
 static void needs_and_sessions_come_back_with_their_lists(void **state)
 {
     struct place *place = *state;
@@ -440,6 +465,7 @@ int main(void)
         RECORDS_TEST(a_list_of_people_leaves_out_cards_too_old_to_be_shown),
         RECORDS_TEST(erasing_a_person_leaves_nothing_of_hers),
         RECORDS_TEST(erasing_a_skill_keeps_the_words_of_those_who_had_it),
+        RECORDS_TEST(a_skill_whose_sessions_a_pole_refused_can_be_erased),
         RECORDS_TEST(needs_and_sessions_come_back_with_their_lists),
     };
 

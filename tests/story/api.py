@@ -4,6 +4,7 @@ holds exactly what is written there. Speaks TAP."""
 import json
 import os
 import re
+import sqlite3
 import urllib.parse
 
 from serving import FORM, SOURCE, Site, Steps, mails, parts
@@ -157,7 +158,15 @@ with Site('site:\n  publisher: "P"\n  host: "H"\n') as site:
         _, text, headers = site.ask(path, {"Accept": "application/json"})
         troubles += wrong_object(json.loads(text), "Problem", path, seen)
     check("a problem is what is written", not troubles, "\n".join(troubles))
-    check("/healthz says ok", site.ask("/healthz")[1] == "ok\n")
+    check("/healthz says ok, /readyz of what", site.ask("/healthz")[1] == "ok\n" and
+          site.ask("/readyz")[:2] == (200, "records ok\nindex ok\n"), str(site.ask("/readyz")))
+    with sqlite3.connect(site.data + "/etabli.sqlite", timeout=20) as base:
+        base.execute("ALTER TABLE change RENAME TO gone")
+    check("records that cannot be read are not ready, the process answers still", site.ask("/readyz")[0] == 503 and
+          site.ask("/readyz")[1].startswith("records not readable\n") and site.ask("/healthz")[0] == 200,
+          str(site.ask("/readyz")))
+    with sqlite3.connect(site.data + "/etabli.sqlite", timeout=20) as base:
+        base.execute("ALTER TABLE gone RENAME TO change")
 never = [f"{section}: {field}" for section, fields in sections.items() for field in fields or {}
          if (section, field) not in seen]
 check("every field written was seen in some answer", not never, "\n".join(never))

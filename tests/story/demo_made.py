@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+import zoneinfo
 
 PROGRAM = os.environ["ETABLI_PROGRAM"]
 SOURCE = os.environ["ETABLI_SOURCE"]
@@ -45,15 +46,20 @@ def run(name, *arguments):
     return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
 
 
+def today():
+    """The day in Paris, the site's zone."""
+    return datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Paris")).date()
+
+
 def fill(name, *arguments):
     """The people's sheet of a new data folder. Dates count from the day of the start, so a
     start that met midnight is made again."""
     while True:
         shutil.rmtree(data(name), ignore_errors=True)
-        day = datetime.date.today()
+        day = today()
         code, text, trouble = run(name, "demo", *arguments)
         sheet = run(name, "export", "people")[1]
-        if day == datetime.date.today():
+        if day == today():
             return code, text + trouble, sheet
 
 
@@ -125,7 +131,7 @@ check("some are silent, some overloaded, some away, some not out yet, some witho
            any(row["pause_until"] for row in mine.values()),
            any(row["state"] == "draft" for row in mine.values()),
            any(not row["about"] for row in mine.values()),
-           sum(row["confirmed_at"] < str(datetime.date.today() - datetime.timedelta(365))
+           sum(row["confirmed_at"] < str(today() - datetime.timedelta(365))
                for row in mine.values()) > len(mine) / 20]))
 code, text, _ = run("first", "demo", "--people", "1500", "--seed", "7")
 check("done again, nobody stands there twice",
@@ -141,10 +147,10 @@ code, text, sheet = fill("least", "--people", str(WRITTEN))
 check("as many as are written by hand: those and no others",
       code == 0 and len(list(csv.DictReader(sheet.splitlines(True)))) == WRITTEN and
       not made(sheet), text)
-for asked in (WRITTEN - 1, 1, 100001):
+for asked in (WRITTEN - 1, 1, 1000001):
     code, text, trouble = run("refused", "demo", "--people", str(asked))
     check(f"{asked} people are refused, with what is allowed, and nothing is written",
-          code == 1 and f"--people {asked}: 300 to 100000" in trouble and
+          code == 1 and f"--people {asked}: 300 to 1000000" in trouble and
           not os.path.exists(data("refused")), (code, trouble))
 for options in (["--people", "0"], ["--people", "-5"], ["--people", "many"], ["--people", ""],
                 ["--people", "400", "--seed", "1.5"], ["--seed", "3"], ["everyone"],

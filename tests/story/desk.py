@@ -33,14 +33,12 @@ def come_in(site, address):
     def letter():
         new = [p for p in glob.glob(os.path.join(site.mail_folder, "*.eml")) if p not in before]
         for path in new:
-            text = open(path, "rb").read()
-            if address.encode() in text.lower():
-                return path
+            mail = email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
+            link = re.search(r"http\S+(/connexion/lien/\S+)", parts(mail)[0])
+            if link and address in str(mail["To"]).lower():
+                return link.group(1)
         return None
-    path = soon(letter)
-    mail = email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
-    link = re.search(r"http\S+(/connexion/lien/\S+)", parts(mail)[0]).group(1)
-    browser.post(link)
+    browser.post(soon(letter))
     page = browser.ask("/moi")
     browser.token = page.all("input", name="jeton")[0][0]["value"]
     return browser
@@ -515,6 +513,14 @@ def tell_acting(site, nadege, stranger):
     check("« moi aussi » is said for her", records(
         site, "SELECT words FROM need_support WHERE need_id = ? AND person_id = ?", other, person) ==
         [("chez moi aussi",)])
+    page = nadege.ask(f"/besoins/{other}")
+    check("the need shows whose words were noted, and how many", "noté par l’animation" in page.text and
+          "1 «\u00a0moi aussi\u00a0» noté" in page.text, page.text)
+    check("who keeps the pole is led from the need to noting it for someone",
+          f"{act}?besoin={other}" in page.links() and
+          f"{act}?besoin={other}" not in site.page(f"/besoins/{other}").links() and
+          "selected" in nadege.ask(f"{act}?besoin={other}").all("option", value=str(other))[0][0],
+          page.links())
     check("once", do(nadege, act, nom="Marguerite Sans-Ordi", besoin=other, geste="soutenir").status == 409)
     elsewhere = insert_need(site, "raboter", "bois", state=1)
     check("not under a need of another pole",
@@ -544,7 +550,7 @@ def tell_report(site, nadege):
     page = nadege.ask(DESK + "/bilan")
     status, text, headers = site.ask(DESK + "/bilan/csv", {"Cookie": "; ".join(
         f"{k}={v}" for k, v in nadege.cookies.items())})
-    rows = [line.split(",") for line in text.lstrip("\ufeff").split("\r\n") if line]
+    rows = [line.split(";") for line in text.lstrip("\ufeff").split("\r\n") if line]
     months = [row for row in rows[1:] if "-" in row[0]]
     check("the report is a table and a spreadsheet", page.status == 200 and status == 200 and
           headers["Content-Type"].startswith("text/csv") and len(rows) >= 3, text)
@@ -566,11 +572,22 @@ def tell_answering(site, nadege):
     records(site, "INSERT INTO introduction (id, need_id, asker_id, resource_id, wave, state, "
             "asker_shows, resource_shows, created_at, expires_at) VALUES (90002, ?, 3, 6, 1, 0, 0, 0,"
             " ?, ?)", need, now - 4 * 86400, now + 5 * 86400)
+    records(site, "CREATE TRIGGER no_note BEFORE INSERT ON audit WHEN NEW.verb IN"
+            " ('answer contact for', 'send wave') BEGIN SELECT RAISE(ABORT, 'no'); END")
+    do(nadege, DESK + "/repondre", contact=90002, oui=1)
+    wave = insert_need(site, "poser du placo chez moi encore", "batiment", state=1, person_id=3)
+    do(nadege, f"/besoins/{wave}/vague")
+    check("what cannot be noted is not done: an answer and its note are one, so are a wave and its", records(
+        site, "SELECT state FROM introduction WHERE id = 90002 OR need_id = ?", wave) == [(0,)])
+    records(site, "DROP TRIGGER no_note")
     done = do(nadege, DESK + "/repondre", contact=90002, oui=1)
     check("an answer given aloud is noted for her", done.status == 303 and records(
         site, "SELECT state FROM introduction WHERE id = 90002") == [(1,)] and records(
         site, "SELECT person_id FROM audit WHERE verb = 'answer contact for' AND pole_id IS NOT NULL") ==
         [(6,)], done.text)
+    asker = come_in(site, records(site, "SELECT email FROM person WHERE id = 3")[0][0].lower())
+    check("who asked reads that it was noted for her", "noté par l’animation" in
+          asker.ask(f"/besoins/{need}/suivi").text)
     check("once", do(nadege, DESK + "/repondre", contact=90002, oui=0).status == 409)
 
 

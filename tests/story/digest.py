@@ -136,7 +136,7 @@ with Site(CONFIG, clock=True) as site:
                            created_at=site.now(), expires_at=site.now() + 90 * 86400, updated_at=site.now(),
                            version=1, followed=4)
     to_its_day(site)
-    soon(lambda: len(digests(site, "karim@example.org")) == 3, 30)
+    soon(lambda: len(digests(site, "karim@example.org")) >= 4, 30)
     words = " ".join(parts(digests(site, "karim@example.org")[-1])[0].split())
     order = sorted(asked, key=words.index)
     yes, other = (re.findall(r"http\S+?(/resume/[^?\s]+)\?reponse=oui", words)[order.index(text)]

@@ -426,6 +426,10 @@ def tell_heads(site):
                 any(site.page(each.removeprefix(BASE) or "/").status != 200
                     for each in others.values()):
             troubles.append((path, page.status, described, canonical, others))
+        if path == "/competences/2":
+            check("the translation of a skill is at the address of its English name", others.get("en") == [
+                a["href"] for a, _ in site.page("/en" + path).all("link", rel="canonical")][0] and
+                others["fr"] == canonical[0], others)
     check("every page has a title, a description, one address, and that of its translation",
           not troubles, troubles[:4])
     found = site.page("/recherche?q=placo&pole=bois&page=1")

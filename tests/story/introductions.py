@@ -139,8 +139,7 @@ def tell_routing(site, post):
     qualify(site, need)
     site.advance(days=3, hours=1)
     _, met = post.until("ines@example.org")
-    links = [path_in(mail[2], "contact") for mail in met + post.next(3, 1)
-             if "montrer comment" in mail[1]]
+    links = [path_in(mail[2], "contact") for mail in post.all_about("montrer comment", 3, met)]
     check("three are asked on day 3", len(need_row(site, need)[1]) == 3 and len(links) == 3, links)
     Browser(site).post(links[0], geste="not_now", mots="en chantier")
     found = soon(lambda: len(need_row(site, need)[1]) == 4)

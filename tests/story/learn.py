@@ -38,12 +38,17 @@ def about(hits, word):
 
 
 def everyday(data):
+    ok(about(people(data, "biclou"), "vélo") >= 1, "the demonstration has learnt: « biclou »")
+    os.remove(os.path.join(data, "learnt"))
+    run("index", "--rebuild", "--data", data)
     ok(about(people(data, "biclou"), "vélo") == 0, "before learning, « biclou » finds nobody")
     done = run("learn", "--data", data)
     ok(done.returncode == 0 and "synonyms" in done.stdout, "learn reads the records")
     ok("too few words for vectors" in done.stdout, "and says that they are few")
     for text, word in (("biclou", "vélo"), ("ma vieille Singer", "coudre"),
                        ("retaper un meuble", "meuble"), ("faire mes comptes", "comptab"),
+                       ("parler en public", "pitch"), ("trouver mes premiers clients", "démarcher"),
+                       ("trouver des dates de spectacle", "vendre un spectacle"),
                        ("un site pour vendre mes savons", "savon")):
         ok(about(people(data, text), word) >= 1, f"« {text} » finds who knows: {word}")
     done = run("search", "--json", "--data", data, "--", "biclou")
@@ -57,6 +62,14 @@ def off(data, folder):
         out.write("stages:\n  synonyms: false\n  vectors: false\n")
     ok(about(people(data, "biclou", "--config", config), "vélo") == 0,
        "a stage that is off does nothing")
+    for stage, text, word in (("families", "souder", "soud"), ("phrases", "soudure", "soud"),
+                              ("likeness", "soudure", "soud"), ("person", "soudure", "soud")):
+        with open(config, "w", encoding="utf-8") as out:
+            out.write(f"stages:\n  {stage}: false\n")
+        with_it, without = people(data, text), people(data, text, "--config", config)
+        changed = [hit["score"] for hit in with_it] != [hit["score"] for hit in without]
+        ok(about(without, word) >= 1 and (changed or stage == "phrases"),
+           f"without {stage} « {text} » is found by what is left")
 
 
 def vectors(data, folder):
@@ -68,9 +81,7 @@ def vectors(data, folder):
     with open(lines, "w", encoding="utf-8") as out:
         for topic in topics:
             for _ in range(120):
-                out.write(" ".join(chance.sample(topic, 8)) + "\n")
-        for _ in range(200):
-            out.write("grimpouille escalade montagne corde\n")
+                out.write(" ".join(chance.sample(topic, 8) + ["zzun", "zzdeux"]) + "\n")
     skills = os.path.join(folder, "skills.csv")
     with open(skills, "w", encoding="utf-8") as out:
         out.write("code,label\nm1,corde d’escalade en montagne\nm2,couture à la main\n")
@@ -78,6 +89,27 @@ def vectors(data, folder):
     run("import", "skills", skills, "--apply", "--data", there)
     done = run("learn", "--lists", lines, "--data", there)
     ok(done.returncode == 0 and "too few" not in done.stdout, "learn makes vectors of lists")
+    cards = os.path.join(folder, "cards.csv")
+    with open(cards, "w", encoding="utf-8") as out:
+        out.write("id,nom,structure,competences\n"
+                  "a,Ada Lemoine,Bivouac,corde d’escalade en montagne (4)\n"
+                  "b,Bea Lenoir,Bivouac,couture à la main (4)\n")
+    run("import", "people", cards, "--apply", "--create", "--as", "published", "--data", there)
+    found = people(there, "grimpouille")
+    ok([hit["external_id"] for hit in found] == ["a"],
+       f"a word that stands on no card finds who can, by vectors {found}")
+    ok(found and found[0]["skills"][0]["is_match"], "and says by which skill")
+    config = os.path.join(folder, "off.yaml")
+    with open(config, "w", encoding="utf-8") as out:
+        out.write("stages:\n  alignment: false\n")
+    labels = [[hit["score"] for hit in json.loads(run(
+        "search", "--kind", "skill", "--json", "--data", there, *more, "--",
+        "grimpouille").stdout)["skills"]] for more in ((), ("--config", config))]
+    ok(labels[0] and labels[1] and labels[0][0] > labels[1][0] > 0,
+       f"a label counts more when its words mean about the same one by one {labels}")
+    with open(config, "w", encoding="utf-8") as out:
+        out.write("stages:\n  vectors: false\n")
+    ok(not people(there, "grimpouille", "--config", config), "without vectors it finds nobody")
     return there
 
 
@@ -117,13 +149,33 @@ def refused(data, folder):
            f"learn {option} {os.path.basename(path)} is refused: {done.stderr.strip()[-60:]}")
 
 
+def private_words(data, folder):
+    """What one person alone wrote is not learnt: erasing her leaves no word of hers in the model."""
+    def learnt():
+        done = run("learn", "--lists", os.path.join(folder, "lines.txt"), "--data", data)
+        return int(done.stdout.split("vectors of ")[1].split()[0]) if done.returncode == 0 else done
+    before = learnt()
+    for place, (number, name) in enumerate((("ka", "Karima Unique"), ("kb", "Kevin Second"))):
+        cards = os.path.join(folder, f"own{place}.csv")
+        with open(cards, "w", encoding="utf-8") as out:
+            out.write("id,nom,structure,competences\n"
+                      f"{number},{name},Bivouac,krozzpik (4); zaglure de krozzpik (3); krozzpik (2)\n")
+        done = run("import", "people", cards, "--apply", "--create", "--as", "published", "--data", data)
+        ok(done.returncode == 0, f"{name} has a card {done.stdout[-200:] if done.returncode else ''}")
+        ok(learnt() == before + (0, 2)[place],
+           "her words are not learnt while nobody else uses them" if place == 0 else
+           "they are once somebody else does")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         data = os.path.join(folder, "demo")
         run("demo", "--data", data)
         everyday(data)
         off(data, folder)
-        hostile(vectors(data, folder))
+        there = vectors(data, folder)
+        private_words(there, folder)
+        hostile(there)
         refused(data, folder)
     print(f"1..{count}")
     sys.exit(failed > 0)

@@ -43,6 +43,14 @@ class Post:
                     return mail, met
         return (to, "", "", None), met
 
+    def all_about(self, words, count, met=()):
+        """The mails with those words in their subject, once there are that many (others may come
+        between), beginning with those met already."""
+        found = [mail for mail in met if words in mail[1].lower()]
+        soon(lambda: found.extend(mail for mail in self.next(1, 0.2) if words in mail[1].lower()) or
+             len(found) >= count, 10)
+        return found
+
 
 def records(site):
     db = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20, isolation_level=None)
@@ -170,7 +178,7 @@ def tell_days(site, post, need, link, shared):
     check("day 9, qualified: a wave of three is asked", len(asked) == 3 and
           {one["wave"] for one in asked} == {1} and "3 personnes" in subject,
           (subject, words, [dict(one) for one in asked]))
-    invited = [mail for mail in before + post.next(3, 1) if "montrer comment" in mail[1]]
+    invited = post.all_about("montrer comment", 3, before)
     check("each of them gets one mail with a link to answer", len(invited) == 3 and
           all(path_in(mail[2], "contact") for mail in invited), [m[:2] for m in before])
     page = Browser(site).ask(link)
@@ -185,12 +193,11 @@ def tell_days(site, post, need, link, shared):
     check("the silent are let go and the next ones asked", len(asked) >= 4 and
           [one["state"] for one in asked[:3]] == [3, 3, 3], [dict(one) for one in asked])
     site.advance(days=4, hours=12)
-    found = soon(lambda: [m for m in post.next(1, 0.3) if "que faisons-nous" in m[1]], 10)
+    found = post.all_about("que faisons-nous", 1)
     check("day 21: at risk, she is offered choices", found and "le garder ouvert" in found[0][2],
           found)
     site.advance(days=24)
-    found = soon(lambda: [m for m in post.next(1, 0.3) if "nous n’avons trouvé personne" in
-                          m[1].lower()], 10)
+    found = post.all_about("nous n’avons trouvé personne", 1)
     row, _ = need_row(site, need)
     check("day 45: closed honestly, with the reason and what else she can do",
           found and row["state"] == 4 and row["reason"] == "unanswered" and
@@ -219,6 +226,9 @@ def tell_settled(site, post):
     (_, _, words, _), _ = post.until("nora@example.org")
     link = path_in(words, "suivi")
     nora.post(link, geste="confirmer", nom="Nora Essai")
+    mine = nora.ask("/moi").text
+    check("who has nothing on her card is offered to fill it in, not to publish it",
+          "Remplir ma fiche" in mine and "Publier ma fiche" not in mine, mine)
     page = nora.ask(f"/besoins/{need}/suivi")
     check("the same page is hers when she is signed in", page.status == 200 and
           "Où il en est" in page.text, page.text)
@@ -237,6 +247,43 @@ def tell_settled(site, post):
     sixth = nora.post("/besoins", jeton=nora.token, texte="un besoin de trop")
     check("five open needs are enough", sixth.status == 422 and "Fermez" in sixth.text or
           sixth.words("div", class_="mistakes"), sixth.text)
+
+
+def tell_strangers(site, post):
+    """Stating with an address one has not proven tells nothing about it, and takes nothing from
+    whom it belongs to."""
+    box = "nora@example.org" # has five open needs; the other address is nobody's
+    said = [Browser(site).post("/besoins", texte=f"en son nom {number} {to}", email=to)
+            for to in (box, "personne@example.org") for number in range(7)]
+    check("the answer never depends on the address", {(one.status, one.location[:9]) for one in said} ==
+          {(303, "/besoins/")}, [(one.status, one.location) for one in said])
+    check("an address is written to five times an hour at most", soon(lambda: len(mails(
+        site.mail_folder, 0, 0, to="personne@example.org")) == 5) and
+        len(mails(site.mail_folder, 0, 0, to="personne@example.org")) == 5)
+    post.next(20, 1)
+    owner = come_in(site, post, "personne@example.org")
+    mine = owner.ask("/moi")
+    check("who owns it finds what was stated with it, to confirm or withdraw",
+          mine.text.count("C’est bien vous") == 7, mine.text)
+    ids = sorted({int(n) for n in re.findall(r"/besoins/(\d+)/suivi", mine.text)})
+    for number in ids[:5]:
+        done = owner.post(f"/besoins/{number}/suivi", jeton=owner.token, geste="confirmer",
+                          nom="Personne Essai")
+    check("she confirms what was hers, without a link", done.status == 303 and
+          need_row(site, ids[4])[0]["person_id"], done.text)
+    sixth = owner.post(f"/besoins/{ids[5]}/suivi", jeton=owner.token, geste="confirmer")
+    check("past five, she is told when she confirms", sixth.status == 429 and
+          "Fermez-en un d’abord" in sixth.text and not need_row(site, ids[5])[0]["person_id"],
+          sixth.text)
+    check("others’ are nobody else’s", Browser(site).post(
+        f"/besoins/{ids[6]}/suivi", geste="retirer").status in (303, 403) and
+        need_row(site, ids[6])[0]["state"] == 0)
+    owner.post(f"/besoins/{ids[6]}/suivi", jeton=owner.token, geste="retirer")
+    check("she withdraws what was not hers", need_row(site, ids[6])[0]["state"] == 4)
+    many = [Browser(site).post("/besoins", texte=f"encore un {number}",
+                               email="inconnue@example.org").status for number in range(20)]
+    check("no network address fills a box with needs, though no mail leaves",
+          many[:6] == [303] * 6 and many[-1] == many[-2] == 422, many)
 
 
 def tell_median(site):
@@ -262,5 +309,6 @@ if __name__ == "__main__":
         hers = tell_support(served, box, of_amal)
         tell_days(served, box, of_amal, private, hers)
         tell_settled(served, box)
+        tell_strangers(served, box)
         tell_median(served)
     check.end()

@@ -89,6 +89,14 @@ def tell_errors(site):
     def said(page, status, title):
         return (page.status == status and page.words("h1") == [title] and
                 page.text.count('class="lead"') == 1 and title in page.words("title")[0])
+    first = site.json("/recherche?q=poser du placo")["people"][0]
+    alike = site.json(first["url"])["alike"]
+    check("a card names people like it, with what they have in common",
+          1 <= len(alike) <= 3 and all(one["common"] for one in alike) and
+          all(one["name"] != first.get("name") and one["id"] != first["id"] for one in alike), alike)
+    skill = site.json("/competences")["skills"][0]["narrower"][0]
+    near = site.json(skill["url"])["near"]
+    check("a skill names those near it", near and all(one["id"] != skill["id"] for one in near), near)
     gone = site.page("/personnes/999999")
     check("what is not there: a next step and a field to search",
           said(gone, 404, "Page introuvable") and gone.all("input", name="q"), gone.text)
@@ -176,7 +184,8 @@ def tell_cards(site):
         file.write("nom,compétences,disponibilites,langues,structure\n"
                    "Zorg Alone,poser du placo; bricoles inouïes,lundi 8:30-24:00,fr; ja,\n")
     site.run("import", "people", path, "--apply", "--as", "published")
-    found = soon(lambda: site.json("/recherche?q=bricoles inouïes")["people"])
+    found = soon(lambda: [one for one in site.json("/recherche?q=bricoles inouïes")["people"]
+                          if one["name"] == "Zorg Alone"])
     page = site.page(found[0]["url"]) if found else site.page("/")
     links = dict((words, a.get("href")) for a, words in page.all("a"))
     check("an unknown skill leads nowhere, a known one to its page",

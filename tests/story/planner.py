@@ -4,6 +4,7 @@ asked first, those who need it hear of it once she agrees. Speaks TAP."""
 import json
 import os
 import sqlite3
+import time
 import urllib.parse
 
 from serving import Site, Steps, soon
@@ -21,8 +22,29 @@ def rows(site, sql, *values):
     return found
 
 
-def plan(keeper, address):
-    return json.loads(keeper.ask(address.replace("/planifier?", "/planifier.json?")).text)
+def look(keeper):
+    """The plan that is kept, once no other one is being made."""
+    return soon(lambda: (said := json.loads(keeper.ask(DESK + ".json").text)) and not said["is_making"] and said)
+
+
+def act(keeper, **fields):
+    token = keeper.ask("/moi").all("input", name="jeton")[0][0]["value"]
+    return keeper.ask(DESK, "POST", {"jeton": token, "semaines": "6",
+                                     **{name: str(value) for name, value in fields.items()}})
+
+
+def plan(keeper):
+    act(keeper, calculer=1)
+    return look(keeper)
+
+
+def said_making(page):
+    return "en cours de calcul" in page.text
+
+
+def given(said):
+    """The first session that somebody gives: no circle."""
+    return next(each for each in said["sessions"] if not each["is_circle"])
 
 
 def tell_rules(site, said):
@@ -34,29 +56,148 @@ def tell_rules(site, said):
           said["asked"] == said["served"] + sum(each["people"] for each in said["unserved"]), str(said))
     for session in said["sessions"]:
         shared = rows(site, "SELECT level FROM person_skill WHERE person_id = ? AND skill_id = ? AND shares = 1",
-                      session["trainer_id"], session["skill_id"])
+                      session.get("trainer_id"), session["skill_id"])
         wanted = {rows(site, "SELECT skill_id FROM need WHERE id = ?", each["need_id"])[0][0]
                   for each in session["serves"]}
-        check(f"“{session['skill']}”: its trainer shares it, its needs ask for it, enough come",
-              shared and wanted == {session["skill_id"]} and session["people"] >= 4 and
+        check(f"“{session['skill']}”: its trainer shares it or it is a circle, its needs ask for it, enough come",
+              bool(shared) != session["is_circle"] and wanted == {session["skill_id"]} and session["people"] >= 4 and
               session["starts_at"] > site.now() and
-              session["trainer_id"] not in [each.get("person_id") for each in session["serves"]], str(session))
+              session.get("trainer_id", 0) not in [each.get("person_id") for each in session["serves"]], str(session))
 
 
-def tell_refusals(keeper, page, said):
-    first = said["sessions"][0]
-    refusing = {name: [href for href in page.links() if name in href][0]
-                for name in ("sans_personne", "sans_jour", "sans_savoir")}
-    again = plan(keeper, refusing["sans_personne"])
-    check("not this person: she gives nothing in the next plan",
+def tell_refusals(site, keeper, said):
+    """Each teaches the next plans, whoever asks for them, up to the end of the horizon."""
+    first = given(said)
+    done = act(keeper, personne=first["trainer_id"])
+    again = look(keeper)
+    check("not this person: she gives nothing in the next plan", done.status == 303 and
           first["trainer_id"] not in [each.get("trainer_id") for each in again["sessions"]], str(again))
-    again = plan(keeper, refusing["sans_savoir"])
-    check("not this skill: it is not planned", first["skill_id"] not in
-          [each["skill_id"] for each in again["sessions"] + again["unserved"]] and
-          again["asked"] < said["asked"], str(again))
-    again = plan(keeper, refusing["sans_jour"])
-    day = lambda session: session["starts_at"] // 86400
-    check("not that day: nothing is on it", day(first) not in [day(each) for each in again["sessions"]], str(again))
+    act(keeper, savoir=first["skill_id"])
+    told = json.loads(site.run("plan", "--pole", "batiment", "--rounds", "50", "--json"))
+    check("not this skill: the command knows it too", first["skill_id"] not in
+          [each["skill_id"] for each in told["sessions"] + told["unserved"]] and
+          told["asked"] < said["asked"], str(told))
+    other = again["sessions"][0] if again["sessions"] else first
+    act(keeper, jour="%04d%02d%02d" % day(other))
+    again = look(keeper)
+    check("not that day: nothing is on it", day(other) not in [day(each) for each in again["sessions"]], str(again))
+    check("nonsense is refused in words", act(keeper).status == 400 == act(keeper, jour=3).status and
+          act(keeper, personne=1, savoir=1).status == 400 and act(keeper, savoir=999999).status == 404)
+    check("another pole’s desk remembers none of it", rows(
+        site, "SELECT COUNT(DISTINCT pole_id), COUNT(*) FROM plan_refusal") == [(1, 3)])
+    check("what she refuses is noted, nobody’s words", rows(
+        site, "SELECT COUNT(*) FROM audit WHERE verb = 'refuse in plan' AND pole_id IS NOT NULL") == [(3,)])
+    page = keeper.ask(DESK)
+    check("the page says that something is left out", "rien" in [
+        each.get("name") for each, _ in page.all("button")], page.text[:600])
+    act(keeper, rien=1)
+    again = look(keeper)
+    check("all over again: everything is planned", again["asked"] == said["asked"] and
+          again["session_total"] == said["session_total"], str(again))
+
+
+def tell_moves(site, keeper):
+    """A new plan moves what the one before had only when that is worth it."""
+    days = lambda said: {each["skill_id"]: day(each) for each in said["sessions"]}
+    before = look(keeper)
+    moved = next(each for each in before["sessions"] if each["times_left"] > 2 and not each["is_circle"])
+    act(keeper, jour="%04d%02d%02d" % day(moved))
+    look(keeper)
+    act(keeper, rien=1)
+    after = look(keeper)
+    check("what had to move for a day stays where it moved to when it could go back", moved["skill_id"] in days(after) and
+          days(after)[moved["skill_id"]] != day(moved), f"{moved} {days(after)}")
+    command = ("plan", "--pole", "batiment", "--rounds", "50", "--json")
+    with open(os.path.join(site.folder.name, "stay.yaml"), "w", encoding="utf-8") as file:
+        file.write("plan:\n  stay: 0\n")
+    free = json.loads(site.run(*command, "--config", file.name))
+    check("without plan.stay nothing is remembered; the command remembers as the page does",
+          days(free) == days(before) and days(json.loads(site.run(*command))) == days(after), f"{days(free)} {days(before)}")
+
+
+def day(session):
+    return time.gmtime(session["starts_at"])[:3]
+
+
+def answer(site, address, word):
+    mail = letter(site, address, "Donneriez-vous")
+    link = [urllib.parse.urlsplit(each).path for each in body(mail).split() if each.startswith("http")][0]
+    return come_in(site, "autre@example.org").post(link, reponse=word)
+
+
+def tell_second(site, keeper):
+    """What one person alone can pass on is given with somebody who knows it and passes it on to nobody."""
+    first = given(look(keeper))
+    base = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20)
+    others = [row[0] for row in base.execute(
+        "SELECT DISTINCT k.person_id FROM person_skill k JOIN person p ON p.id = k.person_id WHERE k.skill_id = ? AND "
+        "k.shares = 1 AND k.person_id <> ? AND p.email IS NOT NULL", (first["skill_id"], first["trainer_id"]))]
+    served = {each.get("person_id") for each in first["serves"]}
+    chosen = next(who for who in others if who not in served)
+    base.executemany("UPDATE person_skill SET shares = 0, level = 1 WHERE skill_id = ? AND person_id = ?",
+                     [(first["skill_id"], who) for who in others])
+    base.execute("UPDATE person_skill SET level = 3 WHERE skill_id = ? AND person_id = ?", (first["skill_id"], chosen))
+    base.execute("DELETE FROM availability WHERE person_id = ?", (chosen,))
+    base.execute("UPDATE person SET commune = (SELECT commune FROM person WHERE id = ?2) WHERE id = ?1",
+                 (chosen, first["trainer_id"]))
+    base.commit()
+    base.close()
+    said = plan(keeper)
+    both = next((each for each in said["sessions"] if each.get("second_id")), {})
+    check("a skill at risk is planned with who could give it next", both.get("second_id") == chosen and
+          both["trainer_id"] == first["trainer_id"] and chosen not in [each.get("person_id") for each in both["serves"]] and
+          both["people"] == len(both["serves"]), str(said))
+    page = keeper.ask(DESK)
+    check("the page says so, and the form names both", "pourrait la donner la prochaine fois" in page.text and any(
+        f"formateur={first['trainer_id']}&formateur={chosen}" in href for href in page.links()), str(page.links()))
+    done = act(keeper, accepter=both.get("number", 0), vu=said["made_at"])
+    number, = rows(site, "SELECT MAX(id) FROM session")[0]
+    trainer, second = [rows(site, "SELECT email FROM person WHERE id = ?", who)[0][0] for who in (first["trainer_id"], chosen)]
+    check("accepted, both are asked", done.status == 303 and letter(site, trainer, "Donneriez-vous") and
+          letter(site, second, "Donneriez-vous"), done.text[:900])
+    answer(site, second, "non")
+    check("who would be second says no: the first is still asked", rows(
+        site, "SELECT state FROM session WHERE id = ?", number) == [(0,)])
+    answer(site, trainer, "non")
+    check("when nobody is left who could give it, it is called off", soon(lambda: rows(
+        site, "SELECT state FROM session WHERE id = ?", number) == [(3,)]))
+    base = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20)
+    base.executemany("UPDATE person_skill SET shares = 1, level = 3 WHERE skill_id = ? AND person_id = ?",
+                     [(first["skill_id"], who) for who in others])
+    base.commit()
+    base.close()
+
+
+def tell_weights(site, said):
+    """Each of these settings is worth something in a plan; the others are told by tests/unit/plan_file.py."""
+    first = given(said)
+    base = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20)
+    needs = ",".join(str(each["need_id"]) for each in first["serves"])
+    were = base.execute(f"SELECT id, deadline_at, could_pass_on FROM need WHERE id IN ({needs})").fetchall()
+    base.execute(f"UPDATE need SET deadline_at = ?, could_pass_on = 'la soudure' WHERE id IN ({needs})",
+                 (site.now() + 29 * 86400,))
+    others = [who for who, in base.execute(
+        "SELECT DISTINCT person_id FROM person_skill WHERE skill_id = ? AND shares = 1 AND person_id <> ?",
+        (first["skill_id"], first["trainer_id"]))]
+    base.executemany("UPDATE person_skill SET shares = 0 WHERE skill_id = ? AND person_id = ?",
+                     [(first["skill_id"], who) for who in others])
+    base.commit()
+
+    def worth(**weights):
+        path = os.path.join(site.folder.name, "weights.yaml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("plan:\n" + "".join(f"  {name}: {value}\n" for name, value in weights.items()))
+        return json.loads(site.run("plan", "--pole", "batiment", "--rounds", "50", "--json",
+                                   "--config", path))["worth_permille"]
+
+    for name in ("waiting", "deadline", "reciprocity", "risk"):
+        none, much = worth(**{name: 0.0}), worth(**{name: 3.0})
+        check(f"plan.{name} is worth something", much > none > 0, f"{none} {much}")
+    base.executemany("UPDATE person_skill SET shares = 1 WHERE skill_id = ? AND person_id = ?",
+                     [(first["skill_id"], who) for who in others])
+    base.executemany("UPDATE need SET deadline_at = ?2, could_pass_on = ?3 WHERE id = ?1", were)
+    base.commit()
+    base.close()
 
 
 def propose(site, keeper, page):
@@ -81,7 +222,7 @@ def propose(site, keeper, page):
 
 
 def tell_accepted(site, keeper, page, said):
-    first = said["sessions"][0]
+    first = given(said)
     trainer, = rows(site, "SELECT email, name FROM person WHERE id = ?", first["trainer_id"])[0:1]
     asker = [rows(site, "SELECT email FROM person WHERE id = ?", each["person_id"])[0][0]
              for each in first["serves"] if each.get("person_id")][0]
@@ -89,6 +230,10 @@ def tell_accepted(site, keeper, page, said):
     done = propose(site, keeper, page)
     check("proposed", done.status == 303 and "/seances/" in (done.location or ""), done.text[:1500])
     number = int(urllib.parse.urlsplit(done.location).path.split("/")[2].split("-")[0])
+    again = plan(keeper)
+    check("what is proposed is kept: it is not planned once more", again["kept"] >= said["kept"] + len(
+        first["serves"]) and not {each["need_id"] for each in first["serves"]} &
+        {each["need_id"] for session in again["sessions"] for each in session["serves"]}, str(again))
     asked = letter(site, trainer[0], "Donneriez-vous", before + 1)
     check("its trainer is asked by mail", asked and "demandent" in body(asked), body(asked))
     check("those who need it have heard nothing yet", not letters(site, asker, first["skill"]) and
@@ -104,18 +249,56 @@ def tell_accepted(site, keeper, page, said):
 
 
 def tell_declined(site, keeper):
-    said = plan(keeper, DESK + "?semaines=6")
-    page = keeper.ask(DESK + "?semaines=6")
-    trainer = rows(site, "SELECT email FROM person WHERE id = ?", said["sessions"][0]["trainer_id"])[0][0]
+    said = plan(keeper)
+    page = keeper.ask(DESK)
+    trainer = rows(site, "SELECT email FROM person WHERE id = ?", given(said)["trainer_id"])[0][0]
+    before = len(letters(site, trainer, "Donneriez-vous"))
     done = propose(site, keeper, page)
     check("proposed, of another plan", done.status == 303, str(done.words("p", class_="wrong") + done.words("span", class_="wrong") + done.words("li"))[:900])
     number = int(urllib.parse.urlsplit(done.location).path.split("/")[2].split("-")[0])
-    asked = letter(site, trainer, "Donneriez-vous")
-    link = [urllib.parse.urlsplit(word).path for word in body(asked).split() if word.startswith("http")][0]
-    come_in(site, "autre@example.org").post(link, reponse="non")
+    letter(site, trainer, "Donneriez-vous", before + 1)
+    answer(site, trainer, "non")
     check("a no calls it off, and the needs are open for the next plan", soon(lambda: rows(
         site, "SELECT state FROM session WHERE id = ?", number) == [(3,)]) and
-          plan(keeper, DESK + "?semaines=6")["asked"] == said["asked"])
+          plan(keeper)["asked"] == said["asked"])
+
+
+def tell_command(site):
+    """From a terminal: as accepting each on the page, and never the same twice."""
+    command = ("plan", "--pole", "batiment", "--rounds", "50", "--json", "--apply-as-proposals")
+    check("who does not keep the pole proposes nothing from a terminal either", all(
+        words in site.fails(*command, "--as", address) for address, words in
+        (("passante@example.org", "not for you"), ("personne@example.org", "nobody comes in"))) and
+          "wants --pole" in site.fails("plan", "--problem", "x", "--apply-as-proposals"),
+          site.fails(*command, "--as", "passante@example.org"))
+    before, told = rows(site, "SELECT COUNT(*), MAX(id) FROM session"), json.loads(site.run(*command))
+    made = {each["session_id"]: each for each in told["sessions"]}
+    check("the command proposes each session of its plan, by who keeps the pole", made and 0 not in made and rows(
+        site, "SELECT COUNT(*) FROM session") == [(before[0][0] + len(made),)] and rows(
+        site, "SELECT COUNT(*) FROM session s JOIN person p ON p.id = s.created_by WHERE s.id > ? AND p.email = ?",
+        before[0][1], KEEPER) == [(len(made),)], str(told))
+    for number, each in made.items():
+        needs = {need for need, in rows(site, "SELECT need_id FROM session_need WHERE session_id = ?", number)}
+        start, seats = rows(site, "SELECT d.starts_at, s.seats FROM session s JOIN session_date d ON d.session_id = s.id "
+                            "WHERE s.id = ?", number)[0]
+        asked = letter(site, rows(site, "SELECT email FROM person WHERE id = ?", each["trainer_id"])[0][0],
+                       each["skill"]) if not each["is_circle"] else True
+        check(f"“{each['skill']}”: with its date, its needs and room for all, and who would give it is asked", asked and
+              needs == {one["need_id"] for one in each["serves"]} and start == each["starts_at"] and
+              seats >= len(each["serves"]), f"{needs} {start} {seats} {each}")
+    given_by = {each["trainer_id"]: number for number, each in made.items() if not each["is_circle"]}
+    check("nobody gives anything before she agrees", rows(
+        site, "SELECT COUNT(*) FROM session_trainer WHERE session_id > ?", before[0][1]) == [(0,)] and given_by)
+    check("it is in the audit: each session, and that a plan was applied", rows(
+        site, "SELECT COUNT(*) FROM audit WHERE verb = 'apply plan' AND actor = 'cli'") == [(1,)] and rows(
+        site, "SELECT COUNT(*) FROM audit WHERE verb = 'propose session' AND detail IN (" +
+        ",".join(f"'session {number}'" for number in made) + ")") == [(len(made),)])
+    again = json.loads(site.run(*command))
+    served = {(one["need_id"], one.get("person_id")) for each in made.values() for one in each["serves"]}
+    check("once more: nobody is served twice, who is asked already is not asked for the same hour", not served & {
+        (one["need_id"], one.get("person_id")) for each in again["sessions"] for one in each["serves"]} and not {
+        (each.get("trainer_id"), each["starts_at"]) for each in again["sessions"] if not each["is_circle"]} & {
+        (each.get("trainer_id"), each["starts_at"]) for each in made.values()}, str(again))
 
 
 def main():
@@ -125,20 +308,38 @@ def main():
         check("the page says what it will do, and plans when asked", empty.status == 200 and
               "semaines" in [each["name"] for each, _ in empty.all("input") if "name" in each] and
               not empty.words("h2", id="seances"))
-        page = keeper.ask(DESK + "?semaines=6")
-        said = plan(keeper, DESK + "?semaines=6")
+        asked = act(keeper, calculer=1)
+        page = keeper.ask(DESK)
+        check("asking for a plan answers at once; the page says that it is made, and looks again by itself",
+              asked.status == 303 and asked.location == DESK and (page.refresh == "2" or not said_making(page)),
+              f"{asked.location} {page.refresh}")
+        said, page = look(keeper), keeper.ask(DESK)
+        check("once it is there the page looks no more, and says of when it is", not page.refresh and
+              abs(said["made_at"] - site.now()) < 60 and "Plan calculé le" in page.text, page.text[:900])
         check("it proposes sessions for the needs of the demonstration", page.status == 200 and
               said["sessions"] and said["sessions"][0]["skill"] in page.text, page.text[:800])
         told = json.loads(site.run("plan", "--pole", "batiment", "--weeks", "6", "--seconds", "1.5", "--json"))
         check("the command says the same", [(each["skill"], each["starts_at"]) for each in told["sessions"]] ==
               [(each["skill"], each["starts_at"]) for each in said["sessions"]], str(told))
+        marks = [words for _, words in page.all("text", class_="number")]
+        check("a week calendar shows each session by its number, with a title, and a table beside it",
+              len(marks) == len(said["sessions"]) and len(page.all("svg", class_="agenda")) == 1 and
+              "agenda-titre" in page.text and len(page.all("tr")) == len(said["sessions"]) + 1,
+              f"{marks} {len(page.all('tr'))}")
         check("nobody else plans for the pole", come_in(site, "passante@example.org").ask(DESK).status == 403)
-        check("odd numbers of weeks are taken as the nearest allowed", all(
-            keeper.ask(f"{DESK}?semaines={weeks}").status == 200 for weeks in ("0", "-3", "x", "1")))
+        check("odd numbers of weeks are taken as usual", all(
+            act(keeper, calculer=1, semaines=weeks).status == 303 for weeks in ("0", "-3", "x", "27")) and
+              rows(site, "SELECT weeks FROM plan") == [(6,)] and look(keeper)["served"] == said["served"])
         tell_rules(site, said)
-        tell_refusals(keeper, page, said)
+        tell_refusals(site, keeper, said)
+        tell_moves(site, keeper)
+        tell_second(site, keeper)
+        tell_weights(site, said)
         tell_declined(site, keeper)
         tell_accepted(site, keeper, page, said)
+        tell_command(site)
+        check("no pole has a plan that nobody asked for", rows(
+            site, "SELECT COUNT(*), SUM(is_weekly) FROM plan") == [(1, 0)])
     check.end()
 
 

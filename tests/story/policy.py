@@ -178,6 +178,8 @@ RECORDS = {
     "person": lambda records, role: records.person("Quelqu’un", "someone%s@example.org" %
                                                    secrets.token_hex(4)),
     "room": lambda records, role: records.room(),
+    "group": lambda records, role: records.add("word_group", pole_id=records.pole, name="poser un parquet",
+                                               members=0, named_at=records.now, created_at=records.now),
     "introduction": lambda records, role: records.introduction(),
     "browser": lambda records, role: records.browser(),
     "role_row": lambda records, role: records.spare_role(),

@@ -2,6 +2,7 @@
 """The page of results: filters that stay, reasons in words, counts, no dead end. Speaks TAP."""
 import os
 import re
+import time
 
 from serving import Site, Steps, query, soon
 
@@ -66,6 +67,26 @@ def tell_filters(site):
           any(windows for _, windows in evening) and all(
               not windows or any(w["day"] in ("lundi", "mardi") and minutes(w["to"]) > 18 * 60
                                  for w in windows) for _, windows in evening), evening)
+    sooner = site.page("/recherche?q=réparer vendre coudre&tri=1")
+    at = time.localtime(site.now())
+    names = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+    def wait(person):
+        """How many half-days until a time she named; 21 when she named none."""
+        part = 0 if at.tm_hour < 12 else 1 if at.tm_hour < 18 else 2
+        first = at.tm_wday * 3 + part
+        free = {names.index(w["day"]) * 3 + p for w in person["windows"] for p in range(3)
+                if minutes(w["from"]) < (720, 1080, 1440)[p] and minutes(w["to"]) > (0, 720, 1080)[p]}
+        return next((i for i in range(21) if (first + i) % 21 in free), 21)
+    waits = [wait(site.json(p["url"])["person"]) for p in
+             site.json("/recherche?q=réparer vendre coudre&tri=1")["people"] if not p["is_far"]]
+    check("who is free soonest comes first when that is asked",
+          len(set(waits)) > 1 and waits == sorted(waits), waits)
+    check("the order is ticked, stays in the address, and can be dropped",
+          {(a["name"], a["value"]) for a, _ in sooner.all("input") if "checked" in a} == {("tri", "1")} and
+          any(query(link) == [("q", "réparer vendre coudre")] for link in sooner.links()), sooner.links())
+    check("who has not come in is not offered her own commune",
+          not sooner.all("input", name="tri", value="2"))
     far = site.page("/recherche?q=placo&page=900")
     check("a page past the end leads back",
           any(query(link) == [("q", "placo")] for link in far.links()), far.text)

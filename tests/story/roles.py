@@ -2,6 +2,7 @@
 """Who may do more than others: from the first link on standard output to managers and facilitators
 who find their desks; what each of them is refused; who did what. Speaks TAP."""
 import re
+import sqlite3
 import subprocess
 import urllib.parse
 
@@ -208,6 +209,9 @@ def tell_last_admin(site, admin):
 
 
 def tell_journal(site, admin):
+    with sqlite3.connect(site.data + "/etabli.sqlite", timeout=10) as records:
+        records.execute("INSERT INTO audit (id, at, actor, verb, detail) SELECT MAX(id) + 1, MAX(at), "
+                        "'account 1', 'change session', 'session 7: title, trainers' FROM audit")
     page = admin.ask("/administration/journal")
     acts = page.words("li")
     check("the journal tells who gave which role, the latest first",
@@ -215,6 +219,9 @@ def tell_journal(site, admin):
               for words in acts) and any("a retiré l’animation" in words for words in acts), acts)
     check("the first admin is told too", any("admin@example.org" in words and
                                              "a donné l’administration" in words for words in acts))
+    check("what changed of a session is told in French",
+          any("séance nº\u00a07, titre, qui l’anime" in words or "séance nº 7, titre, qui l’anime" in words
+              for words in acts), acts[:9])
     narrowed = admin.ask("/administration/journal?pole=bois")
     check("it is narrowed to a pole", 0 < len([w for w in narrowed.words("li") if "pôle" in w.lower()]) and
           "elan-vercors" not in " ".join(narrowed.words("ol")), narrowed.words("ol"))
@@ -225,7 +232,11 @@ def tell_journal(site, admin):
           admin.ask("/administration/journal?pole=%00x&acte=%27%3B--&page=9").status in (200, 400) and
           admin.ask("/administration/journal?page=999").status == 200)
     english = admin.ask("/en/administration/journal")
-    check("it speaks English too", "Who did what" in english.text and "grant manager" in english.text)
+    check("it speaks English too", "Who did what" in english.text and
+          "gave the management of a structure" in english.text)
+    spoken = " ".join(page.words("ol"))
+    check("what commands did is told in French, figures too", "a importé des personnes" in spoken and
+          "nouveaux\u00a0:" in spoken and "import people" not in spoken and " rows" not in spoken, spoken)
 
 
 with Site() as site:

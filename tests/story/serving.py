@@ -1,6 +1,7 @@
 """A site for stories: content folder, the demonstration directory, a server, and TAP lines."""
 import email
 import email.policy
+import functools
 import glob
 import html
 import html.parser
@@ -19,6 +20,10 @@ SOURCE = os.environ["ETABLI_SOURCE"]
 BUILD = os.environ["ETABLI_BUILD"]
 # How many times longer than usual things take here: with sanitizers, on a busy machine.
 SLOW = float(os.environ.get("ETABLI_SLOW", "1"))
+# Stories count days as the site does; the program is started with the machine's own zone.
+ENVIRONMENT = dict(os.environ)
+os.environ["TZ"] = "Europe/Paris"
+time.tzset()
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -54,15 +59,17 @@ class Site:
             if os.path.isdir(path) and part != "i18n":
                 os.symlink(path, os.path.join(content, part))
         os.symlink(os.path.join(BUILD, "content", "i18n"), os.path.join(content, "i18n"))
-        self.environment = dict(os.environ, ETABLI_CONTENT=content)
+        self.environment = dict(ENVIRONMENT, ETABLI_CONTENT=content)
         self.options = ["--data", self.data]
         self.clock = os.path.join(self.folder.name, "clock") if clock else None
         self.moved_s = 0
-        if config:
-            path = os.path.join(self.folder.name, "site.yaml")
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(config.replace("FOLDER", self.folder.name))
-            self.options += ["--config", path]
+        config = config or 'data: "FOLDER/data"\n'
+        if "listen:" not in config: # stories write records behind the program's back
+            config += "listen:\n  page_memory: 0\n"
+        path = os.path.join(self.folder.name, "site.yaml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(config.replace("FOLDER", self.folder.name))
+        self.options += ["--config", path]
 
     def __enter__(self):
         self.run("demo")
@@ -80,7 +87,7 @@ class Site:
 
     def __exit__(self, *_):
         self.server.terminate()
-        code = self.server.wait(timeout=20)
+        code = self.server.wait(timeout=20 * max(1, SLOW))
         self.folder.cleanup()
         if code != 0:
             raise SystemExit(f"Bail out! the server ended with {code}")
@@ -100,7 +107,7 @@ class Site:
         return os.path.join(self.data, "mail")
 
     def run(self, *arguments):
-        done = subprocess.run([PROGRAM, *arguments, *self.options], stdout=subprocess.PIPE,
+        done = subprocess.run([PROGRAM, arguments[0], *self.options, *arguments[1:]], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, env=self.environment)
         text = done.stdout.decode("utf-8")
         if done.returncode != 0:
@@ -109,7 +116,7 @@ class Site:
 
     def fails(self, *arguments):
         """What a command says that does not end well."""
-        done = subprocess.run([PROGRAM, *arguments, *self.options], stdout=subprocess.PIPE,
+        done = subprocess.run([PROGRAM, arguments[0], *self.options, *arguments[1:]], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, env=self.environment)
         return done.stdout.decode("utf-8") if done.returncode else f"it ended well: {arguments}"
 
@@ -159,10 +166,17 @@ class Browser:
             self.set_cookie = line
         page = Page(status, text)
         page.location = answered["Location"]
+        page.refresh = answered["Refresh"]
         return page
 
     def post(self, path, **fields):
         return self.ask(path, "POST", fields)
+
+
+@functools.lru_cache(maxsize=None)
+def mail_at(path): # it comes under its name when it is whole, and stays as it is
+    with open(path, "rb") as file:
+        return email.message_from_bytes(file.read(), policy=email.policy.default)
 
 
 def mails(folder, count, within_s=5, having="", to=""):
@@ -172,8 +186,7 @@ def mails(folder, count, within_s=5, having="", to=""):
     while True:
         names = sorted(glob.glob(os.path.join(folder, "*.eml")),
                        key=lambda path: [int(n) for n in re.findall(r"\d+", os.path.basename(path))])
-        found = [email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
-                 for path in names]
+        found = [mail_at(path) for path in names]
         found = [mail for mail in found
                  if to in str(mail["To"]) and (not having or having in parts(mail)[0])]
         if len(found) >= count or time.monotonic() > end:

@@ -124,9 +124,20 @@ def tell_freed(site):
     check("the third leaves the line", "Vous n’avez pas de place" in browser.ask(waiting[2][1]).text)
 
 
+def tell_giver(site, session):
+    giver, address = Browser(site), "nadege.tirardcollet@example.com"
+    dates = [each[0]["value"] for each in site.page(f"/seances/{session}").all("input", name="dates")]
+    giver.post(f"/seances/{session}/inscription", nom="Nadège", email=address, dates=dates)
+    before = seats_of(site, session)
+    told = giver.post(path_in(body(letter(site, address, "Un clic")), "/confirmer/"))
+    check("who gives a session takes no place in it", told.status == 409 and
+          "les places sont pour les autres" in told.text and seats_of(site, session) == before, told.text)
+
+
 with Site(clock=True) as served:
     free_one = session_id(served, "Poser ses premières plaques")
     full_one = session_id(served, "Affûter pour de bon")
+    tell_giver(served, free_one)
     tell_register(served, free_one)
     tell_one_click(served, free_one)
     tell_waitlist(served, full_one)

@@ -5,7 +5,7 @@ import datetime
 import re
 import sqlite3
 
-from serving import Browser, Site, Steps, plain
+from serving import Browser, Site, Steps, plain, soon
 from sessions_shared import body, come_in, letter, letters, register, token
 
 check = Steps()
@@ -210,10 +210,113 @@ def tell_facilitator(site, amal, jeton):
           f"session {number}" in row[2] and "title" in row[2] and "Suivie" not in row[2], row)
 
 
+def tell_two(site, amal, jeton):
+    """Two people have the form open; the second to send loses nothing, and neither does the first."""
+    number = propose(site, amal, jeton, titre="À deux mains", places="8", **day(site, 20))
+    path = f"/seances/{number}/modifier"
+    mine, hers = typed(amal.ask(path)), typed(amal.ask(path))
+    register(site, number, "Ida", "ida@example.org") # a registration is no change of the form
+    amal.post(path, **{**mine, "titre": "À quatre mains", "lieu": "Halle aux grains"})
+    second = amal.post(path, **{**hers, "titre": "À six mains", "description": "Apportez vos gants."})
+    check("the second is told, and nothing is written yet", second.status == 409 and
+          "modifié cette séance pendant votre saisie" in second.text and
+          session(site, number)["title"] == "À quatre mains", second.text)
+    form = typed(second)
+    check("her words are kept; what she left is as the first made it", form["titre"] == "À six mains" and
+          form["description"].strip() == "Apportez vos gants." and form["lieu"] == "Halle aux grains", form)
+    words = plain(second.text)
+    check("what stands now is said", "À quatre mains" in words and "Modifié entre-temps" in words, words)
+    done = amal.post(path, **form)
+    now = session(site, number)
+    check("sent again, both are there", done.status == 303 and (now["title"], now["place"]) ==
+          ("À six mains", "Halle aux grains") and "Apportez vos gants." in amal.ask(f"/seances/{number}").text,
+          (done.text, now))
+
+
+def tell_seats_of_trainers(site, amal, jeton):
+    """Who comes to give a session she had a place in has none any more, and her place goes to the next."""
+    def seated(number):
+        with sqlite3.connect(site.data + "/etabli.sqlite", timeout=10) as records:
+            return [name for name, in records.execute(
+                "SELECT p.name FROM registration r JOIN person p ON p.id = r.person_id "
+                "WHERE r.session_id = ? AND r.state = 0 ORDER BY r.created_at, p.id", (number,))]
+    number = propose(site, amal, jeton, titre="En cercle", format="cercle", **day(site, 22))
+    amal.post(f"/seances/{number}/inscription", jeton=jeton)
+    before = seated(number)
+    path = f"/seances/{number}/modifier"
+    done = amal.post(path, **{**typed(amal.ask(path)), "format": "atelier"})
+    check("a circle that becomes a workshop is given by who made it, who takes no place", before == ["Amal Benali"]
+          and done.status == 303 and seated(number) == [], (before, done.status, seated(number)))
+    number = propose(site, amal, jeton, titre="À deux voix", places="1", **day(site, 23))
+    register(site, number, "Noé Voix", "noe@example.org")
+    register(site, number, "Ida Suivante", "ida@example.org")
+    before = seated(number)
+    path = f"/seances/{number}/modifier"
+    amal.post(path, **{**typed(amal.ask(path)), "avec": "noe@example.org"})
+    link = soon(lambda: re.search(r"/co-animation/[\w-]+", body(letters(site, "noe@example.org", "")[-1])))
+    Browser(site).post(link.group(0), nom="Noé Voix", reponse="oui")
+    check("who agrees to give one leaves her place, and the next is offered it", before == ["Noé Voix"] and
+          seated(number) == [] and letter(site, "ida@example.org", "place"), seated(number))
+
+
+def tell_kind(site, amal, jeton):
+    number = propose(site, amal, jeton, titre="Autre chose", **day(site, 20))
+    path = f"/seances/{number}/modifier"
+    fields = typed(amal.ask(path))
+    done = amal.post(path, **{**fields, "niveau": "3", "format": "visite", "pole": "bois",
+                              "avec": "kim@example.org, lou@example.org"})
+    page = amal.ask(path)
+    check("level, format and pole can be changed", done.status == 303 and
+          "checked" in page.all("input", name="niveau", value="3")[0][0] and
+          "checked" in page.all("input", name="format", value="visite")[0][0] and
+          "selected" in page.all("option", value="bois")[0][0], page.text)
+    amal.post(path, **{**typed(page), "pole": "textile"})
+    with sqlite3.connect(site.data + "/etabli.sqlite", timeout=10) as records:
+        poles = [row[0] for row in records.execute(
+            "SELECT o.key FROM audit a JOIN pole o ON o.id = a.pole_id WHERE a.verb = 'change session' AND a.detail LIKE ?"
+            " ORDER BY a.id", (f"session {number}:%",))]
+    check("a move to another pole stands in the journal of both", poles == ["bois", "bois", "textile"], str(poles))
+    link = re.search(r"/co-animation/[\w-]+", body(letter(site, "kim@example.org")))
+    answer = Browser(site).post(link.group(0), nom="Kim Duo", reponse="oui")
+    check("others are asked to give it with her, and join with a yes", answer.status == 303 and
+          "Kim Duo" in amal.ask(f"/seances/{number}").text, answer.text)
+    done = amal.post(path, **{**typed(amal.ask(path)), "niveau": ""})
+    check("a level can be taken back", done.status == 303 and
+          not session(site, number).get("level"), session(site, number))
+    out = amal.ask(path).all("input", name="sans")
+    done = amal.post(path, **typed(amal.ask(path)), sans=out[0][0]["value"])
+    check("who gives it no more is taken out, and told", done.status == 303 and
+          "Kim Duo" not in amal.ask(f"/seances/{number}").text and
+          letter(site, "kim@example.org", "", 2), done.text)
+    register(site, number, "Noé", "noe@example.org")
+    kept = amal.post(path, **{**typed(amal.ask(path)), "competence": "Souder à l’arc"})
+    check("the skill stays once somebody registered for it", kept.status == 422 and
+          "inscrites pour cette compétence" in kept.text and not amal.ask(path).all("input", name="competence"),
+          kept.text)
+
+
+def tell_askers(site, amal, jeton):
+    asker = Browser(site)
+    stated = asker.post("/besoins", texte="apprendre à poser un store banne", email="zoe@example.org")
+    need = re.search(r"/besoins/(\d+)", stated.location).group(1)
+    number = propose(site, amal, jeton, titre="Poser un store", besoin=need, **day(site, 20))
+    letter(site, "zoe@example.org", "store")
+    change(amal, number, titre="Poser un store banne")
+    change(amal, number, **day(site, 23))
+    words = told(letter(site, "zoe@example.org", "Autre date"))
+    check("who asked for it and has no place is told of another date, not of other words",
+          "parce que vous l’aviez demandée" in words and
+          not letters(site, "zoe@example.org", "Changement"), words)
+
+
 with Site(clock=True) as served:
     amal_b = come_in(served, "amal@example.org")
     form_token = token(amal_b.ask("/seances/nouvelle"))
     tell_who(served, amal_b, form_token)
+    tell_two(served, amal_b, form_token)
+    tell_seats_of_trainers(served, amal_b, form_token)
+    tell_kind(served, amal_b, form_token)
+    tell_askers(served, amal_b, form_token)
     tell_proposed(served, amal_b, form_token)
     tell_room(served, amal_b, form_token)
     tell_facilitator(served, amal_b, form_token)

@@ -4,6 +4,7 @@ people, confirmed, reminded, held, ticked, two questions, a skill on a card. The
 Speaks TAP."""
 import datetime
 import os
+import re
 import sqlite3
 import time
 
@@ -110,6 +111,9 @@ def tell_life(site, amal, jeton):
     check("who gives it too", letter(site, "amal@example.org", "Bientôt"))
     site.advance(seconds=start + 1800 - site.now())
     page = amal.ask(f"/seances/{number}/emargement")
+    widths = {sum(int(span or 1) for span in re.findall(r'<t[hd](?: colspan="(\d+)")?[ >]', row))
+              for row in page.text.split("<tr")[1:]}
+    check("every row of the sheet has as many columns", len(widths) == 1, widths)
     boxes = page.all("input", name="present")
     check("the sheet has a line and a signature for each", len(boxes) == 2 and page.all("th", class_="sign"))
     bea = [each for each in boxes if each[0]["id"] in

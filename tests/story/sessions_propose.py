@@ -70,6 +70,23 @@ def tell_needs(site, amal, jeton):
     check("afterwards she is seated by herself", letter(site, "zoe@example.org", "Votre place"))
 
 
+def tell_tied(site, amal, jeton):
+    stated = Browser(site).post("/besoins", texte="reconnaître les lichens", email="tia@example.org")
+    need = int(stated.location.split("/besoins/")[1].split("-")[0].split("?")[0])
+    done = amal.post("/seances", jeton=jeton, nom="Amal Benali", besoin=need, titre="Lichens", ou="ailleurs",
+                     lieu="Au bois", commune="Fontaine", places="3", seuil="1", **day(site, 12))
+    number = int(done.location.split("/seances/")[1].split("?")[0].split("-")[0])
+    records = sqlite3.connect(site.data + "/etabli.sqlite", timeout=10)
+    last = records.execute("SELECT MAX(number) FROM change").fetchone()[0]
+    register(site, number, "Tia", "tia@example.org")
+    noted = [row[0] for row in records.execute(
+        "SELECT thing_id FROM change WHERE thing = 2 AND number > ?", (last,))]
+    author = records.execute("SELECT person_id FROM need WHERE id = ?", (need,)).fetchone()[0]
+    check("who registers for what she asked for is its author, and only that need is noted",
+          author and need in noted and 0 not in noted, (author, need, noted))
+    records.close()
+
+
 def tell_from_skill(site, amal):
     skill = site.json("/competences")["skills"][0]
     page = site.page(skill["url"])
@@ -202,6 +219,7 @@ with Site(clock=True) as served:
     amal_b = come_in(served, "amal@example.org")
     form_token = tell_mistakes(served, amal_b)
     tell_needs(served, amal_b, form_token)
+    tell_tied(served, amal_b, form_token)
     tell_from_skill(served, amal_b)
     tell_booking(served, *tell_rooms(served))
     tell_together(served, amal_b, form_token)

@@ -113,7 +113,15 @@ def tell_pasting(site, manager):
     sent = send_file(manager, path, "nom;prénom;email\r\nÉté;Zoé;zoe.ete@example.org\r\n".encode("cp1252"))
     check("a file is read as well, in the letters of an old spreadsheet, and stands there to be corrected",
           sent.status == 200 and "Aucune erreur" in sent.text and "Été;Zoé" in sent.text, sent.text)
-    check("a file that is no text is refused", send_file(manager, path, b"PK\x03\x04\x00\x00").status == 400)
+    for kind in ("utf-16-le", "utf-16-be"):
+        mark = b"\xff\xfe" if kind.endswith("le") else b"\xfe\xff"
+        sent = send_file(manager, path, mark + "nom;prénom;email\r\nÉté;Zoé;z@example.org\r\n".encode(kind))
+        check(f"so is one in {kind}, which Excel calls Unicode text", sent.status == 200 and
+              "Été;Zoé" in sent.text, sent.text)
+    for name, sent in (("cut in a letter", b"\xff\xfea\x00b"), ("a spreadsheet's own", b"PK\x03\x04\x00\x00")):
+        refused = send_file(manager, path, sent)
+        check(f"a file that is {name} is refused, with what to do", refused.status == 422 and
+              "enregistrez la feuille en CSV" in refused.text, refused.text)
     check("another structure's card is neither found nor told of",
           "Nadège" not in act(manager, path, texte="nom,email\nNad T.,nadege.tirardcollet@example.com\n"
                               ).text.replace("nadege.", ""))

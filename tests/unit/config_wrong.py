@@ -79,6 +79,8 @@ CASES = [
     ("a facilitator without an address", "poles:\n  - {key: a, name: A, kind: trade, facilitators: [moi]}\n", ['2:50: poles.facilitators: "moi" is not an e-mail address']),
     ("a structure's key misspelt", "structures:\n  - {key: a, nom: A}\n", ['2:14: structures.nom: unknown key; did you mean "name"?', "2:5: structures.name is missing"]),
     ("a structure's url", "structures:\n  - {key: a, name: A, url: ftp://a}\n", ['2:28: structures.url: "ftp://a" must start with https:// or http://']),
+    ("a day of a funder that does not exist", "funders:\n  - {key: a, name: A, pays: P, checked_by: C, a_person: 9, checked_on: 2026-02-31}\n", ['2:72: funders.checked_on: "2026-02-31" is no day such as 2026-11-30']),
+    ("an amount of a funder", "funders:\n  - {key: a, name: A, pays: P, checked_by: C, checked_on: 2026-02-01, a_person: much}\n", ['2:81: funders.a_person: "much" is not allowed; 1 to 1000000 euros']),
     ("a base address with a slash", "site:\n  base_url: https://a.example/\n", ['2:13: site.base_url: "https://a.example/" is not allowed; https://host or http://host, with a port if need be, without a slash at the end']),
     ("a base address without a scheme", "site:\n  base_url: etabli.example\n", ['2:13: site.base_url: "etabli.example" is not allowed; https://host or http://host, with a port if need be, without a slash at the end']),
     ("right: nothing", "", None),

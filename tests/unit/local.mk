@@ -45,15 +45,32 @@ tests_unit_when_test_SOURCES = tests/unit/when_test.c
 tests_unit_when_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_when_test_SOURCES = tests/none.cc
 check_PROGRAMS += tests/unit/plan_test
+if !IS_SANITIZED # plan_alone_test does, in a fraction of the time
 TESTS += tests/unit/plan_test
+endif
 tests_unit_plan_test_SOURCES = tests/unit/plan_test.c
 tests_unit_plan_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_plan_test_SOURCES = tests/none.cc
+check_PROGRAMS += tests/unit/plan_alone_test
+TESTS += tests/unit/plan_alone_test
+tests_unit_plan_alone_test_SOURCES = tests/unit/plan_test.c tests/unit/plan_alone.c
+tests_unit_plan_alone_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_unit_plan_alone_test_SOURCES = tests/none.cc
+dist_check_SCRIPTS += tests/unit/plan_trouble.py
+TESTS += tests/unit/plan_trouble.py
 dist_check_SCRIPTS += tests/unit/plan_file.py
+if !IS_SANITIZED
 TESTS += tests/unit/plan_file.py
+endif
 
 check_PROGRAMS += tests/unit/dates_test
 TESTS += tests/unit/dates_test
 tests_unit_dates_test_SOURCES = tests/unit/dates_test.c
 tests_unit_dates_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_dates_test_SOURCES = tests/none.cc
+# Public pages kept in memory.
+check_PROGRAMS += tests/unit/kept_pages_test
+TESTS += tests/unit/kept_pages_test
+tests_unit_kept_pages_test_SOURCES = tests/unit/kept_pages_test.c
+tests_unit_kept_pages_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_unit_kept_pages_test_SOURCES = tests/none.cc

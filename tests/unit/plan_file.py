@@ -55,7 +55,7 @@ with tempfile.TemporaryDirectory() as folder:
 
     good = write("good.json", problem())
     answer = os.path.join(folder, "answer.json")
-    code, said = etabli("--problem", good, "--answer", answer, "--rounds", "200")
+    code, said = etabli("--problem", good, "--answer", answer, "--rounds", "20")
     plan = json.load(open(answer, encoding="utf-8")) if code == 0 else {}
     served = [need for session in plan.get("sessions", []) for need in session["needs"]]
     check("a problem gets its plan, with value, bound and gap",
@@ -68,7 +68,7 @@ with tempfile.TemporaryDirectory() as folder:
     code, said = etabli("--verify", good, answer)
     check("the checker agrees", code == 0 and "every rule is kept" in said, said)
     again = os.path.join(folder, "again.json")
-    etabli("--problem", good, "--answer", again, "--rounds", "200")
+    etabli("--problem", good, "--answer", again, "--rounds", "20")
     check("the same seed gives the same plan", open(again).read() == open(answer).read())
     code, said = etabli("--problem", good, "--rounds", "50")
     check("without --answer the plan is printed", code == 0 and '"sessions"' in said, said)
@@ -87,6 +87,71 @@ with tempfile.TemporaryDirectory() as folder:
     broken("another value", lambda p: p.update(value=p["value"] + 1), "says it is worth")
     broken("a room that is none", lambda p: p["sessions"][0].update(room="x"), "sessions[0].room")
 
+    def sessions(weights, **trainer):
+        """How many of a session for four that one trainer could give are planned with these weights."""
+        small = {"dates": [{"id": "d", "starts_at": 0, "ends_at": 900}], "communes": ["A", "B"],
+                 "travel_min": [[0, 30], [30, 0]], "skills": [{"id": "placo"}],
+                 "people": [{"id": "t", "commune": "A", "quota": 1, "load": 1,
+                             "shares": [{"skill": "placo", "level": 3}], **trainer}] +
+                           [{"id": f"p{i}", "commune": "B"} for i in range(4)],
+                 "needs": [{"id": f"n{i}", "person": f"p{i}", "skill": "placo", "level": 2, "value": 1}
+                           for i in range(4)],
+                 "rooms": [{"id": "r", "commune": "A", "capacity": 8}],
+                 "threshold": 4, "seats_most": 8, "comfortable": 6,
+                 "weights": {"travel_hour": 0, "session": 0, "empty_seat": 0, "load": 0, "circle": 0,
+                             "level_off": .5, **weights}}
+        code, said = etabli("--problem", write("small.json", small), "--rounds", "20")
+        return len(json.loads(said[said.index("{"):said.rindex("}") + 1])["sessions"]) if code == 0 else said
+
+    check("a session for four is planned", sessions({}) == 1)
+    for weight, value in (("travel_hour", 3), ("session", 5), ("empty_seat", 3), ("load", 5)):
+        check(f"unless {weight} costs more than it is worth", sessions({weight: value}) == 0)
+    check("a circle without trainer, unless it serves nothing",
+          (sessions({"circle": .5}, quota=0), sessions({}, quota=0)) == (1, 0))
+    check("one level off, unless that serves nothing",
+          (sessions({}, shares=[{"skill": "placo", "level": 2}]),
+           sessions({"level_off": 0}, shares=[{"skill": "placo", "level": 2}])) == (1, 0))
+
+    def dates(stay):
+        """When the one session is held of a plan where the one before had it on the second of two dates."""
+        small = {"dates": [{"id": f"d{i}", "starts_at": i * 900, "ends_at": i * 900 + 900} for i in range(2)],
+                 "communes": ["A"], "travel_min": [[0]], "skills": [{"id": "placo"}],
+                 "people": [{"id": "t", "quota": 1, "shares": [{"skill": "placo", "level": 3}],
+                             "given": [{"skill": "placo", "date": "d1"}]}] + [
+                             {"id": f"p{i}", **({"dates": ["d0"]} if i == 4 else {})} for i in range(5)],
+                 "needs": [{"id": f"n{i}", "person": f"p{i}", "skill": "placo", "kept": "d1"} for i in range(5)],
+                 "rooms": [{"id": "r", "capacity": 8}], "threshold": 4, "weights": {"stay": stay}}
+        code, said = etabli("--problem", write("kept.json", small), "--rounds", "20")
+        return [each["date"] for each in json.loads(said[said.index("{"):said.rindex("}") + 1])["sessions"]]
+
+    check("a session moves for one more need, unless that its people stay is worth more",
+          (dates(0), dates(.05), dates(1)) == (["d0"], ["d0"], ["d1"]), f"{dates(0)} {dates(.05)} {dates(1)}")
+
+    def seconds(**trainer):
+        """Who comes to the one session for three and who would give it next."""
+        small = {"dates": [{"id": "d", "starts_at": 0, "ends_at": 900}], "communes": ["A"], "travel_min": [[0]],
+                 "skills": [{"id": "placo"}, {"id": "enduit", "near": [{"skill": "placo", "closeness": .9}]}],
+                 "people": [{"id": "t", "quota": 1, "shares": [{"skill": "placo", "level": 3}], **trainer},
+                            {"id": "next"}] + [{"id": f"p{i}"} for i in range(3)],
+                 "needs": [{"id": "s", "person": "next", "skill": "placo", "second": True}] + [
+                           {"id": f"n{i}", "person": f"p{i}", "skill": "placo"} for i in range(3)],
+                 "rooms": [{"id": "r", "capacity": 8}], "threshold": 3,
+                 "weights": {"session": 0, "empty_seat": 0, "circle": .9}}
+        path, plan = write("second.json", small), os.path.join(folder, "second-plan.json")
+        etabli("--problem", path, "--answer", plan, "--rounds", "20")
+        found = json.load(open(plan))["sessions"]
+        wrongly = copy.deepcopy(json.load(open(plan)))
+        wrongly["sessions"][0].update(trainers=[], needs=["s", "n0", "n1"])
+        small["needs"][0]["skill"] = "enduit"
+        etabli("--problem", write("near.json", small), "--answer", plan, "--rounds", "20")
+        return ([sorted(each["needs"]) for each in found], [sorted(each["needs"]) for each in json.load(open(plan))["sessions"]],
+                etabli("--verify", path, write("wrongly.json", wrongly))[1])
+
+    check("who would give a skill next comes to what somebody gives of that very skill",
+          seconds()[:2] == ([["n0", "n1", "n2", "s"]], [["n0", "n1", "n2"]]), seconds())
+    check("not to a circle: neither the plan nor the checker lets her", seconds(quota=0)[0] == [["n0", "n1", "n2"]] and
+          "or a circle" in seconds(quota=0)[2], seconds(quota=0))
+
     def wrong(name, change, expected):
         bad = problem()
         change(bad)
@@ -95,6 +160,9 @@ with tempfile.TemporaryDirectory() as folder:
 
     wrong("an unknown skill", lambda p: p["needs"][3].update(skill="x"), "needs[3]: skill")
     wrong("a level of 9", lambda p: p["needs"][0].update(level=9), "needs[0]: level: a number from 1 to 4")
+    wrong("an unknown date before", lambda p: p["needs"][2].update(kept="x"), "needs[2]: kept")
+    wrong("two second trainers of a skill", lambda p: [p["needs"][i].update(second=True, skill=p["skills"][0]["id"])
+          for i in (1, 2)], "needs[2]: second")
     wrong("an id twice", lambda p: p["people"][1].update(id="t0"), "people[1]: id")
     wrong("a date that ends before it starts", lambda p: p["dates"][2].update(ends_at=1), "dates[2]")
     wrong("ways missing", lambda p: p.update(travel_min=[[1]]), "travel_min")

@@ -199,6 +199,14 @@ const char *request_form(const struct request *request, const char *name)
     return find(request->form, request->form_count, name, 0);
 }
 
+bool request_form_is_binary(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->form_count; i++)
+        if (strcmp(request->form[i].name, name) == 0 && request->form[i].is_binary)
+            return true;
+    return false;
+}
+
 const char *request_form_nth(const struct request *request, const char *name, size_t n)
 {
     return find(request->form, request->form_count, name, n);

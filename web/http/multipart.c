@@ -75,13 +75,28 @@ static bool read_part(struct arena *arena, const char *part, size_t length,
     const char *gap = find(part, length, "\r\n\r\n");
     size_t size = gap ? (size_t)(gap - part) : 0, head = size + 4;
     const char *name = gap ? told(arena, part, size, "name") : NULL;
+    bool is_file;
 
-    if (!name || memchr(part + head, '\0', length - head))
+    if (!name)
+        return false;
+    is_file = told(arena, part, size, "filename") != NULL;
+    part += head;
+    length -= head;
+    if (is_file && unicode_is_utf16(part, length)) {
+        part = unicode_from_utf16(arena, part, length);
+        length = part ? strlen(part) : 0;
+    }
+    out->is_binary = is_file && (!part || memchr(part, '\0', length));
+    if (out->is_binary) {
+        part = "";
+        length = 0;
+    }
+    if (memchr(part, '\0', length))
         return false;
     out->name = unicode_clean(arena, name, strlen(name));
-    out->value = unicode_clean(arena, part + head, length - head);
-    if (!out->value && told(arena, part, size, "filename"))
-        out->value = unicode_from_windows_1252(arena, part + head, length - head);
+    out->value = unicode_clean(arena, part, length);
+    if (!out->value && is_file)
+        out->value = unicode_from_windows_1252(arena, part, length);
     return out->name && out->value;
 }
 

@@ -3,14 +3,12 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/secret.h"
 #include "web/http/admit.h"
+#include "web/http/answer.h"
 #include "web/http/deadline.h"
 #include "web/http/guard.h"
-#include "base/gzip.h"
 #include "web/http/listen.h"
-#include "web/http/negotiate.h"
-#include "web/http/static.h"
+#include "web/http/memory.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
@@ -42,6 +40,7 @@ struct server {
     pthread_mutex_t lock; /* of what follows */
     int running;          /* requests being answered */
     struct deadlines *deadlines;
+    struct page_memory *memory; /* NULL: every page is made for each request */
 };
 
 /* One request on its way. */
@@ -52,7 +51,8 @@ struct exchange {
     struct response response;
     struct head head;
     struct admission admission;
-    struct text form, gzip;
+    struct answering answering;
+    struct text form;
     struct watched *watched;
     const char *raw;       /* the target as sent, in our arena */
     const char *target_at; /* where libmicrohttpd has it */
@@ -67,7 +67,7 @@ static void exchange_free(struct exchange *exchange)
         return;
     text_done(&exchange->form);
     text_done(&exchange->response.body);
-    text_done(&exchange->gzip);
+    answer_done(&exchange->answering);
     arena_free(exchange->arena);
     free(exchange);
 }
@@ -110,7 +110,7 @@ static void *on_target(void *argument, const char *target,
     text_init(&exchange->form,
               (size_t)exchange->server->options.config->body_limit_bytes);
     text_init(&exchange->response.body, RESPONSE_BODY_MAX);
-    text_init(&exchange->gzip, RESPONSE_BODY_MAX);
+    text_init(&exchange->answering.gzip, RESPONSE_BODY_MAX);
     info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     exchange->watched = info ? info->socket_context : NULL;
     if (exchange->watched)
@@ -141,7 +141,8 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
     deadlines_rest(server->deadlines, exchange->watched, IDLE_S);
     if (exchange->is_seen) {
         snprintf(status, sizeof status, "%d", exchange->response.status);
-        snprintf(length, sizeof length, "%zu", exchange->response.body.length);
+        snprintf(length, sizeof length, "%zu",
+                 exchange->answering.bytes ? exchange->answering.bytes->length : 0);
         snprintf(took, sizeof took, "%.1f",
                  (double)(clock_monotonic_us() - exchange->started_us) / 1000);
         log_line(LOG_INFO, "request", "id", exchange->request.id, "method",
@@ -245,29 +246,10 @@ static void add_headers(const struct exchange *exchange, bool is_gzip,
         add_header(made, "Connection", "close");
 }
 
-/* An ETag of the content for public pages, and 304 when the browser has it already. */
-static void tag(struct exchange *exchange, bool is_gzip)
-{
-    struct response *response = &exchange->response;
-    const char *seen = exchange->request.if_none_match;
-    char hash[SECRET_HASH_TEXT_MAX];
-
-    secret_hash(response->body.bytes, response->body.length, NULL, hash);
-    response->etag =
-        arena_printf(exchange->arena, "\"%.24s%s\"", hash, is_gzip ? "-gzip" : "");
-    if (!response->cache_control)
-        response->cache_control = "no-cache";
-    if (seen && response->etag &&
-        (strstr(seen, response->etag) || strcmp(seen, "*") == 0)) {
-        response->status = 304;
-        text_clear(&response->body);
-    }
-}
-
 static enum MHD_Result send_bytes(struct exchange *exchange,
-                                  struct MHD_Connection *connection,
-                                  const struct text *bytes, bool is_gzip)
+                                  struct MHD_Connection *connection)
 {
+    const struct text *bytes = exchange->answering.bytes;
     /* both bodies and files live until the request is completed */
     struct MHD_Response *made = MHD_create_response_from_buffer(
         bytes->length, bytes->bytes, MHD_RESPMEM_PERSISTENT);
@@ -276,82 +258,26 @@ static enum MHD_Result send_bytes(struct exchange *exchange,
     if (!made)
         return MHD_NO;
     deadlines_set(exchange->server->deadlines, exchange->watched, ANSWER_S);
-    add_headers(exchange, is_gzip, made);
+    add_headers(exchange, exchange->answering.is_gzip, made);
     result = MHD_queue_response(connection, (unsigned)exchange->response.status, made);
     MHD_destroy_response(made);
     return result;
 }
 
-static bool send_static(struct exchange *exchange, struct MHD_Connection *connection,
-                        enum MHD_Result *result)
-{
-    const struct static_file *file =
-        static_find(exchange->server->options.files, exchange->request.path);
-    bool is_gzip;
-
-    if (!file || exchange->refused)
-        return false;
-    is_gzip = file->gzip.length && negotiate_gzip(exchange->head.accept_encoding);
-    exchange->response.status = 200;
-    exchange->response.content_type = file->type;
-    exchange->response.cache_control = "public, max-age=31536000, immutable";
-    *result =
-        send_bytes(exchange, connection, is_gzip ? &file->gzip : &file->bytes, is_gzip);
-    return true;
-}
-
-/* Pages that may hold a secret beside what the visitor typed are never compressed: the
- * length would tell the secret. Those marked cacheable are the same for everyone: they
- * hold none. */
-static enum MHD_Result send_page(struct exchange *exchange,
-                                 struct MHD_Connection *connection)
-{
-    struct response *response = &exchange->response;
-    const struct route *route = exchange->admission.route;
-    bool is_public =
-        route && route->is_cacheable && response->status == 200 && !response->is_personal;
-    bool is_gzip = is_public && response->body.length >= GZIP_LEAST &&
-                   gzip_suits(response->content_type) &&
-                   negotiate_gzip(exchange->head.accept_encoding);
-
-    if (is_public)
-        tag(exchange, is_gzip);
-    is_gzip = is_gzip && response->status == 200 &&
-              gzip_make(response->body.bytes, response->body.length, GZIP_QUICK,
-                        &exchange->gzip);
-    return send_bytes(exchange, connection, is_gzip ? &exchange->gzip : &response->body,
-                      is_gzip);
-}
-
 static enum MHD_Result answer(struct exchange *exchange,
                               struct MHD_Connection *connection)
 {
-    const struct server_options *options = &exchange->server->options;
-    struct response *response = &exchange->response;
-    const char *target = exchange->request.target;
-    enum MHD_Result result;
+    struct answering *answering = &exchange->answering;
 
-    response->content_type = "text/html; charset=utf-8";
-    if (!exchange->admission.route && send_static(exchange, connection, &result))
-        return result;
-    response->status = exchange->refused ? exchange->refused : 200;
-    if (exchange->refused == 308)
-        response->location =
-            arena_printf(exchange->arena, "%.*s%s", (int)strcspn(target, "?") - 1, target,
-                         target + strcspn(target, "?"));
-    else if (exchange->refused == 421)
-        admit_refuse_host(response);
-    else if (exchange->refused)
-        options->error_page(options->hall, &exchange->request, response);
-    else
-        exchange->admission.route->handler(options->hall, &exchange->request, response);
-    if (text_failed(&response->body)) {
-        text_clear(&response->body);
-        response->status = 500;
-        response->content_type = "text/plain; charset=utf-8";
-        text_add(&response->body, "500\n");
-    }
-    return send_page(exchange, connection);
+    answering->options = &exchange->server->options;
+    answering->memory = exchange->server->memory;
+    answering->request = &exchange->request;
+    answering->route = exchange->admission.route;
+    answering->refused = exchange->refused;
+    answering->accept_encoding = exchange->head.accept_encoding;
+    answering->response = &exchange->response;
+    answer_make(answering);
+    return send_bytes(exchange, connection);
 }
 
 static void read_form(struct exchange *exchange)
@@ -422,6 +348,7 @@ err_code server_start(struct server **out, const struct server_options *options,
     }
     server->port = listen_port(socket);
     server->deadlines = deadlines_start();
+    server->memory = memory_open((size_t)config->page_memory_mib << 20);
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC, 0, NULL, NULL,
         on_request, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
@@ -437,6 +364,7 @@ err_code server_start(struct server **out, const struct server_options *options,
         if (server->daemon)
             MHD_stop_daemon(server->daemon);
         deadlines_stop(server->deadlines);
+        memory_close(server->memory);
         close(socket);
         free(server);
         return err_set(err, ERR_IO, "the server cannot start its threads");
@@ -493,6 +421,7 @@ void server_stop(struct server *server, int grace_ms)
     if (listening >= 0)
         close(listening);
     deadlines_stop(server->deadlines);
+    memory_close(server->memory);
     pthread_mutex_destroy(&server->lock);
     free(server);
 }

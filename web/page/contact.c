@@ -1,5 +1,6 @@
 /* A contact: the resource person answers it, both write to each other. By a link or in
  * /moi. */
+#include "exchange/action/act_for.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/link.h"
 #include "store/needs.h"
@@ -46,7 +47,12 @@ void contact_entry(struct page *page, struct tree *entry,
     bool is_named = introduction->state == INTRODUCTION_ACCEPTED ||
                     introduction->state == INTRODUCTION_MET || introduction->wave == 0;
     struct person other;
+    int64_t noted_at = 0;
 
+    if (introduction->answered_at && page->code == ERR_NONE)
+        page->code = act_noted(&page->ctx, ACT_ANSWER, "contact", introduction->id,
+                               introduction->resource_id, &noted_at, &page->err);
+    tree_set_bool(entry, "is_noted", noted_at != 0);
     tree_set_int(entry, "asked_at", introduction->created_at);
     tree_set_text(entry, "state", introduction_state_word(introduction->state));
     tree_set_text(entry, "state_text",

@@ -67,12 +67,18 @@ static void set_other_poles(struct page *page, struct tree *desk, const struct p
 
 const struct pole *desk_pole(struct page *page)
 {
-    static const char *const below[][2] = {
-        {"home_url", ""},         {"seen_url", "/vu"},    {"notes_url", "/carnet"},
-        {"fair_url", "/bourse"},  {"act_url", "/pour"},   {"answer_url", "/repondre"},
-        {"report_url", "/bilan"}, {"card_url", "/fiche"}, {"session_url", "/seance"},
-        {"gaps_url", "/manques"},
-        {"plan_url", "/planifier"}};
+    static const char *const below[][2] = {{"home_url", ""},
+                                           {"seen_url", "/vu"},
+                                           {"notes_url", "/carnet"},
+                                           {"fair_url", "/bourse"},
+                                           {"act_url", "/pour"},
+                                           {"answer_url", "/repondre"},
+                                           {"report_url", "/bilan"},
+                                           {"card_url", "/fiche"},
+                                           {"session_url", "/seance"},
+                                           {"gaps_url", "/manques"},
+                                           {"funding_url", "/financements"},
+                                           {"plan_url", "/planifier"}};
     const char *key = page->request->part_count ? page->request->parts[0] : "";
     const struct pole *pole = names_pole_key(page->names, key);
     struct tree *entry, *desk;
@@ -279,6 +285,8 @@ void desk_fill(struct page *page, const struct pole *pole)
         return;
     list = tree_set(page->root, "baskets", tree_array());
     set_state(page, &desk);
+    tree_set_int(page->root, "planned", desk.planned);
+    tree_set_bool(page->root, "_has_planned", desk.planned > 0);
     for (int i = 0; i < BASKET_COUNT; i++)
         set_basket(page, list, (enum basket)i, &desk.baskets[i]);
     tree_set_bool(page->root, "_is_done", request_query(page->request, "fait") != NULL);

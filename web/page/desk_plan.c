@@ -1,10 +1,12 @@
 /* Sessions proposed for a pole: the planner's answer, each session to propose, adjust or
- * refuse. A refusal stands in the address and the plan is made anew without what was
- * refused. */
-#include "exchange/action/plan_pole.h"
+ * refuse. */
+#include "exchange/action/plan_keep.h"
+#include "exchange/action/plan_refuse.h"
+#include "exchange/action/subject.h"
 #include "web/page/desk.h"
 #include "web/page/form.h"
 #include "web/page/labels.h"
+#include "web/page/plan_calendar.h"
 #include "web/page/plan_tree.h"
 #include "web/page/routes.h"
 
@@ -12,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A page waits so long for a plan; etabli plan takes longer and finds better ones. */
-enum { PLAN_TIME_MS = 1500 };
+/* Seconds after which a page looks whether the plan is there. */
+#define AGAIN_S "2"
 
 static const char *const reasons[] = {
     [UNSERVED_NO_TEACHER] = N_("nobody live shares it at a level that would do"),
@@ -23,51 +25,10 @@ static const char *const reasons[] = {
     [UNSERVED_QUOTA] = N_("those who know it give as much as they can"),
     [UNSERVED_WORTH_LESS] = N_("the dates and people serve others better")};
 
-static void read_ids(const struct request *request, const char *name, int64_t *ids,
-                     size_t *count)
-{
-    const char *text;
-
-    while (*count < PLAN_WITHOUT_MOST &&
-           (text = request_query_nth(request, name, *count)) != NULL)
-        ids[(*count)++] = strtoll(text, NULL, 10);
-}
-
-static void add_ids(struct text *out, const char *name, const int64_t *ids, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        text_printf(out, "&%s=%" PRId64, name, ids[i]);
-}
-
 struct planning {
     struct page *page;
-    const struct pole *pole;
-    struct plan_wish wish;
     const struct pole_plan *plan;
 };
-
-/* The address of this plan, with one more refusal. */
-static const char *without_url(const struct planning *planning, const char *name,
-                               int64_t id)
-{
-    struct arena *arena = planning->page->request->arena;
-    const struct plan_without *without = &planning->wish.without;
-    struct text out;
-    const char *url;
-
-    text_init(&out, 8192);
-    text_printf(&out, "%s?semaines=%d",
-                desk_url(planning->page, planning->pole->key, "/planifier"),
-                planning->wish.weeks);
-    add_ids(&out, "sans_savoir", without->skill_ids, without->skill_count);
-    add_ids(&out, "sans_personne", without->person_ids, without->person_count);
-    add_ids(&out, "sans_jour", without->days, without->day_count);
-    if (name)
-        add_ids(&out, name, &id, 1);
-    url = arena_strdup(arena, out.bytes);
-    text_done(&out);
-    return url ? url : "";
-}
 
 /* The form of a session, filled in with what was planned. */
 static const char *propose_url(const struct planning *planning,
@@ -79,11 +40,13 @@ static const char *propose_url(const struct planning *planning,
     int64_t last = 0;
 
     text_init(&out, 8192);
-    text_printf(
-        &out, "%s&debut=%" PRId64 "&fin=%" PRId64,
-        page_query_url(page, "session_new", "competence",
-                       arena_printf(page->request->arena, "%" PRId64, session->skill_id)),
-        session->starts_at, session->ends_at);
+    text_printf(&out, "%s&debut=%" PRId64 "&fin=%" PRId64,
+                subject_group(session->skill_id)
+                    ? page_query_url(page, "session_new", "titre", session->skill)
+                    : page_query_url(page, "session_new", "competence",
+                                     arena_printf(page->request->arena, "%" PRId64,
+                                                  session->skill_id)),
+                session->starts_at, session->ends_at);
     for (size_t i = 0; i < session->need_count; i++) {
         int64_t need_id = planning->plan->needs[session->needs[i]].need_id;
         if (need_id != last)
@@ -94,6 +57,9 @@ static const char *propose_url(const struct planning *planning,
         text_printf(&out, "&autre=1&formateur=%" PRId64, session->trainer_id);
     else
         text_add(&out, "&format=cercle");
+    if (session->second_id)
+        text_printf(&out, "&formateur=%" PRId64, session->second_id);
+    text_printf(&out, "&places=%d&niveau=%d", session->seats, session->level);
     if (session->room_id)
         text_printf(&out, "&ou=salle&salle=%" PRId64, session->room_id);
     else
@@ -108,9 +74,15 @@ static void add_deeds(void *of, struct tree *entry, const struct planned_session
     const struct planning *planning = of;
     struct page *page = planning->page;
     struct civil day = calendar_civil(session->starts_at, page->ctx.config->zone);
-    const char *slug = page_slug(page, session->skill_id, session->skill);
+    int64_t group_id = subject_group(session->skill_id);
 
-    tree_set_url(entry, "skill_url", page_url(page, "skill", slug));
+    tree_set_url(entry, "skill_url",
+                 group_id
+                     ? page_url(page, "word_group",
+                                arena_printf(page->request->arena, "%" PRId64, group_id))
+                     : page_url(page, "skill",
+                                page_slug(page, session->skill_id, session->skill)));
+    tree_set_int(entry, "_refused", session->skill_id);
     if (session->trainer_id) {
         const char *id =
             arena_printf(page->request->arena, "%" PRId64, session->trainer_id);
@@ -118,15 +90,20 @@ static void add_deeds(void *of, struct tree *entry, const struct planned_session
             entry, "level_name",
             label_level(page_catalogue(page), (enum skill_level)session->trainer_level));
         tree_set_url(entry, "trainer_url", page_url(page, "person", id));
-        tree_set_url(entry, "_not_person_url",
-                     without_url(planning, "sans_personne", session->trainer_id));
     }
+    if (session->second_id)
+        tree_set_url(
+            entry, "second_url",
+            page_url(page, "person",
+                     arena_printf(page->request->arena, "%" PRId64, session->second_id)));
     tree_set_url(entry, "propose_url", propose_url(planning, session));
-    tree_set_url(entry, "_not_skill_url",
-                 without_url(planning, "sans_savoir", session->skill_id));
-    tree_set_url(
-        entry, "_not_day_url",
-        without_url(planning, "sans_jour", day.year * 10000 + day.month * 100 + day.day));
+    tree_set_int(entry, "_day", day.year * 10000 + day.month * 100 + day.day);
+    tree_set_int(entry, "number", session->position + 1);
+    if (session->session_id)
+        tree_set_url(entry, "session_url",
+                     page_url(page, "session",
+                              arena_printf(page->request->arena, "%" PRId64,
+                                           session->session_id)));
     tree_set_bool(entry, "_has_times_left", session->times_left > 0);
     tree_set_bool(entry, "_has_trainer_left", session->trainer_left > 0);
 }
@@ -158,58 +135,125 @@ static void name_reasons(struct page *page, const struct pole_plan *plan)
     }
 }
 
-static void show_plan(struct planning *planning)
+static void show_figures(struct page *page, const struct pole_plan *plan)
 {
-    struct page *page = planning->page;
-    const struct plan_without *without = &planning->wish.without;
-    const struct plan_more more = {.add = add_deeds, .of = planning};
+    tree_set_bool(page->root, "_has_sessions", plan->session_count > 0);
+    tree_set_bool(page->root, "_has_unserved", plan->served < plan->need_count);
+    tree_set_int(page->root, "_unserved", (int64_t)(plan->need_count - plan->served));
+    tree_set_bool(page->root, "_has_unqualified", plan->unqualified > 0);
+    tree_set_bool(page->root, "_is_best", plan->bound <= plan->value * 1.0005 + 1e-9);
+    tree_set_int(
+        page->root, "_gap_percent",
+        plan->value > 0 ? (int64_t)(100 * (plan->bound / plan->value - 1) + 0.999) : 0);
+    tree_set_bool(page->root, "_has_refusals", plan->refusals > 0);
+    tree_set_bool(page->root, "_has_kept", plan->kept > 0);
+}
+
+/* While another plan is being made, the page asks for itself again: it needs no script.
+ */
+static void show_state(struct page *page, const struct plan_state *state)
+{
+    tree_set_int(page->root, "weeks", state->weeks);
+    tree_set_int(page->root, "_weeks_most", PLAN_WEEKS_MOST);
+    tree_set_bool(page->root, "is_making", state->is_making);
+    tree_set_bool(page->root, "is_failed", state->is_failed);
+    tree_set_bool(page->root, "is_weekly", state->is_weekly);
+    tree_set_bool(page->root, "_is_planned", state->made_at != 0);
+    if (state->made_at)
+        tree_set_int(page->root, "made_at", state->made_at);
+    if (state->is_making)
+        response_header(page->response, "Refresh", AGAIN_S);
+}
+
+static void show_plan(struct page *page, const struct pole *pole)
+{
+    struct planning planning = {.page = page};
+    const struct plan_more more = {.add = add_deeds, .of = &planning};
+    struct plan_state state;
     struct pole_plan plan;
 
-    page->code = plan_pole(&page->ctx, &planning->wish, &plan, &page->err);
+    page->code = plan_look(&page->ctx, pole->id, &state, &plan, &page->err);
     if (page->code != ERR_NONE)
         return;
-    planning->plan = &plan;
+    show_state(page, &state);
+    tree_set_bool(page->root, "_is_proposed",
+                  request_query(page->request, "proposee") != NULL);
+    if (!state.made_at)
+        return;
+    planning.plan = &plan;
     plan_tree_set(page->root, &plan, &more);
+    plan_calendar_set(page->root, &plan, page->ctx.config->zone, page_catalogue(page),
+                      page->request->arena);
     name_reasons(page, &plan);
-    tree_set_bool(page->root, "_is_planned", true);
-    tree_set_bool(page->root, "_has_sessions", plan.session_count > 0);
-    tree_set_bool(page->root, "_has_unserved", plan.served < plan.need_count);
-    tree_set_int(page->root, "_unserved", (int64_t)(plan.need_count - plan.served));
-    tree_set_bool(page->root, "_has_unqualified", plan.unqualified > 0);
-    tree_set_bool(page->root, "_is_best", plan.bound <= plan.value * 1.0005 + 1e-9);
-    tree_set_int(page->root, "_gap_percent",
-                 plan.value > 0 ? (int64_t)(100 * (plan.bound / plan.value - 1) + 0.999)
-                                : 0);
-    if (without->skill_count + without->person_count + without->day_count) {
-        struct planning fresh = *planning;
-        fresh.wish.without = (struct plan_without){.skill_count = 0};
-        tree_set_url(page->root, "_again_url", without_url(&fresh, NULL, 0));
-    }
+    show_figures(page, &plan);
 }
 
 void page_desk_plan(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
-    struct planning planning = {
-        .page = &page, .wish = {.weeks = PLAN_WEEKS, .time_ms = PLAN_TIME_MS, .seed = 1}};
+    const struct pole *pole = NULL;
 
     if (page_open(&page, hall, request, response))
-        planning.pole = desk_pole(&page);
-    if (planning.pole) {
-        const char *weeks = request_query(request, "semaines");
-        struct plan_without *without = &planning.wish.without;
-        long number = weeks ? strtol(weeks, NULL, 10) : PLAN_WEEKS;
-        planning.wish.pole_id = planning.pole->id;
-        planning.wish.weeks = number < 1                 ? 1
-                              : number > PLAN_WEEKS_MOST ? PLAN_WEEKS_MOST
-                                                         : (int)number;
-        read_ids(request, "sans_savoir", without->skill_ids, &without->skill_count);
-        read_ids(request, "sans_personne", without->person_ids, &without->person_count);
-        read_ids(request, "sans_jour", without->days, &without->day_count);
-        tree_set_int(page.root, "weeks", planning.wish.weeks);
-        tree_set_int(page.root, "_weeks_most", PLAN_WEEKS_MOST);
-        if (weeks)
-            show_plan(&planning);
+        pole = desk_pole(&page);
+    if (pole)
+        show_plan(&page, pole);
+    page_close(&page, "desk_plan");
+}
+
+/* One session of the plan becomes a proposal. */
+static void accept(struct page *page, const struct pole *pole, int position)
+{
+    struct session_mistakes *mistakes =
+        arena_alloc(page->request->arena, sizeof *mistakes);
+    int64_t made_at = form_int(page->request, "vu", 0, INT64_MAX, 0), id = 0;
+
+    page->code = mistakes ? plan_accept(&page->ctx, pole->id, made_at, position, mistakes,
+                                        &id, &page->err)
+                          : err_set(&page->err, ERR_MEMORY, "no room for a proposal");
+    if (page->code != ERR_NONE && mistakes && mistakes->count)
+        page->err = mistakes->items[0];
+    if (page->code == ERR_NONE)
+        form_done(page,
+                  arena_printf(page->request->arena, "%s?proposee=1#seance-%d",
+                               desk_url(page, pole->key, "/planifier"), position + 1));
+    else if (form_failed(page))
+        show_plan(page, pole);
+}
+
+static void ask_anew(struct page *page, const struct pole *pole)
+{
+    const struct request *request = page->request;
+    int weeks = (int)form_int(request, "semaines", 1, PLAN_WEEKS_MOST, PLAN_WEEKS);
+    const struct plan_refusal refusal = {
+        .skill_id = form_int(request, "savoir", -INT64_MAX, INT64_MAX, 0),
+        .person_id = form_int(request, "personne", 1, INT64_MAX, 0),
+        .day = form_int(request, "jour", 1, INT64_MAX, 0)};
+
+    if (form_int(request, "rien", 0, 1, 0))
+        page->code = plan_refuse_nothing(&page->ctx, pole->id, &page->err);
+    else if (!form_int(request, "calculer", 0, 1, 0))
+        page->code = plan_refuse(&page->ctx, pole->id, &refusal, weeks, &page->err);
+    if (page->code == ERR_NONE)
+        page->code = plan_ask(&page->ctx, pole->id, weeks, &page->err);
+    if (page->code == ERR_NONE)
+        form_done(page, desk_url(page, pole->key, "/planifier"));
+}
+
+void page_desk_plan_do(void *hall, const struct request *request,
+                       struct response *response)
+{
+    struct page page;
+    const struct pole *pole = NULL;
+    int accepted = 0;
+
+    if (page_open(&page, hall, request, response))
+        pole = desk_pole(&page);
+    if (pole) {
+        accepted = (int)form_int(request, "accepter", 1, INT32_MAX, 0);
+        if (accepted)
+            accept(&page, pole, accepted - 1);
+        else
+            ask_anew(&page, pole);
     }
     page_close(&page, "desk_plan");
 }

@@ -2,6 +2,7 @@
 #include "base/calendar.h"
 #include "base/csv.h"
 #include "exchange/action/desk.h"
+#include "exchange/action/gap_report.h"
 #include "web/page/desk.h"
 #include "web/page/routes.h"
 
@@ -79,6 +80,19 @@ static void set_figures(struct tree *entry, const struct pole_figures *figures)
     tree_set_int(entry, "attended", figures->attended);
 }
 
+/* How many skills are asked for today, and nobody live answers. */
+static err_code set_gaps(struct page *page, const struct pole *pole)
+{
+    struct gap_report report;
+    err_code code = gap_report_make(&page->ctx, pole->id, false, &report, &page->err);
+
+    if (code == ERR_NONE) {
+        tree_set_int(page->root, "gap_total", (int64_t)report.total);
+        tree_set_int(page->root, "gap_open", report.by_heat[gap_heat(GAP_NOBODY)]);
+    }
+    return code;
+}
+
 void page_desk_report(void *hall, const struct request *request,
                       struct response *response)
 {
@@ -94,6 +108,8 @@ void page_desk_report(void *hall, const struct request *request,
         const char *here = desk_url(&page, pole->key, "/bilan");
         struct tree *list = tree_set(page.root, "months", tree_array());
         page.code = read_figures(&page, pole, year, figures, &months);
+        if (page.code == ERR_NONE)
+            page.code = set_gaps(&page, pole);
         for (int i = 0; i < months; i++) {
             struct tree *entry = tree_add(list, tree_object());
             tree_set_int(entry, "at", month_start(&page, year, i) + 12 * HOUR_S);
@@ -117,21 +133,22 @@ void page_desk_report(void *hall, const struct request *request,
 
 static void csv_number(struct page *page, int64_t number)
 {
-    csv_cell(&page->response->body, false,
-             arena_printf(page->request->arena, "%" PRId64, number));
+    csv_cell_by(&page->response->body, catalogue_delimiter(page_catalogue(page)), false,
+                arena_printf(page->request->arena, "%" PRId64, number));
 }
 
 static void csv_line(struct page *page, const char *name,
                      const struct pole_figures *figures)
 {
-    csv_cell(&page->response->body, true, name);
+    csv_cell_by(&page->response->body, catalogue_delimiter(page_catalogue(page)), true,
+                name);
     csv_number(page, figures->needs);
     csv_number(page, figures->people);
-    csv_cell(&page->response->body, false,
-             figures->answered
-                 ? arena_printf(page->request->arena, "%" PRId64,
-                                (figures->median_wait_s + DAY_S / 2) / DAY_S)
-                 : "");
+    csv_cell_by(&page->response->body, catalogue_delimiter(page_catalogue(page)), false,
+                figures->answered
+                    ? arena_printf(page->request->arena, "%" PRId64,
+                                   (figures->median_wait_s + DAY_S / 2) / DAY_S)
+                    : "");
     csv_number(page, uptake(figures));
     csv_number(page, figures->met);
     csv_number(page, figures->given_up);
@@ -177,7 +194,8 @@ void page_desk_report_csv(void *hall, const struct request *request,
                                  pole->key, year));
     text_add(&response->body, "\xef\xbb\xbf");
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-        csv_cell(&response->body, i == 0, tr(page_catalogue(&page), columns[i]));
+        csv_cell_by(&response->body, catalogue_delimiter(page_catalogue(&page)), i == 0,
+                    tr(page_catalogue(&page), columns[i]));
     csv_end(&response->body);
     for (int i = 0; i < months; i++)
         csv_line(&page, arena_printf(request->arena, "%d-%02d", year, i + 1),

@@ -1,4 +1,5 @@
 /* Home, people, skills, poles and structures. */
+#include "web/page/alike.h"
 #include "web/page/card.h"
 #include "web/page/follow.h"
 #include "web/page/head.h"
@@ -160,6 +161,8 @@ void page_person(void *hall, const struct request *request, struct response *res
         jsonld_person(&page, &person);
         list_sessions(
             &page, (struct sessions_filter){.person_id = person.id, .most = ASIDE_MOST});
+        if (page.code == ERR_NONE)
+            page.code = alike_people(&page, &person);
     }
     page_close(&page, "person");
 }
@@ -222,7 +225,13 @@ void page_skill(void *hall, const struct request *request, struct response *resp
         tree_set_int(entry, "id", skill.id);
         tree_set_text(entry, "title", name);
         if (page_number(&page) == 1)
-            page_canonical(&page, page_url(&page, "skill", slug));
+            page_canonical_named(
+                &page, page_url(&page, "skill", slug),
+                page_url(&page, "skill",
+                         page_slug(&page, skill.id,
+                                   skill_name(&skill, strcmp(request->lang, "en") == 0
+                                                          ? "fr"
+                                                          : "en"))));
         page_feeds(&page, page_url(&page, "skill_calendar", slug), NULL);
         tree_set_text(entry, "code", skill.code);
         tree_set_text(entry, "description", skill.description);
@@ -242,6 +251,8 @@ void page_skill(void *hall, const struct request *request, struct response *resp
         tree_set_url(page.root, "propose_url",
                      page_query_url(&page, "session_new", "competence",
                                     arena_printf(request->arena, "%" PRId64, skill.id)));
+        if (page.code == ERR_NONE)
+            page.code = alike_skills(&page, &skill);
     }
     page_close(&page, "skill");
 }

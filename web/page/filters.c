@@ -1,6 +1,8 @@
 /* What a search is narrowed to. */
 #include "web/page/filters.h"
 
+#include "base/unicode.h"
+#include "store/people.h"
 #include "web/http/route.h"
 
 #include <stdlib.h>
@@ -15,14 +17,17 @@ static const struct {
 } kinds[] = {
     {"pole", N_("Pole"), '\0', '\0'},       {"structure", N_("Structure"), '\0', '\0'},
     {"commune", N_("Commune"), '\0', '\0'}, {"niveau", N_("Level"), '1', '4'},
-    {"jour", N_("Day"), '1', '7'},          {"moment", N_("Time of day"), '0', '2'}};
-enum { KINDS = sizeof kinds / sizeof kinds[0], KINDS_COUNTED = 3, LEVEL = 3 };
+    {"jour", N_("Day"), '1', '7'},          {"moment", N_("Time of day"), '0', '2'},
+    {"tri", N_("Order"), '1', '2'}};
+enum { KINDS = sizeof kinds / sizeof kinds[0], KINDS_COUNTED = 3, LEVEL = 3, ORDER = 6 };
 
 static const char *const levels[] = {N_("notions at least"), N_("practises at least"),
                                      N_("masters at least"), N_("can train")};
 static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                    "Friday", "Saturday", "Sunday"};
 static const char *const moments[] = {N_("morning"), N_("afternoon"), N_("evening")};
+static const char *const orders[] = {N_("who is free soonest first"),
+                                     N_("my commune first")};
 
 static bool is_chosen(const struct filters *filters, const char *name, const char *value)
 {
@@ -40,9 +45,14 @@ static bool is_allowed(size_t kind, const char *value)
     return value[0] >= kinds[kind].first && value[0] <= kinds[kind].last && !value[1];
 }
 
+static bool is_single(size_t kind)
+{
+    return kind == LEVEL || kind == ORDER;
+}
+
 void filters_read(const struct request *request, struct filters *out)
 {
-    bool has_level = false; /* at least one level cannot be two */
+    unsigned single = 0; /* kinds met of which one value is chosen: a bit each */
 
     out->count = 0;
     for (size_t kind = 0; kind < KINDS; kind++) {
@@ -50,9 +60,10 @@ void filters_read(const struct request *request, struct filters *out)
         for (size_t n = 0; (value = request_query_nth(request, kinds[kind].name, n)); n++)
             if (out->count < FILTERS_MOST && is_allowed(kind, value) &&
                 !is_chosen(out, kinds[kind].name, value) &&
-                !(kind == LEVEL && has_level)) {
-                out->chosen[out->count++] = (struct field){kinds[kind].name, value};
-                has_level = has_level || kind == LEVEL;
+                !(is_single(kind) && single & 1u << kind)) {
+                out->chosen[out->count++] =
+                    (struct field){.name = kinds[kind].name, .value = value};
+                single |= 1u << kind;
             }
     }
 }
@@ -99,6 +110,21 @@ static unsigned times_of(const struct filters *filters)
     return times;
 }
 
+/* That of the card of who asks. */
+static err_code set_commune(struct page *page, struct query_request *out)
+{
+    int64_t id = page->visitor.actor.person_id;
+    struct person person;
+    err_code code =
+        id ? people_get(page->ctx.db, page->request->arena, id, &person, &page->err)
+           : ERR_NOT_FOUND;
+
+    if (code == ERR_NONE)
+        out->near_commune =
+            person.commune ? unicode_fold(page->request->arena, person.commune) : NULL;
+    return code == ERR_NOT_FOUND ? ERR_NONE : code;
+}
+
 err_code filters_apply(struct page *page, const struct filters *filters,
                        struct query_request *out)
 {
@@ -120,11 +146,15 @@ err_code filters_apply(struct page *page, const struct filters *filters,
     out->communes = lists[2];
     out->commune_count = counts[2];
     out->level_least = LEVEL_UNSAID;
-    for (size_t i = 0; i < filters->count; i++)
-        if (strcmp(filters->chosen[i].name, "niveau") == 0)
-            out->level_least = (enum skill_level)(filters->chosen[i].value[0] - '0');
+    for (size_t i = 0; i < filters->count; i++) {
+        const struct field *one = &filters->chosen[i];
+        if (strcmp(one->name, "niveau") == 0)
+            out->level_least = (enum skill_level)(one->value[0] - '0');
+        if (strcmp(one->name, "tri") == 0)
+            out->order = one->value[0] == '1' ? ORDER_SOON : ORDER_NEAR;
+    }
     out->day_parts = times_of(filters);
-    return ERR_NONE;
+    return out->order == ORDER_NEAR ? set_commune(page, out) : ERR_NONE;
 }
 
 /* What a reader calls it; the key itself when nobody knows a name. */
@@ -146,6 +176,8 @@ static const char *label_of(struct page *page, const char *name, const char *val
         return tr(catalogue, days[value[0] - '1']);
     if (strcmp(name, "moment") == 0)
         return tr(catalogue, moments[value[0] - '0']);
+    if (strcmp(name, "tri") == 0)
+        return tr(catalogue, orders[value[0] - '1']);
     return value;
 }
 
@@ -209,9 +241,11 @@ static void show_fixed(struct page *page, struct tree *facets, size_t kind,
     struct tree *entry = add_facet(page, facets, kind);
     struct tree *values = tree_set(entry, "values", tree_array());
 
-    tree_set_bool(entry, "_is_single", kind == LEVEL);
+    tree_set_bool(entry, "_is_single", is_single(kind));
     for (char value = kinds[kind].first; value <= kinds[kind].last; value++) {
         const char key[] = {value, '\0'};
+        if (kind == ORDER && value == '2' && !page->visitor.actor.person_id)
+            continue; /* she has no commune here */
         add_value(page, values, kinds[kind].name, key,
                   is_chosen(filters, kinds[kind].name, key));
     }

@@ -1,8 +1,8 @@
 /* What a search is narrowed to: read from the address, written into every link of the
  * page, shown with its counts. Parameters: pole, structure, commune (keys and names,
  * several each, any of them fits), niveau (at least 1 to 4), jour (1 to 7) and moment (0
- * morning, 1 afternoon, 2 evening). What is none of these is left out in silence: old
- * addresses live. */
+ * morning, 1 afternoon, 2 evening), tri (1 who is free soonest first, 2 her own commune
+ * first). What is none of these is left out in silence: old addresses live. */
 #ifndef WEB_PAGE_FILTERS_H
 #define WEB_PAGE_FILTERS_H
 

@@ -1,6 +1,8 @@
 /* The page that follows a need: by a private link, or by who has come in. */
 #include "web/page/follow.h"
 
+#include "base/email.h"
+#include "exchange/action/act_for.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/link.h"
 #include "store/needs.h"
@@ -40,6 +42,17 @@ static bool find_by_link(struct page *page, struct look *look)
     return true;
 }
 
+/* Stated with the address of who has come in, who has not said yet that it was her. */
+static bool is_hers_to_confirm(const struct page *page, const struct look *look)
+{
+    const char *mine = page->visitor.account.email;
+    const char *stated = look->need.email && mine
+                             ? email_plain(page->request->arena, look->need.email)
+                             : NULL;
+
+    return !look->need.person_id && stated && strcmp(stated, mine) == 0;
+}
+
 /* Those who came in see their own only. */
 static bool find_hers(struct page *page, struct look *look)
 {
@@ -50,6 +63,11 @@ static bool find_hers(struct page *page, struct look *look)
         return false;
     look->role =
         look->person_id ? need_role(&look->need, look->person_id) : NEED_ROLE_NONE;
+    if (is_hers_to_confirm(page, look)) {
+        look->role = NEED_ROLE_AUTHOR;
+        look->link.subject_id = look->need.id;
+        look->link.email = page->visitor.account.email;
+    }
     look->url = page_url(page, "need_follow",
                          arena_printf(page->request->arena, "%" PRId64, look->need.id));
     if (look->role == NEED_ROLE_NONE)
@@ -146,6 +164,19 @@ static void add_name(struct page *page, const struct look *look)
     tree_set_bool(page->root, "_wants_name", wants);
 }
 
+/* Whether a facilitator wrote it down for her. */
+static void set_noted(struct page *page, const struct look *look)
+{
+    int64_t at = 0;
+
+    if (look->person_id && page->code == ERR_NONE)
+        page->code =
+            act_noted(&page->ctx,
+                      look->role == NEED_ROLE_AUTHOR ? ACT_STATE_NEED : ACT_SUPPORT_NEED,
+                      "need", look->need.id, look->person_id, &at, &page->err);
+    tree_set_bool(page->root, "_is_noted", at != 0);
+}
+
 static void show(struct page *page, const struct look *look)
 {
     const struct need *need = &look->need;
@@ -170,6 +201,7 @@ static void show(struct page *page, const struct look *look)
                       (need->followed >= 2 || step.kind == NEED_STEP_NONE));
     words = need_support_words(need, look->person_id);
     tree_set_text(page->root, "_words", words ? words : "");
+    set_noted(page, look);
     tree_set_url(page->root, "search_url",
                  page_query_url(page, "results", "q", need->text));
     tree_set_text(page->root, "_done", follow_done(page));
@@ -220,7 +252,7 @@ static bool do_author(struct page *page, const struct look *look, const char *ac
 
     if (strcmp(act, "modifier") == 0)
         return amend(page, look);
-    if (strcmp(act, "confirmer") == 0 && look->link.id)
+    if (strcmp(act, "confirmer") == 0 && look->link.email)
         page->code = need_confirm(&page->ctx, &look->link, request_form(request, "nom"),
                                   &page->err);
     else if (strcmp(act, "retirer") == 0)

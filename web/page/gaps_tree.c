@@ -3,12 +3,27 @@
 
 #include "base/calendar.h"
 #include "base/csv.h"
+#include "exchange/action/subject.h"
 
 #include <inttypes.h>
 
 static const char *const heats[] = {"calm", "tight", "hard", "open"};
 static const char *const states[KNOW_STATES] = {"live", "unconfirmed", "pausing",
                                                 "at_quota", "silent"};
+
+void gaps_name_columns(struct gap_report *report, const struct names *names,
+                       const char *others)
+{
+    for (size_t i = 0; i < report->column_count; i++) {
+        int64_t id = report->columns[i].id;
+        const struct structure *structure =
+            report->pole_id ? names_structure(names, id) : NULL;
+        const struct pole *pole = report->pole_id ? NULL : names_pole(names, id);
+        report->columns[i].name = structure ? structure->name
+                                  : pole    ? pole->name
+                                            : others;
+    }
+}
 
 static int64_t days_since(int64_t at, int64_t now)
 {
@@ -24,11 +39,14 @@ static void set_cells(struct tree *entry, const struct gap_report *report,
         const struct gap_cell *cell = &row->cells[i];
         struct tree *each = tree_add(cells, tree_object());
         tree_set_int(each, "asking", cell->asking);
+        tree_set_int(each, "waiting", cell->waiting);
         tree_set_int(each, "live", cell->live);
         tree_set_int(each, "known", cell->known);
         tree_set_int(each, "phantom", cell->known - cell->live);
         tree_set_text(each, "cause", gap_cause_word(cell->cause));
         tree_set_text(each, "heat", heats[gap_heat(cell->cause)]);
+        tree_set_bool(each, "_is_gap", gap_heat(cell->cause) > 0);
+        tree_set_bool(each, "_is_planned", cell->cause == GAP_PLANNED);
         tree_set_bool(each, "_is_empty", !cell->asking && !cell->known);
     }
 }
@@ -40,9 +58,11 @@ static struct tree *add_row(struct tree *list, const struct gap_row *row, int64_
     struct tree *knowing = tree_set(entry, "knowing", tree_object());
     int64_t known = gap_known(&row->tally);
 
-    tree_set_int(entry, "skill_id", row->skill_id);
+    tree_set_int(entry, "skill_id", subject_group(row->skill_id) ? 0 : row->skill_id);
+    tree_set_int(entry, "group_id", subject_group(row->skill_id));
     tree_set_text(entry, "label", row->label);
     tree_set_int(entry, "asking", row->tally.asking);
+    tree_set_int(entry, "waiting", row->tally.waiting);
     tree_set_int(entry, "live", row->tally.knowing[KNOWS_LIVE]);
     tree_set_int(entry, "live_here", row->tally.live_here);
     tree_set_int(entry, "known", known);
@@ -84,34 +104,68 @@ void gaps_tree_set(struct tree *root, const struct gap_report *report, int64_t n
     tree_set_int(root, "oldest_days", days_since(report->oldest_at, now));
 }
 
-static void csv_number(struct text *out, struct arena *arena, int64_t number)
+const char *gaps_cause_name(enum gap_cause cause)
 {
-    csv_cell(out, false, arena_printf(arena, "%" PRId64, number));
+    static const char *const names[GAP_CAUSES] = {
+        [GAP_NONE] = N_("Served"),
+        [GAP_NOBODY] = N_("Nobody"),
+        [GAP_UNCONFIRMED] = N_("Unconfirmed cards"),
+        [GAP_PAUSING] = N_("All pausing"),
+        [GAP_QUOTA] = N_("All at their quota"),
+        [GAP_SILENT] = N_("Silent last time"),
+        [GAP_ELSEWHERE] = N_("In another pole"),
+        [GAP_NO_TIME] = N_("No time in common"),
+        [GAP_CROWD] = N_("Enough for a session"),
+        [GAP_PLANNED] = N_("Session coming")};
+
+    return names[cause];
+}
+
+static void csv_row(struct text *out, struct arena *arena, const struct gap_row *row,
+                    int64_t now, const struct catalogue *catalogue)
+{
+    const int64_t *knowing = row->tally.knowing;
+    const int64_t numbers[] = {row->tally.asking,
+                               row->tally.waiting,
+                               row->needs,
+                               days_since(row->oldest_at, now),
+                               knowing[KNOWS_LIVE],
+                               row->tally.live_here,
+                               knowing[KNOWS_UNCONFIRMED],
+                               knowing[KNOWS_PAUSING],
+                               knowing[KNOWS_AT_QUOTA],
+                               knowing[KNOWS_SILENT]};
+    char delimiter = catalogue_delimiter(catalogue);
+
+    csv_cell_by(out, delimiter, true, row->label);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        csv_cell_by(out, delimiter, false, arena_printf(arena, "%" PRId64, numbers[i]));
+    csv_cell_by(out, delimiter, false,
+                catalogue ? tr(catalogue, gaps_cause_name(row->cause))
+                          : gap_cause_word(row->cause));
+    csv_end(out);
 }
 
 void gaps_tree_csv(struct text *out, struct arena *arena, const struct gap_report *report,
                    int64_t now, const struct catalogue *catalogue)
 {
-    static const char *const columns[] = {
-        N_("skill asked for"),    N_("people asking"), N_("open needs"),
-        N_("oldest need (days)"), N_("live people"),   N_("live people of the pole"),
-        N_("unconfirmed"),        N_("pausing"),       N_("at their quota"),
-        N_("silent last time"),   N_("cause")};
+    static const char *const columns[] = {N_("skill asked for"),
+                                          N_("people asking"),
+                                          N_("without a session"),
+                                          N_("open needs"),
+                                          N_("oldest need (days)"),
+                                          N_("live people"),
+                                          N_("live people of the pole"),
+                                          N_("unconfirmed"),
+                                          N_("pausing"),
+                                          N_("at their quota"),
+                                          N_("silent last time"),
+                                          N_("cause")};
 
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-        csv_cell(out, i == 0, tr(catalogue, columns[i]));
+        csv_cell_by(out, catalogue_delimiter(catalogue), i == 0,
+                    tr(catalogue, columns[i]));
     csv_end(out);
-    for (size_t i = 0; i < report->row_count; i++) {
-        const struct gap_row *row = &report->rows[i];
-        csv_cell(out, true, row->label);
-        csv_number(out, arena, row->tally.asking);
-        csv_number(out, arena, row->needs);
-        csv_number(out, arena, days_since(row->oldest_at, now));
-        csv_number(out, arena, row->tally.knowing[KNOWS_LIVE]);
-        csv_number(out, arena, row->tally.live_here);
-        for (int j = KNOWS_LIVE + 1; j < KNOW_STATES; j++)
-            csv_number(out, arena, row->tally.knowing[j]);
-        csv_cell(out, false, gap_cause_word(row->cause));
-        csv_end(out);
-    }
+    for (size_t i = 0; i < report->row_count; i++)
+        csv_row(out, arena, &report->rows[i], now, catalogue);
 }

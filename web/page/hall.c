@@ -10,7 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { HALL_ARENA_MAX = 1 << 20, LEND_WAIT_S = 1 };
+enum {
+    HALL_ARENA_MAX = 1 << 20,
+    LEND_WAIT_S = 1,
+    VERSION_S = 60,
+    VERSION_FRESH_US = 20000 /* what other programs write is seen so much later */
+};
 
 struct reader {
     struct db *db;
@@ -28,6 +33,9 @@ struct hall {
     struct static_files *files;
     struct reader *readers;
     size_t reader_count;
+    struct page_version version; /* as it was read last */
+    uint64_t version_groups;     /* of the writer, before that */
+    int64_t version_at_us;
     pthread_mutex_t lock;
     pthread_cond_t given_back;
 };
@@ -212,6 +220,7 @@ err_code hall_enter(struct hall *hall, struct ctx *ctx, struct reader **reader,
     ctx->db = lent->db;
     ctx->search = lent->search;
     ctx->writer = hall->options.writer;
+    ctx->misses = hall->options.misses;
     ctx->config = hall->options.config;
     *reader = lent;
     return ERR_NONE;
@@ -223,4 +232,44 @@ void hall_leave(struct hall *hall, struct reader *reader)
     reader->is_lent = false;
     pthread_cond_signal(&hall->given_back);
     pthread_mutex_unlock(&hall->lock);
+}
+
+static bool read_version(struct hall *hall, struct page_version *out)
+{
+    struct reader *reader;
+    struct ctx ctx = {0};
+    bool is_known;
+
+    if (hall_enter(hall, &ctx, &reader, NULL) != ERR_NONE)
+        return false;
+    out->parts[0] = reader->names.change;
+    is_known =
+        ctx.search && search_reader_applied(ctx.search, &out->parts[1], NULL) == ERR_NONE;
+    hall_leave(hall, reader);
+    return is_known;
+}
+
+bool hall_version(void *hall, struct page_version *out)
+{
+    struct hall *self = hall;
+    int64_t at_us = clock_monotonic_us();
+    uint64_t groups = writer_groups(self->options.writer); /* before what it may change */
+    bool is_known;
+
+    pthread_mutex_lock(&self->lock);
+    is_known = self->version_at_us && self->version_groups == groups &&
+               at_us - self->version_at_us < VERSION_FRESH_US;
+    *out = self->version;
+    pthread_mutex_unlock(&self->lock);
+    if (!is_known) {
+        if (!read_version(self, out))
+            return false;
+        pthread_mutex_lock(&self->lock);
+        self->version = *out;
+        self->version_groups = groups;
+        self->version_at_us = at_us;
+        pthread_mutex_unlock(&self->lock);
+    }
+    out->parts[2] = hall_now(self) / VERSION_S;
+    return true;
 }

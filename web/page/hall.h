@@ -21,6 +21,7 @@ struct hall_options {
     const char *address;        /* of the records */
     const char *content_folder; /* the program's own content */
     struct writer *writer;      /* borrowed */
+    struct miss_box *misses;    /* borrowed: searches in vain */
     int64_t (*now)(void *state);
     void *now_state;
 };
@@ -31,6 +32,9 @@ MUST_USE err_code hall_open(struct hall **out, const struct hall_options *option
 void hall_close(struct hall *hall);
 
 int64_t hall_now(void *hall);
+/* Of the records, the index and the minute: what a page for visitors is made from. False
+ * while one of them cannot be read. */
+bool hall_version(void *hall, struct page_version *out);
 const struct config *hall_config(const struct hall *hall);
 const struct templates *hall_templates(const struct hall *hall);
 /* "fr" for any language that is not there. */

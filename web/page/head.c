@@ -22,26 +22,41 @@ static void add_language(struct page *page, struct tree *array, const char *lang
     tree_set_url(entry, "url", page_absolute(page, path));
 }
 
-void page_canonical(struct page *page, const char *path)
+/* A path of the language of this request, in the other one. */
+static const char *in_other(struct page *page, const char *path)
 {
-    const char *french = path, *english;
-    struct tree *languages;
+    if (strcmp(page->request->lang, "en") != 0)
+        return arena_printf(page->request->arena, "/en%s", path[1] == '\0' ? "" : path);
+    return path[3] == '/' ? path + 3
+                          : arena_printf(page->request->arena, "/%s", path + 3);
+}
+
+static void set_languages(struct page *page, const char *path, const char *other)
+{
+    bool is_english = strcmp(page->request->lang, "en") == 0;
+    const char *french = is_english ? other : path, *english = is_english ? path : other;
+    struct tree *languages = tree_set(page->root, "_hreflangs", tree_array());
 
     tree_set_url(page->root, "_canonical_url", page_absolute(page, path));
-    languages = tree_set(page->root, "_hreflangs", tree_array());
-    if (page->ctx.config->language_count < 2)
+    if (page->ctx.config->language_count < 2 || !other)
         return;
-    if (strcmp(page->request->lang, "en") == 0)
-        french = path[3] == '/' ? path + 3
-                                : arena_printf(page->request->arena, "/%s", path + 3);
-    if (!french)
-        return;
-    english =
-        arena_printf(page->request->arena, "/en%s", french[1] == '\0' ? "" : french);
     add_language(page, languages, "fr", french);
-    if (english)
-        add_language(page, languages, "en", english);
+    add_language(page, languages, "en", english);
     add_language(page, languages, "x-default", french);
+}
+
+void page_canonical(struct page *page, const char *path)
+{
+    set_languages(page, path, in_other(page, path));
+}
+
+void page_canonical_named(struct page *page, const char *path, const char *named)
+{
+    const char *other = in_other(page, named);
+
+    set_languages(page, path, other);
+    if (page->ctx.config->language_count > 1)
+        tree_set_url(page->root, "_alternate_url", other);
 }
 
 void page_no_canonical(struct page *page)

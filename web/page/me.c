@@ -68,6 +68,7 @@ void page_me(void *hall, const struct request *request, struct response *respons
         if (page.code == ERR_NONE)
             page.code = me_sessions(&page);
         me_roles(&page);
+        tree_set_url(page.root, "_searches_url", page_url(&page, "searches", NULL));
         tree_set_url(page.root, "_mails_url", page_url(&page, "mails", NULL));
         page.code = me_exchange(&page);
         tree_set_url(page.root, "_data_url", page_url(&page, "my_data", NULL));

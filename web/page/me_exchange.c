@@ -15,6 +15,7 @@ static void add_need(struct page *page, struct tree *entries, const struct need 
     struct need_step step = need_next_step(page->ctx.config, need, page->ctx.now);
 
     tree_set_text(entry, "_state_text", follow_state(page, need));
+    tree_set_bool(entry, "_is_unconfirmed", !need->person_id);
     if (step.kind != NEED_STEP_NONE) {
         tree_set_int(entry, "_next_step_at", step.at);
         tree_set_text(entry, "_next_step", follow_next(page, need));
@@ -24,33 +25,30 @@ static void add_need(struct page *page, struct tree *entries, const struct need 
                           arena_printf(page->request->arena, "%" PRId64, need->id)));
 }
 
-/* Hers, whether stated with this address or in her name. */
+/* Hers; and those stated with her address, which she has not said to be hers. */
 static err_code add_needs(struct page *page)
 {
     struct tree *entries = tree_set(page->root, "needs", tree_array());
-    struct need *needs = NULL;
+    struct need *stated = NULL;
     int64_t *ids = NULL;
-    size_t count = 0;
-    err_code code;
+    size_t count = 0, stated_count = 0;
+    err_code code =
+        needs_of_email(page->ctx.db, page->request->arena, page->visitor.account.email,
+                       NEEDS_MOST, &stated, &stated_count, &page->err);
 
-    if (!page->visitor.actor.person_id) {
-        code = needs_of_email(page->ctx.db, page->request->arena,
-                              page->visitor.account.email, NEEDS_MOST, &needs, &count,
-                              &page->err);
-        for (size_t i = 0; code == ERR_NONE && i < count; i++)
-            tree_add(entries, entry_need(page, &needs[i]));
-    } else {
+    for (size_t i = 0; code == ERR_NONE && i < stated_count; i++)
+        if (!stated[i].person_id && need_is_open(stated[i].state))
+            add_need(page, entries, &stated[i]);
+    if (code == ERR_NONE && page->visitor.actor.person_id)
         code = need_ids_of(&page->ctx, page->visitor.actor.person_id, NEEDS_MOST, &ids,
                            &count, &page->err);
-        for (size_t i = 0; code == ERR_NONE && i < count; i++) {
-            struct need need;
-            code =
-                needs_get(page->ctx.db, page->request->arena, ids[i], &need, &page->err);
-            if (code == ERR_NONE)
-                add_need(page, entries, &need);
-        }
+    for (size_t i = 0; code == ERR_NONE && i < count; i++) {
+        struct need need;
+        code = needs_get(page->ctx.db, page->request->arena, ids[i], &need, &page->err);
+        if (code == ERR_NONE)
+            add_need(page, entries, &need);
     }
-    tree_set_bool(page->root, "_has_needs", count > 0);
+    tree_set_bool(page->root, "_has_needs", tree_size(entries) > 0);
     return code;
 }
 

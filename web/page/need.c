@@ -50,17 +50,12 @@ void page_need(void *hall, const struct request *request, struct response *respo
         const char *words;
         int64_t next_at;
         struct tree *entry = tree_set(page.root, "need", entry_need(&page, &need));
-        struct tree *supports = tree_set(entry, "words_of_others", tree_array());
-        for (size_t i = 0; i < need.support_count; i++)
-            if (need.supports[i].words)
-                tree_add_text(supports, need.supports[i].words);
         if (!desk_need_part(&page, entry, &need)) {
             page_close(&page, "need");
             return;
         }
         tree_set_text(entry, "could_pass_on", need.could_pass_on);
         entry_skill_link(&page, entry, need.skill_id);
-        tree_set_bool(entry, "_has_words", tree_size(supports) > 0);
         page_canonical(&page, tree_text(tree_get(entry, "url")));
         tree_set_bool(entry, "_is_open",
                       need_is_open(need.state) && need.expires_at > page.ctx.now);

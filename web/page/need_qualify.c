@@ -2,6 +2,7 @@
 #include "exchange/action/need_qualify.h"
 
 #include "exchange/action/act_for.h"
+#include "exchange/action/ids.h"
 #include "exchange/action/desk.h"
 #include "web/page/desk.h"
 #include "web/page/routes.h"
@@ -324,12 +325,45 @@ void page_need_wave(void *hall, const struct request *request, struct response *
     page_close(&page, "need_qualify");
 }
 
+static void add_words(struct tree *words, const char *text, bool is_noted)
+{
+    struct tree *entry = tree_add(words, tree_object());
+
+    tree_set_text(entry, "text", text);
+    tree_set_bool(entry, "is_noted", is_noted);
+}
+
+/* What those who share it wrote, and those merged into it; which a facilitator noted. */
+static void set_words(struct page *page, struct tree *entry, const struct need *need)
+{
+    struct tree *words = tree_set(entry, "words_of_others", tree_array());
+    struct need *merged = NULL;
+    int64_t *noted = NULL;
+    size_t count = 0, noted_count = 0;
+
+    if (page->code == ERR_NONE && need->support_count)
+        page->code =
+            act_supports_noted(&page->ctx, need->id, &noted, &noted_count, &page->err);
+    for (size_t i = 0; page->code == ERR_NONE && i < need->support_count; i++)
+        if (need->supports[i].words)
+            add_words(words, need->supports[i].words,
+                      ids_place(noted, noted_count, need->supports[i].person_id) !=
+                          IDS_NONE);
+    if (need->merged_people && page->code == ERR_NONE)
+        page->code = needs_merged(page->ctx.db, page->request->arena, need->id,
+                                  MERGED_SHOWN, &merged, &count, &page->err);
+    for (size_t i = 0; page->code == ERR_NONE && i < count; i++)
+        if (!merged[i].is_private)
+            add_words(words, merged[i].text, false);
+    tree_set_bool(entry, "_has_words", tree_size(words) > 0);
+    tree_set_int(entry, "noted_supports", (int64_t)noted_count);
+    tree_set_bool(entry, "_has_noted", noted_count > 0);
+}
+
 bool desk_need_part(struct page *page, struct tree *entry, const struct need *need)
 {
+    const struct pole *pole = names_pole(page->names, need->pole_id);
     unsigned who = actor_who_need(page->ctx.actor, need);
-    struct need *merged = NULL;
-    struct tree *words;
-    size_t count = 0;
     int64_t noted_at = 0;
 
     if (need->is_private && !policy_may(VERB_SEE_PRIVATE_NEED, who)) {
@@ -344,17 +378,17 @@ bool desk_need_part(struct page *page, struct tree *entry, const struct need *ne
                  policy_may(VERB_QUALIFY_NEED, who)
                      ? by_id(page, "need_qualify", need->id)
                      : NULL);
+    if (pole && need_is_open(need->state) &&
+        policy_may(VERB_ACT_FOR, actor_who(page->ctx.actor, 0, pole->id, 0)))
+        tree_set_url(entry, "_act_url",
+                     desk_url(page, pole->key,
+                              arena_printf(page->request->arena, "/pour?besoin=%" PRId64,
+                                           need->id)));
     if (need->person_id)
-        page->code =
-            act_need_noted(&page->ctx, need->id, need->person_id, &noted_at, &page->err);
+        page->code = act_noted(&page->ctx, ACT_STATE_NEED, "need", need->id,
+                               need->person_id, &noted_at, &page->err);
     tree_set_bool(entry, "is_noted_for_her", noted_at != 0);
     tree_set_int(entry, "_noted_at", noted_at);
-    words = (struct tree *)(uintptr_t)tree_get(entry, "words_of_others");
-    if (need->merged_people && page->code == ERR_NONE)
-        page->code = needs_merged(page->ctx.db, page->request->arena, need->id,
-                                  MERGED_SHOWN, &merged, &count, &page->err);
-    for (size_t i = 0; words && page->code == ERR_NONE && i < count; i++)
-        if (!merged[i].is_private)
-            tree_add_text(words, merged[i].text);
+    set_words(page, entry, need);
     return page->code == ERR_NONE;
 }

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/unicode.h"
+#include "store/change.h"
 #include "web/http/route.h"
 #include "web/page/head.h"
 #include "web/page/routes.h"
@@ -31,7 +32,13 @@ const char *page_url(struct page *page, const char *route, const char *part)
 const char *page_query_url(struct page *page, const char *route, const char *name,
                            const char *value)
 {
-    const char *address = page_url(page, route, NULL), *made = NULL;
+    return page_query_at(page, page_url(page, route, NULL), name, value);
+}
+
+const char *page_query_at(struct page *page, const char *address, const char *name,
+                          const char *value)
+{
+    const char *made = NULL;
     struct text encoded;
 
     text_init(&encoded, URL_BYTES_MOST);
@@ -117,9 +124,10 @@ static void set_menu(struct page *page)
 
 static void set_nav(struct page *page)
 {
-    static const char *const places[] = {
-        "home", "results",  "sessions", "needs",    "poles", "structures", "skills",
-        "help", "need_new", "people",   "complete", "me", "session_new",    "opensearch"};
+    static const char *const places[] = {"home",        "results",    "sessions", "needs",
+                                         "poles",       "structures", "skills",   "help",
+                                         "need_new",    "people",     "complete", "me",
+                                         "session_new", "opensearch", "report"};
     static const char *const help[][2] = {{"legal_url", "mentions-legales"},
                                           {"accessibility_url", "accessibilite"},
                                           {"privacy_url", "vie-privee"}};
@@ -264,6 +272,27 @@ void page_health(void *hall, const struct request *request, struct response *res
     (void)request;
     response->content_type = "text/plain; charset=utf-8";
     text_add(&response->body, "ok\n");
+}
+
+void page_ready(void *hall, const struct request *request, struct response *response)
+{
+    struct ctx ctx = {.arena = request->arena};
+    struct reader *reader = NULL;
+    struct err err = {0};
+    int64_t number = 0;
+    err_code code = hall_enter(hall, &ctx, &reader, &err);
+
+    if (code == ERR_NONE)
+        code = change_last(ctx.db, &number, &err);
+    response->content_type = "text/plain; charset=utf-8";
+    response->status = code == ERR_NONE ? 200 : 503;
+    text_printf(&response->body, "records %s\nindex %s\n",
+                code == ERR_NONE   ? "ok"
+                : code == ERR_BUSY ? "busy"
+                                   : "not readable",
+                ctx.search ? "ok" : "not there");
+    if (reader)
+        hall_leave(hall, reader);
 }
 
 /* The same list further on; NULL when there is nothing there. */

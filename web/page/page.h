@@ -33,11 +33,11 @@ void page_begin(struct page *page, void *hall, const struct request *request,
                 struct response *response);
 /* Prints the tree with `template`, or as JSON. */
 void page_print(struct page *page, const char *template);
-/* Begins, enters the hall, sees who has come in and lets her through when the route's verb is
- * for her. False when the page cannot go on; page_close is called all the same: page->code says
- * why, or it is a 303 to where one comes in (and back from there). A form (POST) of who has come in
- * must bear her token, but where a link is what lets her act. Whether a record is hers is for the
- * action: page->ctx.actor. */
+/* Begins, enters the hall, sees who has come in and lets her through when the route's
+ * verb is for her. False when the page cannot go on; page_close is called all the same:
+ * page->code says why, or it is a 303 to where one comes in (and back from there). A form
+ * (POST) of who has come in must bear her token, but where a link is what lets her act.
+ * Whether a record is hers is for the action: page->ctx.actor. */
 bool page_open(struct page *page, void *hall, const struct request *request,
                struct response *response);
 /* Prints `template` (NULL: the answer is written already), or the error page that fits
@@ -51,14 +51,17 @@ const char *page_url(struct page *page, const char *route, const char *part);
 /* The same with one parameter of a query. */
 const char *page_query_url(struct page *page, const char *route, const char *name,
                            const char *value);
+/* The same of an address without a query. */
+const char *page_query_at(struct page *page, const char *address, const char *name,
+                          const char *value);
 /* "12-amal-benali" */
 const char *page_slug(struct page *page, int64_t id, const char *name);
 /* The id in front of a slug; 0 when there is none. */
 int64_t page_id(const struct page *page);
 /* The page number asked for, from 1. */
 size_t page_number(const struct page *page);
-/* Sets total, page, page_count and the addresses of the first, previous and next page of the
- * list at `path`. */
+/* Sets total, page, page_count and the addresses of the first, previous and next page of
+ * the list at `path`. */
 void page_pages(struct page *page, const char *path, int64_t total, size_t number,
                 size_t size);
 
@@ -67,8 +70,8 @@ struct tree *entry_person(struct page *page, const struct person *person);
 struct tree *entry_session(struct page *page, const struct session *session);
 struct tree *entry_need(struct page *page, const struct need *need);
 void entry_skills(struct page *page, struct tree *object, const struct person *person);
-/* What the index finds, as the array of that name: all of it (near_most 0), or only what is
- * not far, at most so many. page->ctx.search must be there. */
+/* What the index finds, as the array of that name: all of it (near_most 0), or only what
+ * is not far, at most so many. page->ctx.search must be there. */
 MUST_USE err_code entry_hits(struct page *page, const struct query_request *wanted,
                              const char *array, size_t near_most,
                              struct query_answer *answer);

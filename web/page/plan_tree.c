@@ -1,14 +1,21 @@
 /* A plan as a result tree. */
 #include "web/page/plan_tree.h"
 
+#include "exchange/action/subject.h"
 #include "exchange/model/person.h"
+
+static void set_subject(struct tree *entry, int64_t id)
+{
+    tree_set_int(entry, "skill_id", subject_group(id) ? 0 : id);
+    tree_set_int(entry, "group_id", subject_group(id));
+}
 
 static void set_session(struct tree *entry, const struct pole_plan *plan,
                         const struct planned_session *session)
 {
     struct tree *people = tree_set(entry, "serves", tree_array());
 
-    tree_set_int(entry, "skill_id", session->skill_id);
+    set_subject(entry, session->skill_id);
     tree_set_text(entry, "skill", session->skill);
     tree_set_text(entry, "level", level_word((enum skill_level)session->level));
     tree_set_int(entry, "starts_at", session->starts_at);
@@ -24,6 +31,10 @@ static void set_session(struct tree *entry, const struct pole_plan *plan,
         tree_set_text(entry, "trainer_level",
                       level_word((enum skill_level)session->trainer_level));
         tree_set_int(entry, "trainer_left", session->trainer_left);
+    }
+    if (session->second_id) {
+        tree_set_int(entry, "second_id", session->second_id);
+        tree_set_text(entry, "second", session->second);
     }
     tree_set_int(entry, "people", (int64_t)session->need_count);
     tree_set_int(entry, "times_left", session->times_left);
@@ -64,7 +75,7 @@ static void set_unserved(struct tree *root, const struct pole_plan *plan)
         if (plan->needs[i].reason == UNSERVED_NOT || !count_unserved(plan, i, &people))
             continue;
         entry = tree_add(list, tree_object());
-        tree_set_int(entry, "skill_id", plan->needs[i].skill_id);
+        set_subject(entry, plan->needs[i].skill_id);
         tree_set_text(entry, "skill", plan->needs[i].skill);
         tree_set_text(entry, "reason", unserved_word(plan->needs[i].reason));
         tree_set_int(entry, "people", people);
@@ -92,4 +103,7 @@ void plan_tree_set(struct tree *root, const struct pole_plan *plan,
     tree_set_int(root, "dates", (int64_t)plan->date_count);
     /* In tenths of a percent: what a better plan could be worth more, at most. */
     tree_set_int(root, "gap_permille", (int64_t)(gap * 10 + 0.999));
+    /* What the plan is worth by the settings plan.*, in thousandths of a need. */
+    tree_set_int(root, "worth_permille", (int64_t)(plan->value * 1000 + 0.5));
+    tree_set_int(root, "kept", plan->kept);
 }

@@ -1,4 +1,5 @@
 /* Searching: people, sessions and similar needs, each with its reasons. */
+#include "exchange/action/search_missed.h"
 #include "web/http/route.h"
 #include "web/page/filters.h"
 #include "web/page/routes.h"
@@ -95,6 +96,8 @@ static void set_outcome(struct page *page, const struct query_answer *people,
     tree_set_bool(page->root, "is_cut", people->is_cut);
     set_dropped(page, people);
     tree_set_url(page->root, "publish_url", publish_url(page, text));
+    if (page->visitor.signed_in)
+        tree_set_url(page->root, "_keep_url", page_url(page, "search_keep", NULL));
     tree_set_int(page->root, "result_total", people->near_total + aside);
     tree_set_int(page->root, "person_total", people->near_total);
     tree_set_bool(page->root, "_has_people", people->count > 0);
@@ -133,6 +136,9 @@ static err_code find_all(struct page *page, const char *text)
     if (code != ERR_NONE)
         return code;
     set_outcome(page, &people, text, &filters, aside);
+    if (people.near_total + aside == 0 && !filters.count && number == 1)
+        search_missed(&page->ctx, text);
+    page->response->has_effect = people.near_total + aside == 0 || people.is_cut;
     filters_show(page, text, &filters, &people);
     page_pages(page, filters_url(page, text, &filters, FILTERS_MOST), people.total,
                number, size);

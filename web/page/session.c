@@ -192,6 +192,7 @@ static void add_actions(struct page *page, const struct session *session)
         policy_may(VERB_RUN_SESSION, actor_who_session(actor, session)))
         tree_set_url(page->root, "_run_url",
                      session_route_url(page, "session_run", session->id));
+    tree_set_bool(page->root, "_may_note", is_open(page, session));
     tree_set_bool(page->root, "_is_new", request_query(request, "proposee") != NULL);
     tree_set_bool(page->root, "_is_left", request_query(request, "quittee") != NULL);
 }

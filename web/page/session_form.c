@@ -30,7 +30,8 @@ void session_form_typed(const struct request *request, struct session_form *form
                                   .access = request_form(request, "acces"),
                                   .online_url = request_form(request, "lien"),
                                   .seats = request_form(request, "places"),
-                                  .threshold = request_form(request, "seuil")};
+                                  .threshold = request_form(request, "seuil"),
+                                  .stamp = request_form(request, "vu")};
     for (int i = 0; i < PROPOSE_DATES; i++)
         form->dates[i] = (struct when_typed){
             .day = request_form(request, arena_printf(arena, "jour%d", i + 1)),
@@ -44,6 +45,9 @@ void session_form_typed(const struct request *request, struct session_form *form
     while (form->need_count < PROPOSE_NEEDS_MOST &&
            (id = request_form_nth(request, "besoin", form->need_count)) != NULL)
         form->need_ids[form->need_count++] = strtoll(id, NULL, 10);
+    while (form->without_count < PROPOSE_TRAINERS_MOST &&
+           (id = request_form_nth(request, "sans", form->without_count)) != NULL)
+        form->without[form->without_count++] = strtoll(id, NULL, 10);
 }
 
 static void set_text(struct tree *object, const char *key, const char *value)
@@ -93,6 +97,7 @@ static void set_choices(struct page *page, struct tree *entry,
                tr(catalogue, N_("a circle: people learn from each other, nobody trains")),
                format);
     list = tree_set(entry, "_levels", tree_array());
+    add_choice(list, "", tr(catalogue, N_("no matter")), form->level ? form->level : "");
     for (int i = 0; i < 4; i++)
         add_choice(list, arena_printf(page->request->arena, "%d", i + 1),
                    tr(catalogue, levels[i]), form->level);

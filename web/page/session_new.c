@@ -14,18 +14,24 @@
 
 enum { YEAR_S = 366 * DAY_S };
 
-/* "formateur", a person: by her name, as the field takes it. */
-static void prefill_trainer(struct page *page, struct session_form *form)
+/* "formateur", people: by their names, as the field takes them. */
+static void prefill_trainers(struct page *page, struct session_form *form)
 {
-    const char *id = request_query(page->request, "formateur");
-    struct person person;
-    struct err missing = {0};
+    struct arena *arena = page->request->arena;
+    const char *id;
 
-    if (id &&
-        people_get(page->ctx.db, page->request->arena, strtoll(id, NULL, 10), &person,
-                   &missing) == ERR_NONE &&
-        card_is_shown(&page->ctx, &person))
-        form->trainers = person.name;
+    for (size_t i = 0; i < PROPOSE_TRAINERS_MOST &&
+                       (id = request_query_nth(page->request, "formateur", i)) != NULL;
+         i++) {
+        struct person person;
+        struct err missing = {0};
+        if (people_get(page->ctx.db, arena, strtoll(id, NULL, 10), &person, &missing) ==
+                ERR_NONE &&
+            card_is_shown(&page->ctx, &person))
+            form->trainers = form->trainers ? arena_printf(arena, "%s, %s",
+                                                           form->trainers, person.name)
+                                            : person.name;
+    }
 }
 
 /* "debut" and "fin", seconds since 1970, as someone would have typed them. */
@@ -84,10 +90,12 @@ static void prefill(struct page *page, struct session_form *form)
     }
     if (names_pole(page->names, pole_id))
         form->pole = names_pole(page->names, pole_id)->key;
-    prefill_trainer(page, form);
+    prefill_trainers(page, form);
     form->is_for_others = request_query(request, "autre") != NULL;
     form->format = request_query(request, "format");
     form->commune = request_query(request, "commune");
+    form->level = request_query(request, "niveau");
+    form->seats = request_query(request, "places");
     form->where = request_query(request, "ou");
     form->room = request_query(request, "salle");
     prefill_date(page, &form->dates[0]);

@@ -97,10 +97,15 @@ static void take(struct page *page, const struct structure *structure)
     bool is_applied = request_form(page->request, "importer") != NULL;
     struct import_report report;
 
-    if (is_blank(text)) {
-        page->code =
-            err_set_field(&page->err, ERR_INVALID, "text",
-                          N_("Paste or choose at least a line of titles and a person."));
+    bool is_binary = request_form_is_binary(page->request, "fichier");
+
+    if (is_binary || is_blank(text)) {
+        page->code = err_set_field(
+            &page->err, ERR_INVALID, "text",
+            is_binary ? N_("This file is no text (.xlsx, .ods, …): in your spreadsheet, "
+                           "save the "
+                           "sheet as CSV, or copy its cells and paste them here.")
+                      : N_("Paste or choose at least a line of titles and a person."));
         form_failed(page);
         return;
     }

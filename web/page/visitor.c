@@ -78,9 +78,9 @@ static bool is_form_hers(struct page *page)
  * two things. */
 static bool is_form_plain(struct page *page)
 {
-    static const char *const repeated[] = {"besoin", "dates",    "format",
-                                           "niveau", "personne", "present",
-                                           "quand",  "savoir",   "transmet"};
+    static const char *const repeated[] = {"besoin",   "dates",   "format", "niveau",
+                                           "personne", "present", "quand",  "sans",
+                                           "savoir",   "transmet"};
     const struct request *request = page->request;
 
     for (size_t i = 0; i < request->form_count; i++) {

@@ -166,6 +166,11 @@ const char *catalogue_lang(const struct catalogue *catalogue)
     return catalogue->lang;
 }
 
+char catalogue_delimiter(const struct catalogue *catalogue)
+{
+    return catalogue && strcmp(catalogue_lang(catalogue), "fr") == 0 ? ';' : ',';
+}
+
 /* The translation of `sentence` and whether it has a second form; NULL when there is
  * none. */
 static const char *find(const struct catalogue *catalogue, const char *sentence,
@@ -194,7 +199,8 @@ static const char *find(const struct catalogue *catalogue, const char *sentence,
 const char *tr(const struct catalogue *catalogue, const char *sentence)
 {
     bool has_many;
-    const char *found = catalogue && *sentence ? find(catalogue, sentence, &has_many) : NULL;
+    const char *found =
+        catalogue && *sentence ? find(catalogue, sentence, &has_many) : NULL;
 
     return found ? found : sentence;
 }

@@ -1,0 +1,475 @@
+/* Adding up what the words of a query count in each person. */
+#include "indexer/sweep.h"
+
+#include "base/clock.h"
+#include "base/map.h"
+#include "base/unicode.h"
+#include "indexer/best.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    BITS = 64,
+    SUM_MOST = 65000, /* of all parts of all words: room for rounding up */
+    AT_ONCE = 32,
+    RAREST = 2 /* words that are added up when time is short */
+};
+
+struct sweep {
+    struct lists *lists;
+    uint64_t *changed; /* a bit for each document; NULL: none */
+    bool has_later;
+    uint16_t *sums;   /* of the documents of one window; zeros between two searches */
+    uint16_t *places; /* in the window: of sums */
+};
+
+struct word {
+    const struct lists_term *term;
+    uint64_t at;
+    struct lists_window next;
+    bool has_next;
+    double weight;
+    uint16_t values[LISTS_PART_MOST + 1]; /* what each part counts */
+};
+
+struct sweeping {
+    const struct sweep *sweep;
+    const struct lists *lists;
+    const struct sweep_query *query;
+    struct arena *arena;
+    struct word *words;
+    size_t word_count;
+    double weight; /* of all words: what SUM_MOST stands for */
+    /* who is shown */
+    int64_t shown_since;
+    unsigned level_least, day_parts;
+    bool is_member, has_filters;
+    const uint8_t *allowed[VALUE_COUNT]; /* by number, of poles by that of their set;
+                                            NULL: all */
+    /* what is found */
+    struct best best;
+    int64_t total;
+    uint32_t *counts[VALUE_COUNT], levels[LISTS_LEVEL_MOST + 1]; /* as `allowed` */
+};
+
+static err_code no_room(struct err *err)
+{
+    return err_set(err, ERR_MEMORY, "no room for a query");
+}
+
+/* ---- opening ---- */
+
+err_code sweep_open(struct sweep **out, const char *folder, struct engine *engine,
+                    struct err *err)
+{
+    struct sweep *sweep = calloc(1, sizeof *sweep);
+    struct err why = {0};
+    err_code code;
+
+    *out = NULL;
+    if (!sweep)
+        return no_room(err);
+    code = lists_open(&sweep->lists, folder, &why);
+    if (code != ERR_NONE) {
+        free(sweep);
+        return code == ERR_NOT_FOUND ? ERR_NONE : err_set(err, code, "%s", why.text);
+    }
+    sweep->changed =
+        calloc(sweep->lists->document_count / BITS + 1, sizeof *sweep->changed);
+    sweep->sums = calloc(LISTS_WINDOW, sizeof *sweep->sums);
+    sweep->places = calloc(LISTS_WINDOW + 1, sizeof *sweep->places);
+    code = sweep->changed && sweep->sums && sweep->places
+               ? sweep_refresh(sweep, engine, err)
+               : no_room(err);
+    if (code != ERR_NONE)
+        sweep_close(sweep);
+    else
+        *out = sweep;
+    return code;
+}
+
+void sweep_close(struct sweep *sweep)
+{
+    if (!sweep)
+        return;
+    lists_close(sweep->lists);
+    free(sweep->changed);
+    free(sweep->sums);
+    free(sweep->places);
+    free(sweep);
+}
+
+static void note_changed(void *state, uint32_t docid)
+{
+    struct sweep *sweep = state;
+
+    if (docid < sweep->lists->document_count)
+        sweep->changed[docid / BITS] |= (uint64_t)1 << docid % BITS;
+}
+
+err_code sweep_refresh(struct sweep *sweep, struct engine *engine, struct err *err)
+{
+    int64_t later = 0;
+    err_code code;
+
+    memset(sweep->changed, 0,
+           (sweep->lists->document_count / BITS + 1) * sizeof *sweep->changed);
+    code = engine_documents(engine, SWEEP_LATER, note_changed, sweep, err);
+    if (code == ERR_NONE)
+        code = engine_removed(engine, note_changed, sweep, err);
+    if (code == ERR_NONE)
+        code = engine_frequency(engine, SWEEP_LATER, &later, err);
+    sweep->has_later = later > 0;
+    return code;
+}
+
+bool sweep_has_later(const struct sweep *sweep)
+{
+    return sweep->has_later;
+}
+
+/* ---- who is shown ---- */
+
+static bool has_key(const char *const *keys, size_t count, uint64_t key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (map_key(keys[i], strlen(keys[i])) == key)
+            return true;
+    return false;
+}
+
+/* A byte for each value: whether it is one of the keys. */
+static uint8_t *allow(struct sweeping *sweeping, enum lists_value which,
+                      const char *const *keys, size_t count)
+{
+    const struct lists *lists = sweeping->lists;
+    uint8_t *allowed = arena_array(sweeping->arena, lists->value_counts[which], 1);
+
+    for (size_t i = 1; allowed && i < lists->value_counts[which]; i++)
+        allowed[i] = has_key(keys, count, lists->values[which][i].key);
+    return allowed;
+}
+
+/* The same for each set of poles: whether one of its poles is. */
+static uint8_t *allow_sets(struct sweeping *sweeping, const uint8_t *poles)
+{
+    const struct lists *lists = sweeping->lists;
+    uint8_t *allowed = poles ? arena_array(sweeping->arena, lists->set_count, 1) : NULL;
+
+    for (size_t i = 0; allowed && i < lists->set_count; i++)
+        for (uint32_t j = 0; j < lists->sets[i].count; j++) {
+            size_t at = (size_t)lists->sets[i].from + j;
+            if (at < lists->pole_count &&
+                lists->poles[at] < lists->value_counts[VALUE_POLE])
+                allowed[i] |= poles[lists->poles[at]];
+        }
+    return allowed;
+}
+
+static bool read_filters(struct sweeping *sweeping)
+{
+    const struct query_request *request = sweeping->query->request;
+    const char **communes =
+        arena_array(sweeping->arena, request->commune_count, sizeof *communes);
+    bool has_room = communes != NULL;
+
+    sweeping->shown_since =
+        person_shown_since(request->now, (int)sweeping->query->config->hidden_months);
+    if (sweeping->shown_since < 0)
+        sweeping->shown_since = 0; /* nobody's */
+    sweeping->is_member = request->is_member;
+    sweeping->has_filters = request->level_least != LEVEL_UNSAID || request->day_parts ||
+                            request->pole_count || request->structure_count ||
+                            request->commune_count;
+    sweeping->level_least = request->level_least;
+    sweeping->day_parts = request->day_parts;
+    for (size_t i = 0; has_room && i < request->commune_count; i++) {
+        communes[i] = unicode_fold(sweeping->arena, request->communes[i]);
+        has_room = communes[i] != NULL;
+    }
+    if (has_room && request->commune_count) {
+        sweeping->allowed[VALUE_COMMUNE] =
+            allow(sweeping, VALUE_COMMUNE, communes, request->commune_count);
+        has_room = sweeping->allowed[VALUE_COMMUNE] != NULL;
+    }
+    if (has_room && request->structure_count) {
+        sweeping->allowed[VALUE_STRUCTURE] = allow(
+            sweeping, VALUE_STRUCTURE, request->structures, request->structure_count);
+        has_room = sweeping->allowed[VALUE_STRUCTURE] != NULL;
+    }
+    if (has_room && request->pole_count) {
+        sweeping->allowed[VALUE_POLE] = allow_sets(
+            sweeping, allow(sweeping, VALUE_POLE, request->poles, request->pole_count));
+        has_room = sweeping->allowed[VALUE_POLE] != NULL;
+    }
+    return has_room;
+}
+
+/* How many numbers there are of what a column holds. */
+static size_t numbers(const struct lists *lists, enum lists_value which)
+{
+    return which == VALUE_POLE ? lists->set_count : lists->value_counts[which];
+}
+
+static size_t number_in(uint64_t what, enum lists_value which)
+{
+    static const unsigned places[VALUE_COUNT] = {0, LISTS_STRUCTURE_AT, LISTS_COMMUNE_AT};
+
+    return what >> places[which] & ((1u << LISTS_NUMBER_BITS) - 1);
+}
+
+static bool passes(const struct sweeping *sweeping, uint32_t docid, uint64_t what)
+{
+    uint32_t day_parts = sweeping->lists->day_parts[docid];
+
+    if (sweeping->day_parts && day_parts && !(day_parts & sweeping->day_parts))
+        return false;
+    for (int which = 0; which < VALUE_COUNT; which++)
+        if (sweeping->allowed[which] &&
+            !sweeping->allowed[which][number_in(what, (enum lists_value)which)])
+            return false;
+    return (what >> LISTS_LEVEL_AT & LISTS_LEVEL_MOST) >= sweeping->level_least;
+}
+
+/* ---- adding up ---- */
+
+static void count_values(struct sweeping *sweeping, uint64_t what)
+{
+    for (int which = 0; which < VALUE_COUNT; which++)
+        sweeping->counts[which][number_in(what, (enum lists_value)which)]++;
+    sweeping->levels[what >> LISTS_LEVEL_AT & LISTS_LEVEL_MOST]++;
+}
+
+/* `places` within the window that starts at docid `first`. */
+static void meet(struct sweeping *sweeping, uint32_t first, const uint16_t *places,
+                 size_t count)
+{
+    const struct sweep *sweep = sweeping->sweep;
+    const struct lists *lists = sweeping->lists;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t docid = first + places[i];
+        uint64_t what = lists->what[docid];
+        uint16_t sum = sweep->sums[places[i]];
+        if (lists->since[docid] <= sweeping->shown_since ||
+            sweep->changed[docid / BITS] >> docid % BITS & 1 ||
+            what >> LISTS_MEMBERS_AT > sweeping->is_member ||
+            (sweeping->has_filters && !passes(sweeping, docid, what)))
+            continue;
+        sweeping->total++;
+        if (sweeping->counts[0])
+            count_values(sweeping, what);
+        if (best_wants(&sweeping->best, sum))
+            best_keep(&sweeping->best, (struct best_found){docid, sum});
+    }
+}
+
+static void step(const struct lists *lists, struct word *word)
+{
+    word->has_next = lists_next(lists, word->term, &word->at, &word->next);
+}
+
+static void add_window(uint16_t *sums, const struct word *word)
+{
+    const struct lists_window *window = &word->next;
+
+    for (uint32_t i = 0; i < window->count; i++)
+        sums[window->places[i]] =
+            (uint16_t)(sums[window->places[i]] + word->values[window->parts[i]]);
+}
+
+/* Whether some of AT_ONCE sums is more than 0. */
+static bool has_some(const uint16_t *sums)
+{
+    uint64_t some[AT_ONCE * sizeof *sums / sizeof(uint64_t)], all = 0;
+
+    memcpy(some, sums, sizeof some);
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
+        all |= some[i];
+    return all != 0;
+}
+
+/* Lists first where a sum stands, without a branch for each: who has one is chance. */
+static void meet_window(struct sweeping *sweeping, uint32_t window)
+{
+    uint16_t *sums = sweeping->sweep->sums, *places = sweeping->sweep->places;
+    uint32_t first = window * LISTS_WINDOW;
+    size_t all = sweeping->lists->document_count, count = 0;
+
+    if (all - first < LISTS_WINDOW && all > first)
+        memset(sums + (all - first), 0, (LISTS_WINDOW - (all - first)) * sizeof *sums);
+    for (size_t at = 0; at < LISTS_WINDOW; at += AT_ONCE) {
+        if (!has_some(sums + at))
+            continue;
+        for (size_t i = at; i < at + AT_ONCE; i++) {
+            places[count] = (uint16_t)i;
+            count += sums[i] != 0;
+        }
+    }
+    if (first < all)
+        meet(sweeping, first, places, count);
+    memset(sums, 0, LISTS_WINDOW * sizeof *sums);
+}
+
+/* False when the deadline was met before the end. */
+static bool sweep_over(struct sweeping *sweeping, int64_t deadline_ms)
+{
+    for (;;) {
+        uint32_t window = UINT32_MAX;
+        for (size_t i = 0; i < sweeping->word_count; i++)
+            if (sweeping->words[i].has_next && sweeping->words[i].next.window < window)
+                window = sweeping->words[i].next.window;
+        if (window == UINT32_MAX)
+            return true;
+        if (clock_monotonic_ms() > deadline_ms)
+            return false;
+        for (size_t i = 0; i < sweeping->word_count; i++) {
+            struct word *word = &sweeping->words[i];
+            if (!word->has_next || word->next.window != window)
+                continue;
+            add_window(sweeping->sweep->sums, word);
+            step(sweeping->lists, word);
+        }
+        meet_window(sweeping, window);
+    }
+}
+
+/* What each part of a word counts; from the start of its list. */
+static void prepare(struct sweeping *sweeping)
+{
+    sweeping->weight = 0;
+    for (size_t i = 0; i < sweeping->word_count; i++)
+        sweeping->weight += sweeping->words[i].weight;
+    for (size_t i = 0; i < sweeping->word_count; i++) {
+        struct word *word = &sweeping->words[i];
+        double most = word->weight / sweeping->weight * SUM_MOST;
+        for (int part = 1; part <= LISTS_PART_MOST; part++) {
+            double value = most * part / LISTS_PART_MOST;
+            word->values[part] = value > 1 ? (uint16_t)value : 1;
+        }
+        word->at = word->term->at;
+        step(sweeping->lists, word);
+    }
+    sweeping->best.count = 0;
+    sweeping->total = 0;
+}
+
+static err_code read_words(struct sweeping *sweeping, struct engine *engine,
+                           struct err *err)
+{
+    const struct engine_query *find = sweeping->query->find;
+    err_code code = ERR_NONE;
+
+    sweeping->words = arena_array(sweeping->arena, find->word_count, sizeof(struct word));
+    if (!sweeping->words)
+        return no_room(err);
+    for (size_t i = 0; code == ERR_NONE && i < find->word_count; i++) {
+        struct word *word = &sweeping->words[sweeping->word_count];
+        double weight = 0;
+        word->term = lists_find(sweeping->lists, find->words[i].term);
+        if (!word->term)
+            continue;
+        code = engine_weight(engine, find->population, find->words[i].term, &weight, err);
+        word->weight = find->words[i].weight * weight;
+        sweeping->word_count += word->weight > 0;
+    }
+    return code;
+}
+
+static int by_length(const void *a, const void *b)
+{
+    uint64_t x = ((const struct word *)a)->term->length;
+    uint64_t y = ((const struct word *)b)->term->length;
+
+    return x < y ? -1 : x > y;
+}
+
+static void tell_facets(const struct sweeping *sweeping, struct facets *facets)
+{
+    const struct lists *lists = sweeping->lists;
+
+    for (size_t i = 1; i < lists->set_count; i++)
+        for (uint32_t j = 0; sweeping->counts[VALUE_POLE][i] && j < lists->sets[i].count;
+             j++) {
+            size_t at = (size_t)lists->sets[i].from + j;
+            if (at < lists->pole_count &&
+                lists->poles[at] < lists->value_counts[VALUE_POLE])
+                facets_add(facets, VALUE_POLE,
+                           lists->values[VALUE_POLE][lists->poles[at]].place,
+                           sweeping->counts[VALUE_POLE][i]);
+        }
+    for (int which = VALUE_STRUCTURE; which <= VALUE_COMMUNE; which++)
+        for (size_t i = 1; i < lists->value_counts[which]; i++)
+            facets_add(facets, (enum lists_value)which, lists->values[which][i].place,
+                       sweeping->counts[which][i]);
+    for (unsigned level = 0; level <= LISTS_LEVEL_MOST; level++)
+        facets_add_level(facets, level, sweeping->levels[level]);
+}
+
+static err_code copy_found(struct sweeping *sweeping, struct engine_result *out,
+                           struct err *err)
+{
+    const struct best *best = &sweeping->best;
+
+    out->found = arena_array(sweeping->arena, best->count, sizeof *out->found);
+    if (!out->found)
+        return no_room(err);
+    best_sort(&sweeping->best);
+    for (size_t i = 0; i < best->count; i++)
+        out->found[out->count++] = (struct engine_found){
+            best->heap[i].docid, best->heap[i].sum * sweeping->weight / SUM_MOST};
+    return ERR_NONE;
+}
+
+static bool make_room(struct sweeping *sweeping)
+{
+    bool has_room;
+
+    sweeping->best.heap =
+        arena_array(sweeping->arena, sweeping->best.wanted, sizeof *sweeping->best.heap);
+    has_room = sweeping->best.heap && read_filters(sweeping);
+    for (int i = 0; has_room && sweeping->query->facets && i < VALUE_COUNT; i++) {
+        sweeping->counts[i] =
+            arena_array(sweeping->arena, numbers(sweeping->lists, (enum lists_value)i),
+                        sizeof **sweeping->counts);
+        has_room = sweeping->counts[i] != NULL;
+    }
+    return has_room;
+}
+
+err_code sweep_find(struct sweep *sweep, struct engine *engine, struct arena *arena,
+                    const struct sweep_query *query, struct engine_result *out,
+                    struct err *err)
+{
+    int64_t deadline_ms = clock_monotonic_ms() + query->find->deadline_ms;
+    struct sweeping sweeping = {.sweep = sweep,
+                                .lists = sweep->lists,
+                                .query = query,
+                                .arena = arena,
+                                .best.wanted = query->find->candidates};
+    err_code code;
+
+    *out = (struct engine_result){0};
+    if (sweeping.best.wanted > sweep->lists->document_count)
+        sweeping.best.wanted = sweep->lists->document_count;
+    if (!make_room(&sweeping))
+        return no_room(err);
+    code = read_words(&sweeping, engine, err);
+    if (code != ERR_NONE)
+        return code;
+    prepare(&sweeping);
+    if (!sweep_over(&sweeping, deadline_ms)) {
+        out->is_cut = true;
+        qsort(sweeping.words, sweeping.word_count, sizeof *sweeping.words, by_length);
+        if (sweeping.word_count > RAREST)
+            sweeping.word_count = RAREST;
+        prepare(&sweeping);
+        (void)sweep_over(&sweeping, INT64_MAX);
+    }
+    out->total = sweeping.total;
+    if (query->facets && !out->is_cut)
+        tell_facets(&sweeping, query->facets);
+    return copy_found(&sweeping, out, err);
+}

@@ -1,0 +1,36 @@
+/* Adding up, over all people of the index as it was made, what a query's words count in
+ * each: the best of them, how many there are, and what they have in common. Nobody is
+ * passed over, so nothing is lost by being quick. */
+#ifndef INDEXER_SWEEP_H
+#define INDEXER_SWEEP_H
+
+#include "indexer/facets.h"
+#include "indexer/lists.h"
+
+struct sweep;
+/* *out is NULL when the index has no lists: then Xapian finds everybody. `engine` reads
+ * the index in `folder`. */
+MUST_USE err_code sweep_open(struct sweep **out, const char *folder,
+                             struct engine *engine, struct err *err);
+void sweep_close(struct sweep *sweep); /* accepts NULL */
+/* Learns of `engine`, which reads something newer, who was put or removed since the
+ * index was made: they are passed over. */
+MUST_USE err_code sweep_refresh(struct sweep *sweep, struct engine *engine,
+                                struct err *err);
+/* Whether some were put since: engine_find() finds them by the term SWEEP_LATER. */
+bool sweep_has_later(const struct sweep *sweep);
+#define SWEEP_LATER "XDP"
+
+struct sweep_query {
+    const struct engine_query *find;     /* its words, deadline and how many are wanted */
+    const struct query_request *request; /* its filters, and who asks */
+    const struct config *config;
+    struct facets *facets; /* NULL: nothing is counted */
+};
+/* As engine_find(), with scores on the same scale and a total that is exact unless
+ * `is_cut`. */
+MUST_USE err_code sweep_find(struct sweep *sweep, struct engine *engine,
+                             struct arena *arena, const struct sweep_query *query,
+                             struct engine_result *out, struct err *err);
+
+#endif
