@@ -78,16 +78,21 @@ class Site:
 
     def start(self):
         """Serves; once more when the story has stopped it."""
-        self.server = subprocess.Popen(
-            [PROGRAM, "serve", "--port", "0", *self.options,
-             *(["--clock-file", self.clock] if self.clock else [])], stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True, env=self.environment)
+        with open(os.path.join(self.folder.name, "stderr"), "ab") as log:
+            self.server = subprocess.Popen(
+                [PROGRAM, "serve", "--port", "0", *self.options,
+                 *(["--clock-file", self.clock] if self.clock else [])], stdout=subprocess.PIPE,
+                stderr=log, text=True, env=self.environment)
         line = self.server.stdout.readline()
         self.port = int(re.search(r":(\d+)$", line.strip()).group(1))
 
     def __exit__(self, *_):
         self.server.terminate()
         code = self.server.wait(timeout=20 * max(1, SLOW))
+        if code != 0:
+            with open(os.path.join(self.folder.name, "stderr"), encoding="utf-8", errors="replace") as log:
+                said = log.read()[-12000:]
+            print("# " + said.replace("\n", "\n# "), flush=True)
         self.folder.cleanup()
         if code != 0:
             raise SystemExit(f"Bail out! the server ended with {code}")
