@@ -111,7 +111,6 @@ def tell_funding(site, keeper, row, need):
 with Site('data: "FOLDER/data"\nplan:\n  seconds: 1\n', clock=True) as site:
     keeper = come_in(site, "nadege.tirardcollet@example.com")
     other = come_in(site, "sylvain.pra@example.org")
-    base_rows = soon(lambda: groups(keeper), 20) or []
     numbers = [state(site, words) for words in WORDS]
     hidden = state(site, "piloter un drone la nuit, en secret", is_private=1)
     drone = soon(lambda: (named(keeper, "drone") or {}).get("asking", 0) >= 3 and named(keeper, "drone"), 30)

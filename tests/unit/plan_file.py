@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 PROGRAM = os.environ["ETABLI_PROGRAM"]
+LEARNERS = 16
 number = failed = 0
 
 
@@ -38,10 +39,10 @@ def problem():
         "skills": [{"id": "placo", "near": [{"skill": "enduit", "closeness": .6}]}, {"id": "enduit"}],
         "people": [{"id": f"t{i}", "commune": "Grenoble", "dates": some(), "quota": 2,
                     "shares": [{"skill": "placo", "level": 4}]} for i in range(3)] +
-                  [{"id": f"p{i}", "commune": "Échirolles", "dates": some()} for i in range(20)] +
+                  [{"id": f"p{i}", "commune": "Échirolles", "dates": some()} for i in range(LEARNERS)] +
                   [{"id": "seule"}],
         "needs": [{"id": f"n{i}", "person": f"p{i}", "skill": "placo", "value": 1 + i / 10}
-                  for i in range(20)] + [{"id": "seule", "person": "seule", "skill": "enduit", "level": 4}],
+                  for i in range(LEARNERS)] + [{"id": "seule", "person": "seule", "skill": "enduit", "level": 4}],
         "rooms": [{"id": "salle", "commune": "Grenoble", "capacity": 8}, {"id": "en ligne"}],
         "threshold": 3, "seats_most": 8, "comfortable": 4}
 
@@ -83,7 +84,7 @@ with tempfile.TemporaryDirectory() as folder:
            lambda p: p["sessions"].append(copy.deepcopy(p["sessions"][0])), "is served twice")
     broken("too few people", lambda p: p["sessions"][0].update(needs=p["sessions"][0]["needs"][:1]),
            "3 to 8 are allowed")
-    broken("a trainer who cannot teach", lambda p: p["sessions"][0].update(trainers=["p19"]), "cannot teach")
+    broken("a trainer who cannot teach", lambda p: p["sessions"][0].update(trainers=["p1"]), "cannot teach")
     broken("another value", lambda p: p.update(value=p["value"] + 1), "says it is worth")
     broken("a room that is none", lambda p: p["sessions"][0].update(room="x"), "sessions[0].room")
 
