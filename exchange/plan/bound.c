@@ -4,9 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { STEPS_DOWN = 100 };
-
-static const double FIRST_REACH = 0.1, LAST_REACH = 0.005, PART_REACH = 0.03,
+static const double FIRST_REACH = 0.8, LAST_REACH = 0.003, PART_REACH = 0.03,
                     INERTIA = 0.8, MEMORY = 0.9, LEAST_SWING = 1e-3;
 static const double SHUT = 1e6; /* needs' worth: nobody pays it */
 
@@ -26,7 +24,7 @@ void bound_take(struct bound *bound, const struct choice *choice)
         (void)bound_choose(bound, choice->venue, date, choice->person, seats, -INFINITY,
                            &taken);
     if (!taken) {
-        listed = bound_list_venue(bound, choice->venue, date, choice->person);
+        listed = bound_list_venue(bound, choice->cell, choice->venue, choice->person);
         if (bound_worth(bound, listed, seats, &taken) == -INFINITY)
             return;
     }
@@ -46,7 +44,7 @@ static double take_circles(struct bound *bound)
         struct cell *cell = &bound->cells[i];
         struct choice choice;
         double best;
-        if (!bound->topics->items[cell->topic].has_circle)
+        if (!bound->topics->items[cell->topic].has_circle || cell->best <= 0)
             continue;
         best = bound_best_place(bound, cell, -1, 0, &choice);
         if (best <= 0)
@@ -63,6 +61,7 @@ double bound_evaluate(struct bound *bound)
     const struct plan_problem *problem = bound->problem;
     double value = 0;
 
+    bound->paid_cell = NULL; /* prices may have changed */
     for (size_t i = 0; i < bound->rows->trainers_at; i++) {
         bound->slope[i] = bound->left[i];
         value += bound->price[i] * bound->left[i];
@@ -123,10 +122,10 @@ void bound_release(struct bound *bound)
 }
 
 /* How far a price moves at most, as a part of what a need is worth on average: less and
- * less up to STEPS_DOWN, then as one over the steps. */
+ * less over the steps expected, then as one over the steps. */
 static double reach(const struct bound *bound)
 {
-    double part = (double)bound->steps / STEPS_DOWN;
+    double part = (double)bound->steps / bound->steps_expected;
 
     if (bound->is_part)
         return bound->scale * PART_REACH;

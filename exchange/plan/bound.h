@@ -17,9 +17,10 @@ struct bound;
 
 /* is_joint: the sessions of a trainer are chosen together (no two at once, no more than
  * her quota, by dynamic programming) instead of each at a price for her time: as good a
- * bound in fewer steps, but not one whose prices bound_list() or a program can use. */
+ * bound in fewer steps, but not one whose prices bound_list() or a program can use.
+ * steps_expected: prices move far at first and hardly any more after so many steps. */
 MUST_USE err_code bound_new(struct bound **out, const struct rows *rows, bool is_joint,
-                            struct err *err);
+                            int steps_expected, struct err *err);
 void bound_free(struct bound *bound); /* accepts NULL */
 
 /* Told of each session the evaluations choose, with what it is worth beyond its prices.

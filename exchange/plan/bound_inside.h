@@ -25,7 +25,9 @@ struct cell {
     size_t fit_count;      /* needs that can come on that date at all */
     struct venue anywhere; /* as if all of it were where each of them lives */
     double stay;           /* the most that a trainer adds by staying there */
-    double most;           /* what no session there is worth more than, at these prices */
+    double most; /* what no session there is worth more than, at these prices, be it held
+                    where all of them live; in its venues: */
+    double best;
 };
 
 /* A session at these prices. */
@@ -48,7 +50,7 @@ struct bound {
     double *price, *slope, *best_price;
     double *move, *swing; /* of each price: its slope of late, and the square of it */
     double lowest, scale; /* of prices: what a need is worth on average */
-    int steps;
+    int steps, steps_expected;
     /* what is left once sessions were held for good */
     bool is_part;
     int *left;     /* of each row's capacity */
@@ -56,6 +58,8 @@ struct bound {
     bool *is_away; /* person × date: she gives one then */
     double *list;  /* gains less prices, best first */
     int *list_need;
+    double *paid; /* need: what it pays to be there on the date of paid_cell */
+    const struct cell *paid_cell;
     int *used;         /* rows of a column */
     bool *is_picky;    /* trainer: somebody may not sit before her */
     bool *has_several; /* person: more than one need */
@@ -84,8 +88,8 @@ static inline double bound_way_cost(const struct bound *bound, int room_class,
 
 /* The best needs for a venue at these prices, best first, in bound->list and list_need;
  * how many. */
-size_t bound_list_venue(struct bound *bound, const struct venue *venue, int date,
-                        int trainer);
+size_t bound_list_venue(struct bound *bound, const struct cell *cell,
+                        const struct venue *venue, int trainer);
 /* What the first of a list are worth together in so many seats, and how many they are;
  * below what anything is worth when they are too few. */
 double bound_worth(const struct bound *bound, size_t listed, int seats, size_t *taken);

@@ -154,6 +154,7 @@ static err_code make_prices(struct bound *bound, struct err *err)
     bound->best_price = arena_array(bound->arena, count, sizeof *bound->best_price);
     bound->list = arena_array(bound->arena, seats, sizeof *bound->list);
     bound->list_need = arena_array(bound->arena, seats, sizeof *bound->list_need);
+    bound->paid = arena_array(bound->arena, problem->need_count + 1, sizeof *bound->paid);
     bound->used =
         arena_array(bound->arena, rows_most(bound->rows, problem->seats_most) + 1,
                     sizeof *bound->used);
@@ -164,8 +165,8 @@ static err_code make_prices(struct bound *bound, struct err *err)
     bound->is_priced =
         arena_array(bound->arena, problem->person_count + 1, sizeof *bound->is_priced);
     if (!bound->price || !bound->slope || !bound->move || !bound->swing ||
-        !bound->best_price || !bound->list || !bound->list_need || !bound->has_several ||
-        !bound->used || !bound->is_picky || !bound->is_priced)
+        !bound->best_price || !bound->list || !bound->list_need || !bound->paid ||
+        !bound->has_several || !bound->used || !bound->is_picky || !bound->is_priced)
         return no_room(err);
     for (size_t n = 0; n < problem->need_count; n++) {
         bound->price[n] = bound->best_price[n] = problem->needs[n].value / 2;
@@ -217,7 +218,7 @@ static err_code make_chain(struct bound *bound, struct err *err)
 }
 
 err_code bound_new(struct bound **out, const struct rows *rows, bool is_joint,
-                   struct err *err)
+                   int steps_expected, struct err *err)
 {
     struct bound *bound = calloc(1, sizeof *bound);
     err_code code;
@@ -231,6 +232,7 @@ err_code bound_new(struct bound **out, const struct rows *rows, bool is_joint,
     }
     bound->rows = rows;
     bound->is_joint = is_joint;
+    bound->steps_expected = steps_expected;
     bound->topics = rows->topics;
     bound->problem = rows->problem;
     bound->lowest = INFINITY;

@@ -60,27 +60,46 @@ bool bound_is_strange(const struct bound *bound, int person, int trainer)
            (person == trainer || !(people[person].languages & people[trainer].languages));
 }
 
-/* The best needs for a venue at these prices, best first; how many. */
-size_t bound_list_venue(struct bound *bound, const struct venue *venue, int date,
-                        int trainer)
+/* What each need of a cell pays; INFINITY once it is served. */
+static void pay_needs(struct bound *bound, const struct cell *cell)
 {
-    const struct plan_need *needs = bound->problem->needs;
-    size_t most = (size_t)bound->problem->seats_most, count = 0;
+    const struct venue *all = &cell->anywhere;
 
+    for (size_t i = 0; i < all->fit_count; i++) {
+        int need = all->needs[i];
+        bound->paid[need] =
+            bound->left[need] <= 0
+                ? INFINITY
+                : bound->price[need] +
+                      bound_person_price(bound, bound->problem->needs[need].person,
+                                         cell->date);
+    }
+    bound->paid_cell = cell;
+}
+
+/* The best needs for a venue at these prices, best first; how many. Who would come for
+ * less than an empty seat costs comes only where there are too few. */
+size_t bound_list_venue(struct bound *bound, const struct cell *cell,
+                        const struct venue *venue, int trainer)
+{
+    const struct plan_problem *problem = bound->problem;
+    size_t most = (size_t)problem->seats_most, count = 0;
+    size_t few = (size_t)problem->threshold;
+
+    if (bound->paid_cell != cell)
+        pay_needs(bound, cell);
     for (size_t i = 0; i < venue->fit_count; i++) {
-        int need = venue->needs[i], person = needs[need].person;
-        double gain = venue->gains[i] - bound->price[need];
+        int need = venue->needs[i], person;
+        double gain = venue->gains[i] - bound->paid[need];
         size_t at;
-        if (bound->left[need] <= 0)
+        if (count >= few && gain <= -problem->weights.empty_seat &&
+            gain <= bound->list[few - 1])
             continue;
-        if (count == most && gain <= bound->list[count - 1])
+        if ((count == most && gain <= bound->list[count - 1]) || gain == -INFINITY)
             continue;
-        if (bound_is_strange(bound, person, trainer))
-            continue;
-        gain -= bound_person_price(bound, person, date);
-        if (bound->has_several[person] && !takes_place(bound, &count, person, gain))
-            continue;
-        if (count == most && gain <= bound->list[count - 1])
+        person = problem->needs[need].person;
+        if (bound_is_strange(bound, person, trainer) ||
+            (bound->has_several[person] && !takes_place(bound, &count, person, gain)))
             continue;
         at = count < most ? count++ : count - 1;
         for (; at > 0 && bound->list[at - 1] < gain; at--) {
@@ -118,18 +137,23 @@ double bound_worth(const struct bound *bound, size_t listed, int seats, size_t *
 }
 
 /* What the best session of each class of rooms is worth there at these prices; with cuts,
- * no more than that. */
+ * no more than that. Where all rooms cost more than the cell can be worth, nothing is. */
 static void price_venue(struct bound *bound, const struct cell *cell,
                         const struct venue *venue, int trainer)
 {
-    size_t listed = bound_list_venue(bound, venue, cell->date, trainer), taken;
+    size_t listed = 0, taken;
+    bool is_dear = true;
 
     for (size_t c = 0; c < venue->class_count; c++) {
-        venue->is_exact[c] = !venue->is_cut;
-        venue->worth[c] =
-            bound_worth(bound, listed, bound->rows->classes[venue->classes[c]].seats,
-                        &taken) -
-            bound_room_price(bound, venue->classes[c], cell->date);
+        venue->worth[c] = -bound_room_price(bound, venue->classes[c], cell->date);
+        is_dear = is_dear && cell->most + venue->worth[c] <= 0;
+    }
+    if (!is_dear)
+        listed = bound_list_venue(bound, cell, venue, trainer);
+    for (size_t c = 0; c < venue->class_count; c++) {
+        int seats = bound->rows->classes[venue->classes[c]].seats;
+        venue->is_exact[c] = is_dear || !venue->is_cut;
+        venue->worth[c] += bound_worth(bound, listed, seats, &taken);
     }
 }
 
@@ -153,12 +177,16 @@ void bound_price_cell(struct bound *bound, struct cell *cell)
 {
     size_t taken;
 
-    cell->most =
-        bound_worth(bound, bound_list_venue(bound, &cell->anywhere, cell->date, -1),
-                    bound->problem->seats_most, &taken) +
-        cell->stay;
-    for (size_t v = 0; cell->most > 0 && v < cell->venue_count; v++)
-        price_venue(bound, cell, &cell->venues[v], -1);
+    cell->most = bound_worth(bound, bound_list_venue(bound, cell, &cell->anywhere, -1),
+                             bound->problem->seats_most, &taken) +
+                 cell->stay;
+    cell->best = -INFINITY;
+    for (size_t v = 0; cell->most > 0 && v < cell->venue_count; v++) {
+        const struct venue *venue = &cell->venues[v];
+        price_venue(bound, cell, venue, -1);
+        for (size_t c = 0; c < venue->class_count; c++)
+            cell->best = fmax(cell->best, venue->worth[c] + cell->stay);
+    }
 }
 
 /* Whether somebody who could come to a venue may not sit before that trainer. */

@@ -18,7 +18,7 @@ static double best_on(struct bound *bound, int person, int date, double least,
             bound->cell_of[(size_t)topics->of_person[i] * bound->problem->date_count +
                            (size_t)date];
         double value =
-            at < 0 || bound->cells[at].most <= most
+            at < 0 || bound->cells[at].best <= most
                 ? -INFINITY
                 : bound_best_place(bound, &bound->cells[at], person, most, &other);
         if (value <= most)

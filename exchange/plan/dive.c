@@ -254,7 +254,7 @@ static err_code prepare(struct diver *diver, struct arena *arena,
     if (code == ERR_NONE)
         code = rows_make(arena, &diver->topics, &diver->rows, err);
     if (code == ERR_NONE)
-        code = bound_new(&diver->bound, &diver->rows, false, err);
+        code = bound_new(&diver->bound, &diver->rows, false, diver->options->steps, err);
     if (code == ERR_NONE)
         code = pool_new(&diver->pool, &diver->rows, err);
     if (code == ERR_NONE)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS = 4, CHOSEN_MOST = 20000, LEAST_HELD = 4 };
+enum { STEPS = 8, CHOSEN_MOST = 20000, LEAST_HELD = 4 };
 
 static const double FADE = 0.9;    /* of how often a session was chosen, at each step */
 static const double PART = 0.01;   /* of all sessions, held at a time */

@@ -389,7 +389,7 @@ err_code solve(struct arena *arena, const struct plan_problem *problem,
         code = rows_make(arena, &topics, &rows, err);
     if (code == ERR_NONE)
         code = bound_new(&solving.side.bound, &rows,
-                         problem->need_count > EXACT_NEEDS_MOST, err);
+                         problem->need_count > EXACT_NEEDS_MOST, BOUND_STEPS_FIRST, err);
     if (code == ERR_NONE)
         code = run(&solving, arena, &rows, out, err);
     for (int i = 0; i < HELPERS; i++)

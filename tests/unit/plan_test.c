@@ -17,7 +17,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALL_SEEDS = 20, MIDDLE_SEEDS = 2, OFFERS_MOST = 40000, ARENA_MAX = 64 << 20 };
+enum {
+    SMALL_SEEDS = 20,
+    MIDDLE_SEEDS = 2,
+    OFFERS_MOST = 40000,
+    JOINT_STEPS = 60,
+    ARENA_MAX = 64 << 20
+};
 
 struct size {
     int needs, trainers, learners, dates, rooms, skills, communes, threshold, seats;
@@ -270,8 +276,8 @@ static double prove_jointly(struct arena *arena, const struct plan_problem *prob
 
     assert_int_equal(topics_make(arena, problem, &topics, &err), ERR_NONE);
     assert_int_equal(rows_make(arena, &topics, &rows, &err), ERR_NONE);
-    assert_int_equal(bound_new(&bound, &rows, true, &err), ERR_NONE);
-    for (int i = 0; i < 60; i++)
+    assert_int_equal(bound_new(&bound, &rows, true, JOINT_STEPS, &err), ERR_NONE);
+    for (int i = 0; i < JOINT_STEPS; i++)
         lowest = bound_step(bound);
     bound_free(bound);
     return lowest;
