@@ -167,7 +167,7 @@ static void take(struct diver *diver, size_t column)
 }
 
 /* Takes what the program takes whole, or else most of; false when nothing is left. */
-static bool take_some(struct diver *diver)
+static bool take_some(struct diver *diver, double blur)
 {
     double most = NOTHING;
     size_t found = SIZE_MAX, taken = 0;
@@ -180,8 +180,8 @@ static bool take_some(struct diver *diver)
             take(diver, i);
             taken++;
         }
-        if (diver->options->blur > 0)
-            part *= 1 - diver->options->blur * random_0to1(&diver->random);
+        if (blur > 0)
+            part *= 1 - blur * random_0to1(&diver->random);
         if (part > most) {
             most = part;
             found = i;
@@ -192,9 +192,9 @@ static bool take_some(struct diver *diver)
     return taken || found != SIZE_MAX;
 }
 
-static void go_down(struct diver *diver)
+static void go_down(struct diver *diver, double blur)
 {
-    while (!is_late(diver) && grow_taken(diver) && take_some(diver)) {
+    while (!is_late(diver) && grow_taken(diver) && take_some(diver, blur)) {
         if (!solve_program(diver))
             return;
         for (int i = 0; i < diver->options->rounds; i++) {
@@ -324,10 +324,25 @@ err_code diver_find(struct diver *diver, struct arena *arena, struct dive_result
     if (options->nodes && choose(diver, options->nodes, options->choose_ms, &most))
         code = finish(diver, arena, out, err);
     if (code == ERR_NONE && most == INFINITY && solve_program(diver))
-        go_down(diver);
+        go_down(diver, options->blur);
     if (code == ERR_NONE && most == INFINITY)
         code = finish(diver, arena, out, err);
     out->bound = bound_lowest(diver->bound);
+    return code;
+}
+
+err_code diver_again(struct diver *diver, struct arena *arena, double blur,
+                     struct plan *out, struct err *err)
+{
+    struct dive_result result = {.bound = INFINITY};
+    err_code code;
+
+    lp_release(diver->lp);
+    bound_on_choice(diver->bound, see, diver);
+    if (solve_program(diver))
+        go_down(diver, blur);
+    code = finish(diver, arena, &result, err);
+    *out = result.plan;
     return code;
 }
 

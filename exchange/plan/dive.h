@@ -47,6 +47,10 @@ MUST_USE err_code diver_new(struct diver **out, struct arena *arena,
 void diver_free(struct diver *diver); /* accepts NULL */
 MUST_USE err_code diver_find(struct diver *diver, struct arena *arena,
                              struct dive_result *out, struct err *err);
+/* After diver_find: another plan, by a dive among the sessions there are, blurred by so
+ * much. The diver's luck goes on, so that each is likely to be another one. */
+MUST_USE err_code diver_again(struct diver *diver, struct arena *arena, double blur,
+                              struct plan *out, struct err *err);
 /* After diver_find: looks for all sessions that a plan worth more than out->plan could
  * hold, and when they are not too many for the best choice among them, `nodes` and
  * `choose_ms` at most: out->plan and out->bound are better then. */

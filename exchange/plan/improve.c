@@ -18,7 +18,8 @@ enum {
     WHOLE_MS = 1000,
     PROVE_NODES = 2000,
     PROVE_PART = 4, /* of the time that is left */
-    STALE = 12,     /* parts that made nothing better before it is tried */
+    STALE = 6,      /* parts that made nothing better before it is tried */
+    AGAIN = 10,     /* before another plan is begun with */
     PART_CUTS = 3,
     PART_NODES = 50,
     PART_MS = 500,
@@ -29,7 +30,7 @@ enum {
 };
 
 static const double LEAST_SHARE = 0.15, MOST_SHARE = 0.9; /* of sessions given up */
-static const double BLUR = 0.2, APART = 0.6, DATE_APART = 0.1;
+static const double BLUR = 0.2, AGAIN_BLUR = 0.5, APART = 0.6, DATE_APART = 0.1;
 static const double BETTER = 1e-7;
 
 struct improving {
@@ -40,9 +41,10 @@ struct improving {
     struct arena *scratch, *whole;
     struct dive_options how; /* of the whole */
     struct diver *diver;     /* NULL: there is no program of the whole */
+    double most;             /* worth of the best plan told of */
     int64_t stale;           /* parts in a row that made nothing better */
     double proved;           /* the value that was tried to be proven last */
-    struct plan best;
+    struct plan best;        /* since it last began */
     double bound;
     struct random random;
     bool is_over;
@@ -77,6 +79,7 @@ static err_code keep(struct improving *improving, const struct plan *plan,
 
 static void report(struct improving *improving)
 {
+    improving->most = fmax(improving->most, improving->best.value);
     if (!improving->options->report(improving->options->self, &improving->best,
                                     improving->bound))
         improving->is_over = true;
@@ -102,8 +105,9 @@ static err_code prove(struct improving *improving, struct err *err)
     err_code code;
 
     if (!improving->diver || improving->options->is_second ||
-        improving->best.value >= improving->bound - BETTER ||
-        improving->best.value <= improving->proved)
+        improving->best.value < improving->most ||
+        improving->most >= improving->bound - BETTER ||
+        improving->most <= improving->proved)
         return ERR_NONE;
     improving->proved = improving->best.value;
     arena_reset(improving->scratch);
@@ -266,11 +270,24 @@ static err_code improve_once(struct improving *improving, struct err *err)
     if (code != ERR_NONE || joined.value < before - BETTER)
         return code;
     code = keep(improving, &joined, err);
-    if (code == ERR_NONE && joined.value > before + BETTER) {
+    if (code == ERR_NONE && joined.value > before + BETTER)
         improving->stale = 0;
+    if (code == ERR_NONE && joined.value > improving->most + BETTER)
         report(improving);
-    }
     return code;
+}
+
+/* Nothing makes this plan better: another one may come further. */
+static err_code begin_again(struct improving *improving, struct err *err)
+{
+    struct plan other;
+    err_code code;
+
+    if (!improving->diver)
+        return ERR_NONE;
+    improving->stale = 0;
+    code = diver_again(improving->diver, improving->scratch, AGAIN_BLUR, &other, err);
+    return code == ERR_NONE ? keep(improving, &other, err) : code;
 }
 
 err_code improve(const struct plan_problem *problem,
@@ -283,6 +300,7 @@ err_code improve(const struct plan_problem *problem,
         .scratch = arena_new(PLAN_CHILD_BYTES_MOST),
         .whole = arena_new(PLAN_CHILD_BYTES_MOST),
         .proved = -INFINITY,
+        .most = -INFINITY,
         .bound = INFINITY};
     bool is_ready =
         improving.kept[0] && improving.kept[1] && improving.scratch && improving.whole;
@@ -291,13 +309,15 @@ err_code improve(const struct plan_problem *problem,
     random_init(&improving.random, random_mix(options->seed, options->is_second));
     for (int64_t i = 0;
          code == ERR_NONE && i < options->parts && !is_late(&improving) &&
-         improving.best.session_count && improving.best.value < improving.bound - BETTER;
+         improving.best.session_count && improving.most < improving.bound - BETTER;
          i++) {
         arena_reset(improving.scratch);
         improving.stale++;
         code = improve_once(&improving, err);
         if (code == ERR_NONE && improving.stale == STALE)
             code = prove(&improving, err);
+        if (code == ERR_NONE && improving.stale >= AGAIN && !is_late(&improving))
+            code = begin_again(&improving, err);
     }
     diver_free(improving.diver);
     arena_free(improving.whole);
