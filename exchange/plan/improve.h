@@ -1,9 +1,9 @@
 /* A plan made better part by part: it starts from a dive (dive.h) on the whole or from
  * one that is known; then, again and again, some sessions that have to do with
  * each other are given up and what they leave is solved by a dive as a problem of its own
- * (large neighbourhood search: Shaw, 1998). When nothing makes it better for long, another
- * dive on the whole begins anew; what is told of never gets worse. GLPK works inside: for
- * child processes (child.h). */
+ * (large neighbourhood search: Shaw, 1998). When nothing makes it better for long,
+ * another dive on the whole begins anew; what is told of never gets worse. GLPK works
+ * inside: for child processes (child.h). */
 #ifndef EXCHANGE_PLAN_IMPROVE_H
 #define EXCHANGE_PLAN_IMPROVE_H
 
