@@ -155,7 +155,7 @@ def tell_secrets(site):
 
 
 SERVER = """
-import sys, email, email.policy
+import os, sys
 from aiosmtpd.controller import Controller
 class Keep:
     count = 0
@@ -164,7 +164,10 @@ class Keep:
             Keep.count += 1
             return "451 not now"
         Keep.count += 1
-        open(f"{sys.argv[2]}/{Keep.count}.eml", "wb").write(envelope.content)
+        path = f"{sys.argv[2]}/{Keep.count}"
+        with open(path, "wb") as file:
+            file.write(envelope.content)
+        os.rename(path, path + ".eml") # whole, as a reader expects
         return "250 kept"
 controller = Controller(Keep(), hostname="127.0.0.1", port=int(sys.argv[1]))
 controller.start()
