@@ -2,51 +2,70 @@
 contentdir = $(pkgdatadir)/content
 templatesdir = $(contentdir)/templates
 dist_templates_DATA = \
-	content/templates/digest.html \
-	content/templates/me_card.html \
-	content/templates/card_preview.html \
-	content/templates/card_edit.html \
-	content/templates/card_link.html \
-	content/templates/my_data.html \
-	content/templates/erase_me.html \
+	content/templates/act_for.html \
 	content/templates/administration.html \
-	content/templates/mails.html \
-	content/templates/me_privacy.html content/templates/saved_searches.html \
 	content/templates/ask.html \
-	content/templates/contact.html \
-	content/templates/contact_ask.html \
-	content/templates/follow.html \
-	content/templates/me_exchange.html \
-	content/templates/need_fields.html \
-	content/templates/need_followed.html \
-	content/templates/need_support.html \
-	content/templates/support.html \
-	content/templates/support_form.html \
 	content/templates/ask_row.html \
 	content/templates/bottom.html \
+	content/templates/card_edit.html \
+	content/templates/card_link.html \
+	content/templates/card_preview.html \
 	content/templates/confirm.html \
 	content/templates/confirm_sent.html \
+	content/templates/contact.html \
+	content/templates/contact_ask.html \
+	content/templates/cotrainer.html \
+	content/templates/date_fields.html \
+	content/templates/desk.html \
+	content/templates/desk_figures.html \
+	content/templates/desk_gaps.html \
+	content/templates/desk_head.html \
+	content/templates/desk_notes.html \
+	content/templates/desk_plan.html \
+	content/templates/desk_poster.html \
+	content/templates/desk_report.html \
+	content/templates/desk_row.html \
+	content/templates/digest.html \
+	content/templates/erase_me.html \
 	content/templates/error.html \
-	content/templates/first_admin.html \
-	content/templates/journal.html \
 	content/templates/face.html \
+	content/templates/fair.html \
+	content/templates/feedback.html \
+	content/templates/first_admin.html \
+	content/templates/follow.html \
 	content/templates/fresh.html \
+	content/templates/funding.html \
+	content/templates/fundings.html \
+	content/templates/gap_body.html \
+	content/templates/gap_map.html \
+	content/templates/gap_row.html \
+	content/templates/gap_trend.html \
+	content/templates/gaps.html \
 	content/templates/head.html \
 	content/templates/help.html \
 	content/templates/home.html \
+	content/templates/journal.html \
 	content/templates/leaf.html \
 	content/templates/leaves.html \
+	content/templates/mails.html \
 	content/templates/marked_title.html \
-	content/templates/me_roles.html \
 	content/templates/me.html \
+	content/templates/me_card.html \
+	content/templates/me_exchange.html \
+	content/templates/me_privacy.html \
+	content/templates/me_roles.html \
+	content/templates/me_session.html \
+	content/templates/me_sessions.html \
 	content/templates/mistakes.html \
-	content/templates/sign_in.html \
-	content/templates/sign_in_code.html \
-	content/templates/sign_in_link.html \
+	content/templates/my_data.html \
 	content/templates/need.html \
 	content/templates/need_card.html \
+	content/templates/need_fields.html \
+	content/templates/need_followed.html \
 	content/templates/need_hit.html \
 	content/templates/need_new.html \
+	content/templates/need_qualify.html \
+	content/templates/need_support.html \
 	content/templates/needs.html \
 	content/templates/pages.html \
 	content/templates/people.html \
@@ -55,60 +74,96 @@ dist_templates_DATA = \
 	content/templates/person_hit.html \
 	content/templates/person_meta.html \
 	content/templates/piece.html \
+	content/templates/place.html \
+	content/templates/plan_calendar.html \
 	content/templates/pole.html \
 	content/templates/poles.html \
+	content/templates/report.html \
+	content/templates/report_row.html \
+	content/templates/report_table.html \
 	content/templates/results.html \
+	content/templates/rooms.html \
+	content/templates/saved_searches.html \
 	content/templates/seats.html \
 	content/templates/session.html \
+	content/templates/session_about.html \
 	content/templates/session_card.html \
+	content/templates/session_change.html \
+	content/templates/session_comer.html \
+	content/templates/session_dates.html \
+	content/templates/session_decision.html \
+	content/templates/session_facts.html \
 	content/templates/session_hit.html \
+	content/templates/session_kind.html \
+	content/templates/session_many.html \
+	content/templates/session_new.html \
+	content/templates/session_place.html \
+	content/templates/session_register.html \
+	content/templates/session_run.html \
+	content/templates/session_sheet.html \
+	content/templates/session_skill.html \
+	content/templates/session_state.html \
+	content/templates/session_title.html \
+	content/templates/session_when_fields.html \
+	content/templates/session_where.html \
 	content/templates/sessions.html \
+	content/templates/sign_in.html \
+	content/templates/sign_in_code.html \
+	content/templates/sign_in_link.html \
 	content/templates/skill.html \
 	content/templates/skills.html \
+	content/templates/structure.html \
 	content/templates/structure_add.html \
 	content/templates/structure_desk.html \
 	content/templates/structure_import.html \
-	content/templates/structure.html \
 	content/templates/structures.html \
+	content/templates/subscribe.html \
+	content/templates/support.html \
+	content/templates/support_form.html \
 	content/templates/top.html \
-	content/templates/desk.html \
-	content/templates/act_for.html \
-	content/templates/desk_figures.html \
-	content/templates/gap_body.html content/templates/funding.html content/templates/fundings.html \
-	content/templates/gaps.html content/templates/word_group.html content/templates/report.html \
-	content/templates/report_table.html content/templates/report_row.html \
-	content/templates/gap_map.html \
-	content/templates/gap_trend.html \
-	content/templates/plan_calendar.html \
-	content/templates/desk_poster.html \
-	content/templates/desk_report.html \
-	content/templates/fair.html \
-	content/templates/desk_head.html \
-	content/templates/desk_row.html \
-	content/templates/desk_notes.html \
-	content/templates/need_qualify.html
+	content/templates/word_group.html
 mailsdir = $(contentdir)/mails
 dist_mails_DATA = \
-	content/mails/digest.html \
-	content/mails/inactive.html content/mails/funding_opened.html \
-	content/mails/card_invite.html \
 	content/mails/card_confirm.html \
+	content/mails/card_invite.html \
 	content/mails/confirm.html \
 	content/mails/contact_accepted.html \
 	content/mails/contact_asked.html \
 	content/mails/contact_declined.html \
 	content/mails/contact_message.html \
 	content/mails/contact_thanks.html \
+	content/mails/digest.html \
+	content/mails/foot.html \
+	content/mails/funding_ended.html \
+	content/mails/funding_opened.html \
+	content/mails/inactive.html \
 	content/mails/need_at_risk.html \
 	content/mails/need_closed.html \
 	content/mails/need_followed.html \
-	content/mails/need_stated.html \
-	content/mails/need_supported.html \
-	content/mails/foot.html \
-	content/mails/role.html \
 	content/mails/need_given_up.html \
 	content/mails/need_settled.html \
-	content/mails/pole_quiet.html content/mails/funding_ended.html \
+	content/mails/need_stated.html \
+	content/mails/need_supported.html \
+	content/mails/pole_quiet.html \
+	content/mails/role.html \
+	content/mails/session_asked.html \
+	content/mails/session_cancelled.html \
+	content/mails/session_changed.html \
+	content/mails/session_confirmed.html \
+	content/mails/session_cotrainer.html \
+	content/mails/session_left.html \
+	content/mails/session_message.html \
+	content/mails/session_passed_on.html \
+	content/mails/session_prolonged.html \
+	content/mails/session_questions.html \
+	content/mails/session_registered.html \
+	content/mails/session_reminder.html \
+	content/mails/session_seat_free.html \
+	content/mails/session_thanks.html \
+	content/mails/session_tick.html \
+	content/mails/session_unsuited.html \
+	content/mails/session_waitlisted.html \
+	content/mails/session_when.html \
 	content/mails/sign_in.html
 styledir = $(contentdir)/style
 dist_style_DATA = content/style/etabli.css

@@ -69,7 +69,7 @@ libetabli_a_SOURCES += store/relays.c store/relays.h
 nodist_libetabli_a_SOURCES = store/queries.h store/queries.c store/schema.c
 BUILT_SOURCES += store/queries.h store/queries.c store/schema.c
 CLEANFILES += store/queries.h store/queries.c store/schema.c
-EXTRA_DIST += $(query_files) $(schema_files) docs/records.md store/queries.awk store/schema.awk
+EXTRA_DIST += $(query_files) $(schema_files) store/queries.awk store/schema.awk
 
 store/queries.h: $(query_files) $(top_srcdir)/store/queries.awk
 	$(AM_V_GEN)$(MKDIR_P) store && $(AWK) -v part=header -f $(top_srcdir)/store/queries.awk \

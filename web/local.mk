@@ -66,11 +66,6 @@ libetabli_a_SOURCES += \
 	web/view/place.c web/view/place.h \
 	web/view/template.c web/view/template.h \
 	web/view/tree.c web/view/tree.h
-EXTRA_DIST += \
-	docs/api.md \
-	docs/configuration.md \
-	docs/plan.md \
-	docs/templates.md
 libetabli_a_SOURCES += web/page/session.c web/page/session.h
 libetabli_a_SOURCES += \
 	web/page/feed.c web/page/feed.h \

@@ -107,7 +107,7 @@ static void turn_lines(struct lines *lines, size_t size)
     for (size_t i = 0; i < size; i++)
         lines->from[i + 1] += lines->from[i];
     for (size_t line = 0, i = 0; line < lines->count; line++) {
-        double words = 1 / (double)lines->shares[line] + 1;
+        double words = round(1 / (double)lines->shares[line]) + 1;
         for (; i < lines->ends[line]; i++) {
             const struct term *term = &lines->terms[i];
             lines->of_word[lines->from[term->word]++] = (uint32_t)line;

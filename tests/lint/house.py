@@ -168,7 +168,21 @@ style = os.path.join(ROOT, "content", "style", "etabli.css")
 with open(style, encoding="utf-8") as file:
     check("the looks of a class stand in one place", named_twice(file.read()))
 
-traces, tabs = [], []
+# What is not named is neither installed nor packed, though a build in place finds it.
+named = set()
+for path in ("Makefile.am", "content/local.mk"):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        named.update(re.split(r"[\s=]+", file.read()))
+unnamed = []
+for folder in ("content", "docs"):
+    for at, folders, files in os.walk(os.path.join(ROOT, folder)):
+        for each in sorted(files):
+            path = os.path.relpath(os.path.join(at, each), ROOT)
+            if each != "local.mk" and not each.endswith(".mo") and path not in named:
+                unnamed.append(f"{path}: neither installed nor packed")
+check("what a site shows and its documents are installed and packed", unnamed)
+
+traces = []
 for at, folders, files in os.walk(ROOT):
     folders[:] = [f for f in folders if f not in (".git", "build", "node_modules",
                                                   "autom4te.cache", "build-aux", "data")]

@@ -82,6 +82,8 @@ def vectors(data, folder):
         for topic in topics:
             for _ in range(120):
                 out.write(" ".join(chance.sample(topic, 8) + ["zzun", "zzdeux"]) + "\n")
+        # Words that share a line with nothing but themselves.
+        out.writelines(" ".join([f"zzseul{'abcdefghijkl'[times]}o"] * times) + "\n" for times in range(2, 12))
     skills = os.path.join(folder, "skills.csv")
     with open(skills, "w", encoding="utf-8") as out:
         out.write("code,label\nm1,corde d’escalade en montagne\nm2,couture à la main\n")

@@ -47,18 +47,13 @@ class Steps:
 
 class Site:
     """`with Site() as site:` serves the demonstration directory on a free port. With `clock` the
-    time of the site can be moved: site.advance(days=3)."""
+    time of the site can be moved: site.advance(days=3). `content`: an installed content folder in
+    place of the one it is built from."""
 
-    def __init__(self, config=None, clock=False):
+    def __init__(self, config=None, clock=False, content=None):
         self.folder = tempfile.TemporaryDirectory()
         self.data = os.path.join(self.folder.name, "data")
-        content = os.path.join(self.folder.name, "content")
-        os.makedirs(content)
-        for part in os.listdir(os.path.join(SOURCE, "content")):
-            path = os.path.join(SOURCE, "content", part)
-            if os.path.isdir(path) and part != "i18n":
-                os.symlink(path, os.path.join(content, part))
-        os.symlink(os.path.join(BUILD, "content", "i18n"), os.path.join(content, "i18n"))
+        content = content or self.content_of_sources()
         self.environment = dict(ENVIRONMENT, ETABLI_CONTENT=content)
         self.options = ["--data", self.data]
         self.clock = os.path.join(self.folder.name, "clock") if clock else None
@@ -70,6 +65,16 @@ class Site:
         with open(path, "w", encoding="utf-8") as file:
             file.write(config.replace("FOLDER", self.folder.name))
         self.options += ["--config", path]
+
+    def content_of_sources(self):
+        content = os.path.join(self.folder.name, "content")
+        os.makedirs(content)
+        for part in os.listdir(os.path.join(SOURCE, "content")):
+            path = os.path.join(SOURCE, "content", part)
+            if os.path.isdir(path) and part != "i18n":
+                os.symlink(path, os.path.join(content, part))
+        os.symlink(os.path.join(BUILD, "content", "i18n"), os.path.join(content, "i18n"))
+        return content
 
     def __enter__(self):
         self.run("demo")
