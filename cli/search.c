@@ -2,10 +2,12 @@
 #include "cli/command.h"
 
 #include "base/file.h"
+#include "base/unicode.h"
 #include "exchange/action/index_sync.h"
 
 #include <argp.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +17,7 @@ enum {
     OPTION_POLE = 'p',
     OPTION_STRUCTURE = 't',
     OPTION_COMMUNE = 'c',
+    OPTION_NEAR = 'r',
     OPTION_LIMIT = 'n',
     OPTION_BATCH = 'b',
     OPTION_FORMAT = 'f',
@@ -27,7 +30,7 @@ enum {
 
 struct arguments {
     struct query_request request;
-    const char *pole, *structure, *commune, *batch, *format;
+    const char *pole, *structure, *commune, *near, *batch, *format;
     char text[TEXT_BYTES_MOST];
 };
 
@@ -63,6 +66,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_COMMUNE:
         arguments->commune = argument;
+        return 0;
+    case OPTION_NEAR:
+        arguments->near = argument;
         return 0;
     case OPTION_LIMIT:
         limit = strtol(argument, &end, 10);
@@ -108,9 +114,12 @@ static void print_hit(const struct hit *hit, size_t rank)
     print_marked(&hit->marked_title);
     if (hit->headline)
         printf(", %s", hit->headline);
-    printf("  (%s%s%s)\n", hit->structure_name ? hit->structure_name : "",
+    printf("  (%s%s%s", hit->structure_name ? hit->structure_name : "",
            hit->structure_name && hit->commune ? ", " : "",
            hit->commune ? hit->commune : "");
+    if (hit->km >= 0)
+        printf(", %.0f km", ceil(hit->km));
+    printf(")\n");
     for (size_t i = 0; i < hit->skill_count && hit->skills[i].is_match; i++) {
         const struct hit_skill *skill = &hit->skills[i];
         printf("   - ");
@@ -151,6 +160,8 @@ static void print_json_hit(const struct hit *hit)
     print_json_string(hit->external_id);
     printf(",\"%s\":", hit->kind == KIND_PERSON ? "name" : "title");
     print_json_string(hit->title);
+    if (hit->km >= 0)
+        printf(",\"km\":%.1f", hit->km);
     printf(",\"score\":%.6f,\"coverage\":%.3f,\"is_far\":%s,\"why\":[", hit->score,
            hit->coverage, hit->is_far ? "true" : "false");
     for (size_t i = 0; i < hit->word_count; i++) {
@@ -275,6 +286,7 @@ int command_search(struct command_context *context, int argc, char **argv)
         {"pole", OPTION_POLE, "KEY", 0, "Only of this pole", 0},
         {"structure", OPTION_STRUCTURE, "KEY", 0, "Only of this structure", 0},
         {"commune", OPTION_COMMUNE, "NAME", 0, "Only from there", 0},
+        {"near", OPTION_NEAR, "COMMUNE", 0, "Who is nearest to it first", 0},
         {"limit", OPTION_LIMIT, "N", 0, "At most so many (10)", 0},
         {"json", 'j', NULL, 0, "Print JSON", 0},
         {"lang", OPTION_LANG, "LANG", 0, "Language of the words, fr (the default) or en",
@@ -292,15 +304,22 @@ int command_search(struct command_context *context, int argc, char **argv)
 
     if (!arguments)
         return EXIT_TROUBLE;
-    arguments->request = (struct query_request){
-        .is_member = true, /* who holds the records sees them */
-        .kind = KIND_PERSON, .lang = "fr", .limit = 10, .now = context->now};
+    arguments->request =
+        (struct query_request){.is_member = true, /* who holds the records sees them */
+                               .kind = KIND_PERSON,
+                               .lang = "fr",
+                               .limit = 10,
+                               .now = context->now};
     if (argp_parse(&argp, argc, argv, 0, NULL, arguments) != 0)
         return EXIT_USAGE;
     arguments->request.poles = &arguments->pole;
     arguments->request.pole_count = arguments->pole != NULL;
     arguments->request.structures = &arguments->structure;
     arguments->request.structure_count = arguments->structure != NULL;
+    if (arguments->near) {
+        arguments->request.near_commune = unicode_fold(context->arena, arguments->near);
+        arguments->request.order = ORDER_NEAR;
+    }
     arguments->request.communes = &arguments->commune;
     arguments->request.commune_count = arguments->commune != NULL;
     if (run(context, arguments, &err) != ERR_NONE)

@@ -34,6 +34,13 @@ struct config_funder {
     int64_t checked_day; /* calendar_day_number of checked_on */
 };
 
+struct config_commune {
+    const char *name,
+        *key; /* as written; folded (unicode_fold), by which they are told apart */
+    double latitude, longitude; /* degrees of WGS 84, north and east above 0 */
+    bool has_place;             /* they were said */
+};
+
 #define CONFIG_TEXT const char *
 #define CONFIG_INT int64_t
 #define CONFIG_REAL double
@@ -47,7 +54,7 @@ struct config {
     struct zone zone;             /* from site.time_zone */
     const char *const *languages; /* "fr" first */
     size_t language_count;
-    const char *const *communes; /* the territory; none: anywhere */
+    const struct config_commune *communes; /* the territory, by key; none: anywhere */
     size_t commune_count;
     const struct config_pole *poles;
     size_t pole_count;

@@ -1,4 +1,4 @@
-/* The lists of a configuration: languages, communes, poles, structures. */
+/* The lists of a configuration: languages, poles, structures, funders. */
 #include "config/reading.h"
 
 #include "base/unicode.h"
@@ -39,7 +39,7 @@ static const char *nearest_item_key(const struct item_key *keys, size_t count,
     return best_name;
 }
 
-static size_t count_items(const struct yaml *list)
+size_t config_count_items(const struct yaml *list)
 {
     size_t count = 0;
 
@@ -48,7 +48,7 @@ static size_t count_items(const struct yaml *list)
     return count;
 }
 
-static bool is_empty(const struct yaml *node)
+bool config_is_empty(const struct yaml *node)
 {
     return node->kind == YAML_SCALAR && !node->is_quoted && !*node->scalar;
 }
@@ -60,13 +60,13 @@ static const char **read_texts(struct reading *reading, const struct yaml *node,
     const char **texts;
 
     *count = 0;
-    if (is_empty(node))
+    if (config_is_empty(node))
         return NULL;
     if (node->kind != YAML_LIST) {
         mistake(reading, node, "%s: a list is expected", path);
         return NULL;
     }
-    texts = arena_array(reading->arena, count_items(node) + 1, sizeof *texts);
+    texts = arena_array(reading->arena, config_count_items(node) + 1, sizeof *texts);
     for (const struct yaml *item = node->first; texts && item; item = item->next) {
         if (item->kind != YAML_SCALAR || !*item->scalar ||
             strlen(item->scalar) > NAME_BYTES_MOST)
@@ -88,31 +88,9 @@ static void read_languages(struct reading *reading, const struct yaml *node,
             mistake(reading, node, "languages: \"%.20s\" is not there; fr and en are",
                     language);
     }
-    if ((is_empty(node) || node->kind == YAML_LIST) &&
+    if ((config_is_empty(node) || node->kind == YAML_LIST) &&
         (!config->language_count || strcmp(config->languages[0], "fr") != 0))
         mistake(reading, node, "languages: fr must come first");
-}
-
-static void read_territory(struct reading *reading, const struct yaml *node,
-                           struct config *config)
-{
-    if (is_empty(node))
-        return;
-    if (node->kind != YAML_MAP) {
-        mistake(reading, node, "territory: a map with the key communes is expected");
-        return;
-    }
-    for (const struct yaml *item = node->first; item; item = item->next) {
-        if (strcmp(item->key, "communes") == 0)
-            config->communes =
-                read_texts(reading, item, "territory.communes", &config->commune_count);
-        else
-            unknown_key(reading, item, "territory.",
-                        unicode_distance(item->key, "communes", NEAREST_MOST) <=
-                                NEAREST_MOST
-                            ? "communes"
-                            : NULL);
-    }
 }
 
 static bool is_key(const char *key)
@@ -150,7 +128,7 @@ static void read_item(struct reading *reading, const struct yaml *item, const ch
     }
     for (size_t i = 0; i < count; i++) {
         const struct yaml *node = yaml_get(item, keys[i].name);
-        if (keys[i].is_needed && (!node || is_empty(node)))
+        if (keys[i].is_needed && (!node || config_is_empty(node)))
             mistake(reading, item, "%s%s is missing", prefix, keys[i].name);
         else if (node && node->kind == YAML_SCALAR && strcmp(keys[i].name, "key") == 0 &&
                  !is_key(node->scalar))
@@ -165,14 +143,14 @@ static bool is_list_of_maps(struct reading *reading, const struct yaml *node,
                             const char *path, size_t *count)
 {
     *count = 0;
-    if (is_empty(node))
+    if (config_is_empty(node))
         return false;
-    if (node->kind != YAML_LIST || count_items(node) > ITEMS_MOST) {
+    if (node->kind != YAML_LIST || config_count_items(node) > ITEMS_MOST) {
         mistake(reading, node, "%s: a list of at most %d items is expected", path,
                 ITEMS_MOST);
         return false;
     }
-    *count = count_items(node);
+    *count = config_count_items(node);
     return true;
 }
 
@@ -372,7 +350,7 @@ bool config_read_list(struct reading *reading, const struct yaml *node,
         const char *key;
         void (*read)(struct reading *, const struct yaml *, struct config *);
     } lists[] = {{"languages", read_languages},
-                 {"territory", read_territory},
+                 {"territory", config_read_territory},
                  {"poles", read_poles},
                  {"structures", read_structures},
                  {"funders", read_funders}};

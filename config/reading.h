@@ -19,9 +19,17 @@ void mistake(struct reading *reading, const struct yaml *node, const char *forma
 void unknown_key(struct reading *reading, const struct yaml *node, const char *prefix,
                  const char *nearest);
 
-/* Reads one of the lists (languages, territory, poles, structures); false when it is none. */
+/* Reads one of the lists (languages, territory, poles, structures, funders); false when
+ * it is none. */
 bool config_read_list(struct reading *reading, const struct yaml *node,
                       struct config *config);
+
+/* `communes` of the territory. */
+void config_read_territory(struct reading *reading, const struct yaml *node,
+                           struct config *config);
+/* Nothing was written there. */
+bool config_is_empty(const struct yaml *node);
+size_t config_count_items(const struct yaml *list);
 
 /* The rules between settings, and the forms of addresses. */
 void config_check_rules(struct reading *reading, const struct yaml *root,

@@ -17,6 +17,7 @@ libetabli_a_SOURCES += \
 	exchange/plan/dive.c exchange/plan/dive.h \
 	exchange/plan/memory.h exchange/plan/part.c exchange/plan/part.h \
 	exchange/plan/improve.c exchange/plan/improve.h \
+	exchange/plan/merge.c exchange/plan/merge.h \
 	exchange/plan/child.c exchange/plan/child.h \
 	exchange/plan/exact.c exchange/plan/exact.h \
 	exchange/plan/bound_list.c exchange/plan/bound_cuts.c \

@@ -3,9 +3,11 @@
 
 #include "base/calendar.h"
 #include "base/unicode.h"
+#include "config/territory.h"
 #include "indexer/shared.h"
 
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 enum { DAY_PARTS = 3, WEEK_PARTS = 7 * DAY_PARTS };
@@ -34,9 +36,9 @@ static int soon_place(const struct query_request *request, struct zone zone,
     return (int)days * DAY_PARTS + parts_until(head->day_parts, from, zone);
 }
 
-/* 0: of the same commune, folded. */
-static int near_place(struct arena *arena, const struct query_request *request,
-                      const struct forward *forward, const struct entry_head *head)
+/* The folded name of the commune of a document; NULL: unsaid. */
+static const char *commune_of(struct arena *arena, const struct forward *forward,
+                              const struct entry_head *head)
 {
     size_t length = 0;
     const char *key =
@@ -44,21 +46,46 @@ static int near_place(struct arena *arena, const struct query_request *request,
     const char *end = key ? memchr(key, SHARED_SEPARATOR, length) : NULL;
     const char *name = end ? arena_strndup(arena, key, (size_t)(end - key)) : NULL;
 
-    name = name ? unicode_fold(arena, name) : NULL;
-    return !name || strcmp(name, request->near_commune) != 0;
+    return name ? unicode_fold(arena, name) : NULL;
+}
+
+static double km_to(const struct query_request *request, const struct config *config,
+                    const char *commune)
+{
+    if (!request->near_commune || !commune)
+        return -1;
+    if (strcmp(commune, request->near_commune) == 0)
+        return 0;
+    return territory_km(territory_find(config, request->near_commune),
+                        territory_find(config, commune));
+}
+
+double order_km(struct arena *arena, const struct query_request *request,
+                const struct forward *forward, const struct config *config,
+                const struct entry_head *head)
+{
+    return request->near_commune && head->kind == KIND_PERSON
+               ? km_to(request, config, commune_of(arena, forward, head))
+               : -1;
+}
+
+/* Whole kilometres; the same commune first, communes nobody placed last. */
+static int near_place(double km)
+{
+    return km < 0 ? INT_MAX : (int)ceil(km);
 }
 
 int order_place(struct arena *arena, const struct query_request *request,
-                const struct forward *forward, struct zone zone,
+                const struct forward *forward, const struct config *config,
                 const struct entry_head *head)
 {
     if (head->kind != KIND_PERSON)
         return 0;
     switch (request->order) {
     case ORDER_SOON:
-        return soon_place(request, zone, head);
+        return soon_place(request, config->zone, head);
     case ORDER_NEAR:
-        return request->near_commune ? near_place(arena, request, forward, head) : 0;
+        return near_place(order_km(arena, request, forward, config, head));
     case ORDER_FIT:
         break;
     }

@@ -73,7 +73,7 @@ MUST_USE err_code search_reader_applied(struct search *search, int64_t *applied,
                                         struct err *err);
 
 /* Who comes first of the people who are not far: who answers best; who is free soonest;
- * who works in near_commune. */
+ * who works nearest to near_commune (config/territory.h). */
 enum order { ORDER_FIT, ORDER_SOON, ORDER_NEAR };
 
 struct query_request {
@@ -91,7 +91,7 @@ struct query_request {
                            (before 12:00), 1 afternoon, 2 evening (from 18:00);
                            0: any; unsaid availability is not excluded */
     enum order order;
-    const char *near_commune; /* folded; NULL: ORDER_NEAR changes nothing */
+    const char *near_commune; /* folded; NULL: distances are not told */
     size_t offset, limit;
     int64_t now; /* freshness, and the day of the rotation */
     bool wants_facets, wants_correction;
@@ -134,6 +134,7 @@ struct hit {
     struct marked_text
         snippet; /* the best passage of the long text; count 0 when no match */
     const char *structure_name, *structure_key, *commune;
+    double km; /* from near_commune, as the crow flies; -1: nobody knows */
     const char *const *pole_names;
     const char *const *pole_keys;
     size_t pole_count;

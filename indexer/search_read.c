@@ -265,8 +265,8 @@ static void rerank(struct reading *reading, const struct rank_query *rank,
         one->docid = found->docid;
         one->rank = rank_score(rank, &one->entry, best > 0 ? found->score / best : 0);
         one->is_last = one->rank.is_far && reading->request->kind != KIND_SKILL;
-        one->place = order_place(reading->arena, reading->request, forward,
-                                 rank->config->zone, &one->entry.head);
+        one->place = order_place(reading->arena, reading->request, forward, rank->config,
+                                 &one->entry.head);
         used += one->rank.score > 0;
     }
     qsort(scored, used, sizeof *scored, by_score);
@@ -366,6 +366,8 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
         hits[i].coverage = one->rank.coverage;
         hits[i].fullness = one->rank.fullness;
         hits[i].is_far = one->is_last;
+        hits[i].km = order_km(reading->arena, request, reading->search->forward,
+                              reading->search->config, &one->entry.head);
     }
     reading->answer.hits = hits;
     reading->answer.count = most;

@@ -1,12 +1,15 @@
 /* The problem of a pole, made from its records. */
 #include "exchange/action/plan_problem.h"
 
+#include "config/territory.h"
 #include "store/plans.h"
 
+#include <math.h>
+
 enum {
-    WAY_SAME_MIN = 15, /* a town and its next: until distances are known */
-    WAY_OTHER_MIN = 35,
-    WAY_MOST_MIN = 60,
+    WAY_SAME_MIN = 15,  /* within a town, or where a place is not known */
+    WAY_OTHER_MIN = 35, /* between two whose distance nobody said */
+    WAY_START_MIN = 10, /* to set off and to arrive */
     SEATS_MOST_PLANNED = 12,
     COMFORTABLE = 6
 };
@@ -32,6 +35,15 @@ static err_code read_refusals(struct pole_problem *problem, struct err *err)
     return code;
 }
 
+static double way_min(const struct config *config, const char *a, const char *b)
+{
+    double km = territory_km(territory_find(config, a), territory_find(config, b));
+
+    if (km < 0)
+        return WAY_OTHER_MIN;
+    return fmax(WAY_SAME_MIN, WAY_START_MIN + km / config->plan_speed * 60);
+}
+
 static err_code set_ways(struct pole_problem *problem, struct err *err)
 {
     size_t count = problem->commune_count ? problem->commune_count : 1;
@@ -41,10 +53,14 @@ static err_code set_ways(struct pole_problem *problem, struct err *err)
         return err_set(err, ERR_MEMORY, "no room for ways");
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++) /* [0] is an unknown place: anywhere near */
-            ways[i * count + j] = i == j || !i || !j ? WAY_SAME_MIN : WAY_OTHER_MIN;
+            ways[i * count + j] =
+                i == j || !i || !j
+                    ? WAY_SAME_MIN
+                    : (float)way_min(problem->ctx->config, problem->communes[i],
+                                     problem->communes[j]);
     problem->problem.commune_count = count;
     problem->problem.travel_min = ways;
-    problem->problem.travel_most_min = WAY_MOST_MIN;
+    problem->problem.travel_most_min = (int)problem->ctx->config->plan_way_most;
     return ERR_NONE;
 }
 

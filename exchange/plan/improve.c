@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "exchange/plan/dive.h"
 #include "exchange/plan/memory.h"
+#include "exchange/plan/merge.h"
 #include "exchange/plan/part.h"
 
 #include <math.h>
@@ -20,6 +21,8 @@ enum {
     PROVE_PART = 4, /* of the time that is left */
     STALE = 6,      /* parts that made nothing better before it is tried */
     AGAIN = 10,     /* before another plan is begun with */
+    MERGE_NODES = 500,
+    MERGE_MS = 500,
     PART_CUTS = 3,
     PART_NODES = 50,
     PART_MS = 500,
@@ -41,6 +44,7 @@ struct improving {
     struct arena *scratch, *whole;
     struct dive_options how; /* of the whole */
     struct diver *diver;     /* NULL: there is no program of the whole */
+    struct merge *merge;     /* of all plans that were the best for a while */
     double most;             /* worth of the best plan told of */
     int64_t stale;           /* parts in a row that made nothing better */
     double proved;           /* the value that was tried to be proven last */
@@ -74,6 +78,8 @@ static err_code keep(struct improving *improving, const struct plan *plan,
     arena_reset(improving->kept[0]);
     improving->kept[1] = improving->kept[0];
     improving->kept[0] = arena;
+    if (improving->merge)
+        merge_add(improving->merge, &improving->best);
     return ERR_NONE;
 }
 
@@ -277,6 +283,35 @@ static err_code improve_once(struct improving *improving, struct err *err)
     return code;
 }
 
+static int left_ms(const struct improving *improving, int most_ms)
+{
+    int64_t left;
+
+    if (!improving->options->deadline_ms)
+        return most_ms;
+    left = improving->options->deadline_ms - clock_monotonic_ms();
+    return left < most_ms ? (int)left : most_ms;
+}
+
+/* What the plans so far hold, put together anew: kept when it is better than all. */
+static err_code put_together(struct improving *improving, struct err *err)
+{
+    struct plan plan;
+    err_code code;
+
+    arena_reset(improving->scratch);
+    code =
+        merge_choose(improving->merge, improving->scratch, MERGE_NODES,
+                     left_ms(improving, MERGE_MS), improving->options->seed, &plan, err);
+    if (code != ERR_NONE || !plan.session_count || plan.value <= improving->most + BETTER)
+        return code;
+    code = keep(improving, &plan, err);
+    improving->stale = 0;
+    if (code == ERR_NONE)
+        report(improving);
+    return code;
+}
+
 /* Nothing makes this plan better: another one may come further. */
 static err_code begin_again(struct improving *improving, struct err *err)
 {
@@ -304,8 +339,11 @@ err_code improve(const struct plan_problem *problem,
         .bound = INFINITY};
     bool is_ready =
         improving.kept[0] && improving.kept[1] && improving.scratch && improving.whole;
-    err_code code = is_ready ? start(&improving, err) : no_memory(err);
+    err_code code = is_ready ? merge_new(&improving.merge, improving.whole, problem, err)
+                             : no_memory(err);
 
+    if (code == ERR_NONE)
+        code = start(&improving, err);
     random_init(&improving.random, random_mix(options->seed, options->is_second));
     for (int64_t i = 0;
          code == ERR_NONE && i < options->parts && !is_late(&improving) &&
@@ -315,11 +353,14 @@ err_code improve(const struct plan_problem *problem,
         improving.stale++;
         code = improve_once(&improving, err);
         if (code == ERR_NONE && improving.stale == STALE)
+            code = put_together(&improving, err);
+        if (code == ERR_NONE && improving.stale == STALE)
             code = prove(&improving, err);
         if (code == ERR_NONE && improving.stale >= AGAIN && !is_late(&improving))
             code = begin_again(&improving, err);
     }
     diver_free(improving.diver);
+    merge_free(improving.merge);
     arena_free(improving.whole);
     arena_free(improving.scratch);
     for (int i = 0; i < 2; i++)

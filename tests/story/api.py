@@ -79,7 +79,7 @@ SAMPLES = {
     "GET /": ["/", "/en"],
     "GET /recherche": ["/recherche", "/recherche?q=poser du placo&page=2",
                        "/recherche?q=plcao&pole=batiment", "/recherche?q=vélo électrique&niveau=3",
-                       "/recherche?q=vélo&commune=Nulle-Part", "/recherche?q=déclarer la TVA",
+                       "/recherche?q=vélo&commune=Nulle-Part", "/recherche?q=déclarer la TVA&pres=Voiron",
                        "/en/recherche?q=couture&jour=2&moment=1"],
     "GET /completion": ["/completion?q=po", "/completion?q=", "/completion?q=nad"],
     "GET /personnes": ["/personnes", "/personnes?page=3", "/personnes?page=900"],
@@ -135,7 +135,10 @@ check("every route has its section and every section its route",
       sorted(routes()) == sorted(name for name in sections if " /" in name),
       set(routes()) ^ {name for name in sections if " /" in name})
 seen = set()
-with Site('site:\n  publisher: "P"\n  host: "H"\n') as site:
+PLACES = """territory:
+  communes: [{name: "Voiron", latitude: 45.36, longitude: 5.59}, {name: "Grenoble", latitude: 45.19, longitude: 5.73}]
+"""
+with Site('site:\n  publisher: "P"\n  host: "H"\n' + PLACES) as site:
     for route, paths in SAMPLES.items():
         troubles = []
         for path in paths:

@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "store/skills.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { TONES = 6, MONTH_DAYS = 30, YEAR_DAYS = 365 };
@@ -259,6 +260,8 @@ static struct tree *entry_hit(struct page *page, struct tree *array,
     set_marked(entry, "snippet", &hit->snippet);
     tree_set_bool(entry, "_has_snippet", hit->snippet.count > 0);
     tree_set_text(entry, "commune", hit->commune);
+    if (hit->km >= 1)
+        tree_set_int(entry, "km", (int64_t)ceil(hit->km));
     set_structure(page, entry, hit->structure_key, hit->structure_name);
     for (size_t i = 0; i < hit->pole_count; i++)
         add_pole(page, poles, hit->pole_keys[i], hit->pole_names[i]);

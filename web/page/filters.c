@@ -18,8 +18,14 @@ static const struct {
     {"pole", N_("Pole"), '\0', '\0'},       {"structure", N_("Structure"), '\0', '\0'},
     {"commune", N_("Commune"), '\0', '\0'}, {"niveau", N_("Level"), '1', '4'},
     {"jour", N_("Day"), '1', '7'},          {"moment", N_("Time of day"), '0', '2'},
-    {"tri", N_("Order"), '1', '2'}};
-enum { KINDS = sizeof kinds / sizeof kinds[0], KINDS_COUNTED = 3, LEVEL = 3, ORDER = 6 };
+    {"tri", N_("Order"), '1', '2'},         {"pres", N_("Nearest to"), '\0', '\0'}};
+enum {
+    KINDS = sizeof kinds / sizeof kinds[0],
+    KINDS_COUNTED = 3,
+    LEVEL = 3,
+    ORDER = 6,
+    NEAR = 7
+};
 
 static const char *const levels[] = {N_("notions at least"), N_("practises at least"),
                                      N_("masters at least"), N_("can train")};
@@ -27,7 +33,7 @@ static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday"
                                    "Friday", "Saturday", "Sunday"};
 static const char *const moments[] = {N_("morning"), N_("afternoon"), N_("evening")};
 static const char *const orders[] = {N_("who is free soonest first"),
-                                     N_("my commune first")};
+                                     N_("nearest to me first")};
 
 static bool is_chosen(const struct filters *filters, const char *name, const char *value)
 {
@@ -47,7 +53,7 @@ static bool is_allowed(size_t kind, const char *value)
 
 static bool is_single(size_t kind)
 {
-    return kind == LEVEL || kind == ORDER;
+    return kind == LEVEL || kind == ORDER || kind == NEAR;
 }
 
 void filters_read(const struct request *request, struct filters *out)
@@ -110,7 +116,8 @@ static unsigned times_of(const struct filters *filters)
     return times;
 }
 
-/* That of the card of who asks. */
+/* Distances are from the commune that is named, else from that on the card of who asks.
+ */
 static err_code set_commune(struct page *page, struct query_request *out)
 {
     int64_t id = page->visitor.actor.person_id;
@@ -152,9 +159,14 @@ err_code filters_apply(struct page *page, const struct filters *filters,
             out->level_least = (enum skill_level)(one->value[0] - '0');
         if (strcmp(one->name, "tri") == 0)
             out->order = one->value[0] == '1' ? ORDER_SOON : ORDER_NEAR;
+        if (strcmp(one->name, "pres") == 0) {
+            out->near_commune = unicode_fold(page->request->arena, one->value);
+            out->order = out->order == ORDER_FIT ? ORDER_NEAR : out->order;
+        }
     }
     out->day_parts = times_of(filters);
-    return out->order == ORDER_NEAR ? set_commune(page, out) : ERR_NONE;
+    return out->order == ORDER_NEAR && !out->near_commune ? set_commune(page, out)
+                                                          : ERR_NONE;
 }
 
 /* What a reader calls it; the key itself when nobody knows a name. */
@@ -178,6 +190,9 @@ static const char *label_of(struct page *page, const char *name, const char *val
         return tr(catalogue, moments[value[0] - '0']);
     if (strcmp(name, "tri") == 0)
         return tr(catalogue, orders[value[0] - '1']);
+    if (strcmp(name, "pres") == 0)
+        return arena_printf(page->request->arena, "%s %s",
+                            tr(catalogue, N_("nearest to:")), value);
     return value;
 }
 
@@ -234,6 +249,27 @@ static void show_counted(struct page *page, struct tree *facets, size_t kind,
             add_value(page, values, name, filters->chosen[i].value, true);
 }
 
+/* The communes of the territory, to choose one of. */
+static void show_communes(struct page *page, struct tree *facets,
+                          const struct filters *filters)
+{
+    const struct config *config = page->ctx.config;
+    struct tree *entry, *values;
+
+    if (!config->commune_count)
+        return;
+    entry = add_facet(page, facets, NEAR);
+    tree_set_bool(entry, "_is_list", true);
+    values = tree_set(entry, "values", tree_array());
+    for (size_t i = 0; i < config->commune_count; i++) {
+        const char *name = config->communes[i].name;
+        struct tree *value = tree_add(values, tree_object());
+        tree_set_text(value, "key", name);
+        tree_set_text(value, "label", name);
+        tree_set_bool(value, "is_chosen", is_chosen(filters, kinds[NEAR].name, name));
+    }
+}
+
 /* Level, day and time of day: the same choices whatever was found. */
 static void show_fixed(struct page *page, struct tree *facets, size_t kind,
                        const struct filters *filters)
@@ -275,6 +311,8 @@ void filters_show(struct page *page, const char *text, const struct filters *fil
                 found = &answer->facets[i];
         if (kind < KINDS_COUNTED)
             show_counted(page, facets, kind, found, filters);
+        else if (kind == NEAR)
+            show_communes(page, facets, filters);
         else
             show_fixed(page, facets, kind, filters);
     }
