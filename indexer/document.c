@@ -27,6 +27,8 @@ struct making {
     const struct model *model; /* NULL: nothing was learnt */
     struct model_sum sum;      /* of what it is about */
     struct terms terms;
+    uint32_t *stems; /* of all words so far */
+    size_t stem_count, stem_capacity;
     struct entry_head head;
     struct text poles, skills, labels; /* the parts of the entry after its head */
     bool is_place;                     /* where, not what */
@@ -59,6 +61,28 @@ static err_code analyse(struct making *making, const char *string, const char *l
     return analysis_text(making->terms.arena, string, lang, out, making->err);
 }
 
+static void add_stems(struct making *making, const struct tokens *tokens)
+{
+    for (size_t i = 0; i < tokens->count; i++) {
+        uint32_t *stems =
+            arena_grow(making->terms.arena, making->stems, making->stem_count,
+                       &making->stem_capacity, sizeof *stems);
+        making->terms.failed = making->terms.failed || !stems;
+        if (!stems)
+            return;
+        making->stems = stems;
+        if (!tokens->items[i].is_stop)
+            stems[making->stem_count++] = entry_stem(tokens->items[i].stem);
+    }
+}
+
+static void add_terms(struct making *making, const struct tokens *tokens, unsigned count,
+                      bool is_label)
+{
+    terms_add_words(&making->terms, tokens, count, is_label);
+    add_stems(making, tokens);
+}
+
 /* What the words are about; a label says more than a presentation, a place says nothing.
  */
 static void add_meaning(struct making *making, const struct tokens *tokens, float times)
@@ -78,7 +102,7 @@ static err_code add_words(struct making *making, const char *string, const char 
     code = analyse(making, string, lang, &tokens);
     if (code != ERR_NONE)
         return code;
-    terms_add_words(&making->terms, &tokens, count, false);
+    add_terms(making, &tokens, count, false);
     if (!making->is_place)
         add_meaning(making, &tokens, 1);
     return ERR_NONE;
@@ -92,7 +116,7 @@ static err_code add_label(struct making *making, const char *label, unsigned cou
 
     if (code != ERR_NONE)
         return code;
-    terms_add_words(&making->terms, &tokens, count, false);
+    add_terms(making, &tokens, count, false);
     if (count != FIELD_PLACE)
         add_meaning(making, &tokens, 2);
     entry_add_label(&making->labels, &tokens, "");
@@ -128,7 +152,7 @@ static err_code add_skill(struct making *making, const struct person_skill *own,
     if (code != ERR_NONE)
         return code;
     if (known) {
-        terms_add_words(&making->terms, &known->tokens, FIELD_OTHER, false);
+        add_terms(making, &known->tokens, FIELD_OTHER, false);
         entry.through = known->place;
         add_skill_term(making, skill, &entry);
     }
@@ -252,9 +276,8 @@ static err_code add_thesaurus(struct making *making, const struct skill *skill)
         const struct skill_label *label = &skill->labels[i];
         code = analyse(making, label->text, label->lang, &tokens);
         if (code == ERR_NONE)
-            terms_add_words(&making->terms, &tokens,
-                            label->kind == LABEL_PREFERRED ? FIELD_LABEL : FIELD_OTHER,
-                            true);
+            add_terms(making, &tokens,
+                      label->kind == LABEL_PREFERRED ? FIELD_LABEL : FIELD_OTHER, true);
         if (code == ERR_NONE)
             add_meaning(making, &tokens, label->kind == LABEL_PREFERRED ? 2 : 1);
         if (code == ERR_NONE)
@@ -263,7 +286,7 @@ static err_code add_thesaurus(struct making *making, const struct skill *skill)
     if (code == ERR_NONE && skill->description) {
         code = analyse(making, skill->description, "fr", &tokens);
         if (code == ERR_NONE)
-            terms_add_words(&making->terms, &tokens, FIELD_BODY, true);
+            add_terms(making, &tokens, FIELD_BODY, true);
         if (code == ERR_NONE)
             add_meaning(making, &tokens, 1);
     }
@@ -372,7 +395,7 @@ static err_code add_places(struct making *making, const char *commune)
     return code;
 }
 
-/* All its families, from its terms. */
+/* All its families, from its terms; all its stems. */
 static bool collect_words(struct making *making, struct text *out)
 {
     const struct terms *terms = &making->terms;
@@ -383,9 +406,11 @@ static bool collect_words(struct making *making, struct text *out)
         if (terms->items[i].term[0] == 'F')
             words[count++] =
                 entry_word(terms->items[i].term + 2); /* after prefix and kind */
-    if (words)
-        making->head.word_count = entry_add_words(out, words, count);
-    return words != NULL;
+    if (!words)
+        return false;
+    making->head.word_count = entry_add_words(out, words, count);
+    making->head.stem_count = entry_add_words(out, making->stems, making->stem_count);
+    return true;
 }
 
 static err_code write_entry(struct making *making, uint64_t *place)

@@ -19,6 +19,11 @@ uint32_t entry_word(const char *family)
     return (uint32_t)(key ^ key >> 32);
 }
 
+uint32_t entry_stem(const char *stem)
+{
+    return entry_word(stem);
+}
+
 void entry_add_head(struct text *out, const struct entry_head *head)
 {
     text_add_bytes(out, (const char *)head, sizeof *head);
@@ -68,14 +73,17 @@ static size_t kept_bytes(const char *text)
 void entry_add_label(struct text *out, const struct tokens *tokens, const char *text)
 {
     static const char padding[LABEL_ALIGNMENT];
-    uint32_t words[ENTRY_WORDS_MOST];
+    uint32_t words[ENTRY_WORDS_MOST], stems[ENTRY_WORDS_MOST];
     struct label_head head = {.bytes = (uint16_t)kept_bytes(text)};
 
     for (size_t i = 0; i < tokens->count && head.words < ENTRY_WORDS_MOST; i++)
-        if (!tokens->items[i].is_stop && !tokens->items[i].is_joined)
+        if (!tokens->items[i].is_stop && !tokens->items[i].is_joined) {
+            stems[head.words] = entry_stem(tokens->items[i].stem);
             words[head.words++] = entry_word(tokens->items[i].family);
+        }
     text_add_bytes(out, (const char *)&head, sizeof head);
     text_add_bytes(out, (const char *)words, head.words * sizeof *words);
+    text_add_bytes(out, (const char *)stems, head.words * sizeof *stems);
     text_add_bytes(out, text, head.bytes);
     text_add_bytes(out, padding, (0u - head.bytes) % LABEL_ALIGNMENT);
 }
@@ -89,15 +97,17 @@ bool entry_read(const void *item, size_t length, struct entry *out)
     if (!item || length < sizeof entry.head)
         return false;
     memcpy(&entry.head, at, sizeof entry.head);
-    needed = sizeof entry.head + (uint64_t)entry.head.pole_count * sizeof(uint64_t) +
-             (uint64_t)entry.head.skill_count * sizeof(struct entry_skill) +
-             (uint64_t)entry.head.word_count * sizeof(uint32_t) +
-             (entry.head.vector_mark ? MODEL_DIMENSIONS : 0);
+    needed =
+        sizeof entry.head + (uint64_t)entry.head.pole_count * sizeof(uint64_t) +
+        (uint64_t)entry.head.skill_count * sizeof(struct entry_skill) +
+        ((uint64_t)entry.head.word_count + entry.head.stem_count) * sizeof(uint32_t) +
+        (entry.head.vector_mark ? MODEL_DIMENSIONS : 0);
     if (entry.head.id == 0 || needed > length)
         return false;
     entry.poles = at + sizeof entry.head;
     entry.skills = entry.poles + entry.head.pole_count * sizeof(uint64_t);
     entry.words = entry.skills + entry.head.skill_count * sizeof(struct entry_skill);
+    entry.stems = entry.words + entry.head.word_count * sizeof(uint32_t);
     entry.labels = at + needed;
     entry.vector =
         entry.head.vector_mark ? (const int8_t *)entry.labels - MODEL_DIMENSIONS : NULL;
@@ -122,17 +132,18 @@ struct entry_skill entry_skill(const struct entry *entry, size_t i)
     return skill;
 }
 
-bool entry_has_word(const struct entry *entry, uint32_t word)
+/* Whether a number is among `count` in ascending order. */
+static bool is_among(const unsigned char *numbers, size_t count, uint32_t wanted)
 {
-    size_t from = 0, to = entry->head.word_count;
+    size_t from = 0, to = count;
 
     while (from < to) {
         size_t middle = from + (to - from) / 2;
         uint32_t here;
-        memcpy(&here, entry->words + middle * sizeof here, sizeof here);
-        if (here == word)
+        memcpy(&here, numbers + middle * sizeof here, sizeof here);
+        if (here == wanted)
             return true;
-        if (here < word)
+        if (here < wanted)
             from = middle + 1;
         else
             to = middle;
@@ -140,25 +151,36 @@ bool entry_has_word(const struct entry *entry, uint32_t word)
     return false;
 }
 
+bool entry_has_word(const struct entry *entry, uint32_t word)
+{
+    return is_among(entry->words, entry->head.word_count, word);
+}
+
+bool entry_has_stem(const struct entry *entry, uint32_t stem)
+{
+    return is_among(entry->stems, entry->head.stem_count, stem);
+}
+
 bool entry_next_label(const unsigned char **at, const unsigned char *end,
                       struct entry_label *out)
 {
     struct label_head head;
-    size_t left = (size_t)(end - *at), padded;
+    size_t left = (size_t)(end - *at), padded, numbers;
 
     if (left < sizeof head)
         return false;
     memcpy(&head, *at, sizeof head);
     padded =
         (head.bytes + (size_t)LABEL_ALIGNMENT - 1) / LABEL_ALIGNMENT * LABEL_ALIGNMENT;
-    if (left < sizeof head + head.words * sizeof(uint32_t) + padded)
+    numbers = head.words * sizeof(uint32_t);
+    if (left < sizeof head + 2 * numbers + padded)
         return false;
     *out = (struct entry_label){.words = *at + sizeof head,
+                                .stems = *at + sizeof head + numbers,
                                 .word_count = head.words,
-                                .text = (const char *)*at + sizeof head +
-                                        head.words * sizeof(uint32_t),
+                                .text = (const char *)*at + sizeof head + 2 * numbers,
                                 .text_length = head.bytes};
-    *at += sizeof head + head.words * sizeof(uint32_t) + padded;
+    *at += sizeof head + 2 * numbers + padded;
     return true;
 }
 
@@ -168,4 +190,12 @@ uint32_t entry_label_word(const struct entry_label *label, size_t i)
 
     memcpy(&word, label->words + i * sizeof word, sizeof word);
     return word;
+}
+
+uint32_t entry_label_stem(const struct entry_label *label, size_t i)
+{
+    uint32_t stem;
+
+    memcpy(&stem, label->stems + i * sizeof stem, sizeof stem);
+    return stem;
 }

@@ -1,6 +1,7 @@
 /* What ranking needs of a document: an item of the forward index.
  *
- * Words are the hashes of families (entry_word), so that matching compares numbers.
+ * Words are the hashes of families (entry_word), so that matching compares numbers; the
+ * hashes of stems (entry_stem) beside them tell whether it is the same word.
  * Labels of the thesaurus stand in blocks of their own, shared by all who have the skill;
  * keys of structures, poles and communes are items too, and their place in the heap
  * stands for them. Reading trusts nothing: a damaged item reads as far as it makes sense.
@@ -28,7 +29,7 @@ struct entry_head {
     uint32_t word_count;  /* of all its words, wherever they stand */
     uint32_t vector_mark; /* of the model its vector is from; 0: it has none */
     uint32_t day_parts;   /* of a person: as in struct query_request; 0: unsaid */
-    uint32_t reserved;
+    uint32_t stem_count;  /* of all its words */
 };
 
 struct entry_skill {
@@ -39,7 +40,7 @@ struct entry_skill {
 };
 
 struct entry_label {
-    const unsigned char *words; /* entry_label_word() reads them */
+    const unsigned char *words, *stems; /* entry_label_word(), entry_label_stem() */
     size_t word_count;
     const char *text; /* not ended by a NUL */
     size_t text_length;
@@ -47,13 +48,15 @@ struct entry_label {
 
 struct entry {
     struct entry_head head;
-    const unsigned char *poles, *skills, *words, *labels, *end;
+    const unsigned char *poles, *skills, *words, *stems, *labels, *end;
     const int8_t *vector; /* MODEL_DIMENSIONS of them; NULL: none */
 };
 
 enum { ENTRY_WORDS_MOST = 64, ENTRY_TEXT_MOST = 300 }; /* of one label */
 
 uint32_t entry_word(const char *family);
+/* Of a stem, by which words of one family are told apart: table and tableur. */
+uint32_t entry_stem(const char *stem);
 
 /* ---- writing ---- */
 void entry_add_head(struct text *out, const struct entry_head *head);
@@ -70,12 +73,14 @@ void entry_add_label(struct text *out, const struct tokens *tokens, const char *
 bool entry_read(const void *item, size_t length, struct entry *out);
 uint64_t entry_pole(const struct entry *entry, size_t i);
 struct entry_skill entry_skill(const struct entry *entry, size_t i);
-/* Whether the word stands anywhere in the document. */
+/* Whether the word stands anywhere in the document; whether one of that stem does. */
 bool entry_has_word(const struct entry *entry, uint32_t word);
+bool entry_has_stem(const struct entry *entry, uint32_t stem);
 /* Walks labels from `*at` (entry->labels: the title, then each skill's own; or a whole
  * block item) to `end`; false after the last. */
 bool entry_next_label(const unsigned char **at, const unsigned char *end,
                       struct entry_label *out);
 uint32_t entry_label_word(const struct entry_label *label, size_t i);
+uint32_t entry_label_stem(const struct entry_label *label, size_t i);
 
 #endif

@@ -168,6 +168,7 @@ static err_code read_token(struct reading *reading, struct token token,
     if (code != ERR_NONE || is_double(reading, &word.token))
         return code;
     word.word = entry_word(word.token.family);
+    word.stem = entry_stem(word.token.stem);
     word.rarity = vocabulary_rarity(reading->vocabulary, word.word) * word.weight;
     reading->words[reading->count++] = word;
     *before = word.token.is_joined ? NULL : word.token.family;
@@ -242,6 +243,7 @@ static err_code add_idiom(struct reading *reading, const struct idiom *idiom)
     word->token.from = idiom->from;
     word->token.to = idiom->to;
     word->word = entry_word(word->token.family);
+    word->stem = entry_stem(word->token.stem);
     for (size_t i = 0; i < meant->count; i++)
         word->rarity =
             fmax(word->rarity, vocabulary_rarity(reading->vocabulary,

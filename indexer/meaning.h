@@ -14,7 +14,7 @@ struct meaning_word {
     struct token token;
     const char *typed;        /* folded, before it was mended */
     const char *shown;        /* as typed, or as mended */
-    uint32_t word;            /* entry_word of its family */
+    uint32_t word, stem;      /* entry_word of its family, entry_stem */
     double rarity;            /* inverse document frequency of its family, × weight */
     double weight;            /* what it counts: 1, less for a word that says little */
     bool is_mended, is_known; /* is_known: stands in some document */

@@ -34,9 +34,13 @@ static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 
                     NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8, ALIGN_WEIGHT = 1,
                     ALIGN_LABELS = 2, VECTOR_LESS = 0.5;
 
+/* How far a word stands for another of its family: table for tableur, souder for soudure.
+ */
+static const double FAMILY_STRENGTH = 0.6;
+
 /* An answer that covers less of the query than FAR_BELOW is far, unless the query says
- * FULL_FROM of one of its labels. */
-static const double FAR_BELOW = 0.5, FULL_FROM = 0.6;
+ * FULL_FROM of one of its labels and that is FULL_COVERS of the query. */
+static const double FAR_BELOW = 0.5, FULL_FROM = 0.8, FULL_COVERS = 0.15;
 
 enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
 
@@ -50,8 +54,9 @@ static uint32_t match(const struct meaning *meaning, const struct entry_label *l
         uint32_t word = entry_label_word(label, i);
         for (size_t j = 0; j < meaning->count; j++)
             if (meaning->words[j].word == word) {
+                bool is_same = meaning->words[j].stem == entry_label_stem(label, i);
                 matched |= 1u << j;
-                strengths[j] = 1;
+                strengths[j] = fmax(strengths[j], is_same ? 1 : FAMILY_STRENGTH);
             }
         for (size_t j = 0; j < meaning->related_count; j++) {
             const struct meaning_related *related = &meaning->related[j];
@@ -290,6 +295,14 @@ static double by_related(const struct meaning *meaning, size_t of,
     return strength;
 }
 
+/* How far a word of the query stands in the document: itself, or one of its family. */
+static double by_family(const struct entry *entry, const struct meaning_word *word)
+{
+    if (!entry_has_word(entry, word->word))
+        return 0;
+    return entry_has_stem(entry, word->stem) ? 1 : FAMILY_STRENGTH;
+}
+
 /* How much of the query stands in the document, each word by its rarity. */
 static double coverage(const struct rank_query *query, const struct entry *entry)
 {
@@ -300,9 +313,8 @@ static double coverage(const struct rank_query *query, const struct entry *entry
         if (word->token.is_joined)
             continue;
         all += word->rarity;
-        met += word->rarity * (entry_has_word(entry, word->word)
-                                   ? 1
-                                   : by_related(query->meaning, i, entry));
+        met += word->rarity *
+               fmax(by_family(entry, word), by_related(query->meaning, i, entry));
     }
     return all > 0 ? met / all : 1;
 }
@@ -364,7 +376,8 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
     double fit = text_0to1;
 
     out.coverage = fmax(out.coverage, NEAR_COVERS * labels.nearness);
-    out.is_far = out.coverage < FAR_BELOW && out.fullness < FULL_FROM;
+    out.is_far = out.coverage < FAR_BELOW &&
+                 (out.fullness < FULL_FROM || out.coverage < FULL_COVERS);
     if (!rank_is_shown(&entry->head, config, query->now, query->is_member) ||
         (query->level_least != LEVEL_UNSAID && !labels.has_level))
         return out;

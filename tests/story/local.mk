@@ -11,7 +11,7 @@ stories += tests/story/needs.py tests/story/introductions.py
 dist_check_SCRIPTS += $(stories)
 TESTS += $(stories)
 # Of what is found and made, not of memory; each starts the program hundreds of times.
-many_starts = tests/story/installed.py tests/story/near.py tests/story/demo_honest.py tests/story/demo_made.py tests/story/why_true.py
+many_starts = tests/story/installed.py tests/story/nobody.py tests/story/near.py tests/story/demo_honest.py tests/story/demo_made.py tests/story/why_true.py
 dist_check_SCRIPTS += $(many_starts)
 if !IS_SANITIZED
 TESTS += $(many_starts)
