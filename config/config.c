@@ -1,4 +1,5 @@
-/* The site's one configuration file: settings by settings.def, lists by their own rules. */
+/* The site's one configuration file: settings by settings.def, lists by their own rules.
+ */
 #include "config/config.h"
 
 #include "base/file.h"
@@ -25,7 +26,7 @@ struct setting {
 };
 
 static const struct setting settings[] = {
-#define SETTING(path, type, member, unit, initial, least, most, sentence)                  \
+#define SETTING(path, type, member, unit, initial, least, most, sentence)                \
     {path, type, offsetof(struct config, member), unit, least, most, sentence},
 #include "config/settings.def"
 #undef SETTING
@@ -41,7 +42,8 @@ err_code config_defaults(struct arena *arena, struct config *out, struct err *er
     if (!languages)
         return err_set(err, ERR_MEMORY, "no room for the defaults");
     *out = (struct config){
-#define SETTING(path, type, member, unit, initial, least, most, sentence) .member = initial,
+#define SETTING(path, type, member, unit, initial, least, most, sentence)                \
+    .member = initial,
 #include "config/settings.def"
 #undef SETTING
     };
@@ -68,7 +70,17 @@ void mistake(struct reading *reading, const struct yaml *node, const char *forma
 
 static const char *kind_word(const struct yaml *node)
 {
-    return node->kind == YAML_LIST ? "a list" : node->kind == YAML_MAP ? "a map" : "a value";
+    return node->kind == YAML_LIST  ? "a list"
+           : node->kind == YAML_MAP ? "a map"
+                                    : "a value";
+}
+
+static bool has_control(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            return true;
+    return false;
 }
 
 static void read_text(struct reading *reading, const struct setting *setting,
@@ -77,8 +89,12 @@ static void read_text(struct reading *reading, const struct setting *setting,
     size_t length = strlen(node->scalar);
 
     if (length < (size_t)setting->least || length > (size_t)setting->most)
-        mistake(reading, node, "%s: \"%.60s\" is %zu bytes long; %.0f to %.0f are allowed",
+        mistake(reading, node,
+                "%s: \"%.60s\" is %zu bytes long; %.0f to %.0f are allowed",
                 setting->path, node->scalar, length, setting->least, setting->most);
+    else if (has_control(node->scalar))
+        mistake(reading, node, "%s: line breaks and control characters are not allowed",
+                setting->path);
     else
         memcpy(member, &node->scalar, sizeof node->scalar);
 }
@@ -102,9 +118,9 @@ static void read_number(struct reading *reading, const struct setting *setting,
     const char *unit = setting->unit;
     char number[32], *end = number;
     double value = 0;
-    bool is_number = !node->is_quoted && split_unit(node->scalar, unit, number) &&
-                     number[strspn(number, is_whole ? "-0123456789" : "-0123456789.")] ==
-                         '\0';
+    bool is_number =
+        !node->is_quoted && split_unit(node->scalar, unit, number) &&
+        number[strspn(number, is_whole ? "-0123456789" : "-0123456789.")] == '\0';
 
     if (is_number) {
         errno = 0;
@@ -163,27 +179,29 @@ static void read_setting(struct reading *reading, const struct setting *setting,
 static bool is_group(const char *path, size_t length)
 {
     for (int i = 0; i < SETTING_COUNT; i++)
-        if (strncmp(settings[i].path, path, length) == 0 && settings[i].path[length] == '.')
+        if (strncmp(settings[i].path, path, length) == 0 &&
+            settings[i].path[length] == '.')
             return true;
     return false;
 }
 
 /* The known key (at this depth) that looks most like an unknown one, or NULL. */
-static const char *nearest_key(const char *prefix, const char *key, char out[KEY_BYTES_MOST])
+static const char *nearest_key(const char *prefix, const char *key,
+                               char out[KEY_BYTES_MOST])
 {
     size_t prefix_length = strlen(prefix);
     int best = NEAREST_MOST + 1;
 
     out[0] = '\0';
     for (size_t i = 0; i < SETTING_COUNT + 4; i++) {
-        const char *path = i < SETTING_COUNT ? settings[i].path
-                                             : list_names[i - SETTING_COUNT];
+        const char *path =
+            i < SETTING_COUNT ? settings[i].path : list_names[i - SETTING_COUNT];
         char name[KEY_BYTES_MOST];
         int distance;
         if (strncmp(path, prefix, prefix_length) != 0)
             continue;
-        snprintf(name, sizeof name, "%.*s",
-                 (int)strcspn(path + prefix_length, "."), path + prefix_length);
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(path + prefix_length, "."),
+                 path + prefix_length);
         distance = unicode_distance(name, key, NEAREST_MOST);
         if (distance < best) {
             best = distance;
@@ -264,7 +282,8 @@ static err_code read_bytes(struct reading *reading, const struct text *bytes,
         config_check_rules(reading, root, config);
     }
     if (reading->count)
-        return err_set(err, ERR_INVALID, "%s: %d mistakes", reading->path, reading->count);
+        return err_set(err, ERR_INVALID, "%s: %d mistakes", reading->path,
+                       reading->count);
     return ERR_NONE;
 }
 

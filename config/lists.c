@@ -87,6 +87,9 @@ static void read_languages(struct reading *reading, const struct yaml *node,
         if (strcmp(language, "fr") != 0 && strcmp(language, "en") != 0)
             mistake(reading, node, "languages: \"%.20s\" is not there; fr and en are",
                     language);
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(config->languages[j], language) == 0)
+                mistake(reading, node, "languages: \"%s\" is there twice", language);
     }
     if ((config_is_empty(node) || node->kind == YAML_LIST) &&
         (!config->language_count || strcmp(config->languages[0], "fr") != 0))
@@ -259,13 +262,17 @@ static void read_poles(struct reading *reading, const struct yaml *node,
     config->poles = read_items(reading, node, &list, &config->pole_count);
 }
 
-static void check_structure(struct reading *reading, const struct yaml *item, void *one)
+static void check_url(struct reading *reading, const struct yaml *item, const char *list,
+                      const char *url)
 {
-    const char *url = ((struct config_structure *)one)->url;
-
     if (url && strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0)
         mistake(reading, yaml_get(item, "url"),
-                "structures.url: \"%.60s\" must start with https:// or http://", url);
+                "%s.url: \"%.60s\" must start with https:// or http://", list, url);
+}
+
+static void check_structure(struct reading *reading, const struct yaml *item, void *one)
+{
+    check_url(reading, item, "structures", ((struct config_structure *)one)->url);
 }
 
 static void read_structures(struct reading *reading, const struct yaml *node,
@@ -309,6 +316,7 @@ static void check_funder(struct reading *reading, const struct yaml *item, void 
 
     funder->person_most = read_euros(reading, item, "a_person", funder->a_person);
     funder->hour_most = read_euros(reading, item, "an_hour", funder->an_hour);
+    check_url(reading, item, "funders", funder->url);
     if (!funder->a_person && !funder->an_hour)
         mistake(reading, item, "funders: a_person or an_hour is missing");
     if (!funder->checked_on)

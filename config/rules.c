@@ -1,6 +1,8 @@
 /* The rules between settings, and the forms of addresses. */
 #include "config/reading.h"
 
+#include "base/email.h"
+
 #include <arpa/inet.h>
 #include <inttypes.h>
 #include <string.h>
@@ -80,6 +82,19 @@ static void check_addresses(struct reading *reading, const struct yaml *root,
                 "listen.hosts: \"%s\" is not allowed; names such as www.example.org or "
                 "10.0.0.5:8080, separated by blanks",
                 config->hosts);
+    for (const char *at = config->listen_fronts; *at; at += strcspn(at, " ")) {
+        char front[INET6_ADDRSTRLEN] = "";
+        size_t width;
+        at += strspn(at, " ");
+        width = strcspn(at, " ");
+        if (width < sizeof front)
+            memcpy(front, at, width);
+        if (width && inet_pton(AF_INET, front, binary) != 1 &&
+            inet_pton(AF_INET6, front, binary) != 1)
+            mistake(reading, place(root, "listen", "fronts"),
+                    "listen.fronts: \"%.*s\" is not an IPv4 or IPv6 address", (int)width,
+                    at);
+    }
     if (*config->source_url && strncmp(config->source_url, "https://", 8) != 0 &&
         strncmp(config->source_url, "http://", 7) != 0)
         mistake(reading, place(root, "site", "source_url"),
@@ -92,6 +107,16 @@ static void check_addresses(struct reading *reading, const struct yaml *root,
                 config->site_contact);
 }
 
+/* An address, of this machine too (etabli@localhost). */
+static bool is_sender(const char *email)
+{
+    const char *at = strchr(email, '@');
+
+    return email_is_plausible(email) ||
+           (at && at > email && strcmp(at, "@localhost") == 0 &&
+            !strpbrk(email, " <>,;\""));
+}
+
 void config_check_rules(struct reading *reading, const struct yaml *root,
                         struct config *config)
 {
@@ -102,6 +127,9 @@ void config_check_rules(struct reading *reading, const struct yaml *root,
         strcmp(config->mail_mode, "off") != 0)
         mistake(reading, place(root, "mail", "mode"),
                 "mail.mode: \"%s\" is not allowed; smtp, dir or off", config->mail_mode);
+    if (!is_sender(config->mail_from))
+        mistake(reading, place(root, "mail", "from"),
+                "mail.from: \"%.60s\" is not an e-mail address", config->mail_from);
     if (strncmp(config->mail_server, "smtp://", 7) != 0 &&
         strncmp(config->mail_server, "smtps://", 8) != 0)
         mistake(reading, place(root, "mail", "server"),

@@ -158,11 +158,11 @@ class Browser:
     """Keeps cookies and follows nothing by itself."""
 
     def __init__(self, site, agent="Livre d’essai/1.0"):
-        self.site, self.cookies, self.agent = site, {}, agent
+        self.site, self.cookies, self.agent, self.more = site, {}, agent, {}  # more: other headers
 
     def ask(self, path, method="GET", fields=None):
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
-                   "User-Agent": self.agent}
+                   "User-Agent": self.agent, **self.more}
         headers = {k: v.encode("utf-8").decode("latin-1") for k, v in headers.items()}
         if fields is not None:
             headers.update(FORM)

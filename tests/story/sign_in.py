@@ -2,6 +2,7 @@
 """Coming in: a link and a code by mail, good once, in the browser that asked; her own page; the
 way out. Mails as files, then through a real SMTP server where there is one. Speaks TAP."""
 import glob
+import itertools
 import os
 import re
 import socket
@@ -137,6 +138,17 @@ def tell_limits(site):
     answers = [Browser(site).post("/connexion", email="trop@example.org").status
                for _ in range(6)]
     check("the sixth link of an hour is refused", answers == [303] * 5 + [429], answers)
+
+    def asked(forwarded):
+        browser = Browser(site)
+        browser.more = {"X-Forwarded-For": forwarded}
+        return browser.post("/connexion", email=f"f{next(numbers)}@example.org").status
+    numbers = itertools.count()
+    check("behind a front server each visitor counts by herself",
+          [asked(f"203.0.113.{n}") for n in range(22)] == [303] * 22)
+    answers = [asked(f"198.51.100.{n}, 203.0.113.99") for n in range(21)]
+    check("whatever she says of herself before the front server adds her address",
+          answers == [303] * 20 + [429], answers)
 
 
 def tell_secrets(site):

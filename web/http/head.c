@@ -117,6 +117,8 @@ void head_add(struct head *head, const char *name, const char *value)
         read_length(head, value);
     else if (strcasecmp(name, "Transfer-Encoding") == 0)
         head->is_chunked = strcasecmp(value, "chunked") == 0;
+    else if (strcasecmp(name, "X-Forwarded-For") == 0)
+        head->forwarded = value;
 }
 
 void head_end(struct head *head, size_t size)

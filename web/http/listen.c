@@ -2,6 +2,7 @@
 #include "web/http/listen.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -78,4 +79,37 @@ int listen_port(int socket)
     return ntohs(address.ss_family == AF_INET6
                      ? ((struct sockaddr_in6 *)&address)->sin6_port
                      : ((struct sockaddr_in *)&address)->sin_port);
+}
+
+static bool is_front(const char *fronts, const char *peer)
+{
+    size_t length = strlen(peer);
+
+    for (const char *at = fronts; length && *at; at += strcspn(at, " ")) {
+        at += strspn(at, " ");
+        if (strcspn(at, " ") == length && memcmp(at, peer, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+void listen_client(const char *fronts, const char *peer, const char *forwarded,
+                   char out[ADDRESS_TEXT_MAX])
+{
+    unsigned char binary[sizeof(struct in6_addr)];
+    const char *last = forwarded ? strrchr(forwarded, ',') : NULL;
+    size_t length;
+
+    snprintf(out, ADDRESS_TEXT_MAX, "%s", peer);
+    if (!forwarded || !is_front(fronts, peer))
+        return;
+    last = last ? last + 1 : forwarded;
+    last += strspn(last, " \t");
+    length = strcspn(last, " \t");
+    if (length >= ADDRESS_TEXT_MAX)
+        return;
+    memcpy(out, last, length);
+    out[length] = '\0';
+    if (inet_pton(AF_INET, out, binary) != 1 && inet_pton(AF_INET6, out, binary) != 1)
+        snprintf(out, ADDRESS_TEXT_MAX, "%s", peer);
 }

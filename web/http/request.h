@@ -31,7 +31,7 @@ struct request {
     const char *if_none_match; /* NULL when not sent */
     const char *cookies;       /* the raw header, NULL when not sent */
     const char *agent;   /* what the browser says it is, as sent; NULL when not sent */
-    const char *address; /* the client's, from the socket */
+    const char *address; /* the client's: listen_client() */
     char id[17];         /* of this request, for logs */
     const struct route *route; /* NULL when refused */
     int64_t now;
