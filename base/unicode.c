@@ -69,12 +69,38 @@ bool unicode_is_digit(int32_t point)
     return utf8proc_category(point) == UTF8PROC_CATEGORY_ND;
 }
 
-static bool is_unwanted(const char *at)
+/* Bytes at `at` that nobody can see and that show a text as what it is not: control
+ * characters, zero-width spaces, marks and overrides of direction, fillers. 0: none.
+ * Joiners stay: some scripts and signs are written with them. */
+static size_t unwanted(const char *at)
 {
-    unsigned char c = (unsigned char)*at;
+    const unsigned char *byte = (const unsigned char *)at;
 
-    return (c < ' ' && c != '\n' && c != '\t') || c == 0x7f ||
-           (c == 0xc2 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] <= 0x9f);
+    if ((byte[0] < ' ' && byte[0] != '\n' && byte[0] != '\t') || byte[0] == 0x7f)
+        return 1;
+    if (byte[0] == 0xc2 && ((byte[1] >= 0x80 && byte[1] <= 0x9f) || byte[1] == 0xad))
+        return 2; /* U+0080 to U+009F, U+00AD */
+    if (byte[0] == 0xe2 && byte[1] == 0x80 &&
+        (byte[2] == 0x8b || byte[2] == 0x8e || byte[2] == 0x8f ||
+         (byte[2] >= 0xaa && byte[2] <= 0xae)))
+        return 3; /* U+200B, U+200E, U+200F, U+202A to U+202E */
+    if (byte[0] == 0xe2 && byte[1] == 0x81 && byte[2] >= 0xa0 && byte[2] <= 0xaf)
+        return 3; /* U+2060 to U+206F */
+    if ((byte[0] == 0xef && byte[1] == 0xbb && byte[2] == 0xbf) ||
+        (byte[0] == 0xe3 && byte[1] == 0x85 && byte[2] == 0xa4) ||
+        (byte[0] == 0xe1 && byte[1] == 0x85 && (byte[2] == 0x9f || byte[2] == 0xa0)))
+        return 3; /* U+FEFF, U+3164, U+115F, U+1160 */
+    return 0;
+}
+
+bool unicode_has_letter(const char *string)
+{
+    int length;
+
+    for (; *string; string += length)
+        if (unicode_is_letter(unicode_at(string, &length)))
+            return true;
+    return false;
 }
 
 /* True for what nearly every cell and form is made of: points below U+0300, where the
@@ -101,14 +127,13 @@ char *unicode_clean(struct arena *arena, const char *bytes, size_t length)
     if (!copy)
         return NULL;
     for (from = to = copy; *from; from++) {
-        if (from[0] == '\r') {
-            if (from[1] != '\n')
-                *to++ = '\n';
-        } else if (is_unwanted(from)) {
-            from += (unsigned char)*from == 0xc2;
-        } else {
+        size_t hidden = from[0] == '\r' ? 0 : unwanted(from);
+        if (hidden)
+            from += hidden - 1;
+        else if (from[0] != '\r')
             *to++ = *from;
-        }
+        else if (from[1] != '\n')
+            *to++ = '\n';
     }
     *to = '\0';
     if (is_its_own_nfc(copy))

@@ -10,8 +10,9 @@
  */
 bool unicode_is_valid(const char *bytes, size_t length);
 
-/* NFC copy with control characters (but tab and newline) removed and each CR or CR LF
- * made a newline. NULL when not valid UTF-8 or out of memory. */
+/* NFC copy with control characters (but tab and newline) and characters nobody sees
+ * (zero-width spaces, overrides of direction, fillers) removed and each CR or CR LF made
+ * a newline. NULL when not valid UTF-8 or out of memory. */
 char *unicode_clean(struct arena *arena, const char *bytes, size_t length);
 
 /* What two spellings share: lower case, no accents, œ → oe, æ → ae, ß → ss, typographic
@@ -28,6 +29,8 @@ int unicode_fold_point(int32_t point, char out[8]);
 /* Encodes one code point; returns its length (1 to 4). */
 int unicode_put(int32_t point, char out[4]);
 bool unicode_is_letter(int32_t point);
+/* False for what is only blanks, digits and signs. */
+bool unicode_has_letter(const char *string);
 bool unicode_is_digit(int32_t point);
 
 /* Whether it begins with the mark of UTF-16, as Excel writes it ("Unicode text"). */

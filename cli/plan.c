@@ -163,9 +163,7 @@ static err_code verify(struct arena *arena, const struct arguments *arguments,
     err_code code = plan_file_read(arena, arguments->verify, &file, err);
 
     if (code == ERR_NONE)
-        code = plan_answer_read(arena, arguments->answer, &file, &plan, err);
-    if (code == ERR_NONE)
-        code = plan_check(&file.problem, &plan, err);
+        code = plan_answer_verify(arena, arguments->answer, &file, &plan, err);
     if (code == ERR_NONE)
         printf("every rule is kept: %zu sessions worth %.3f\n", plan.session_count,
                plan.value);

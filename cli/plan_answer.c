@@ -6,9 +6,11 @@
 #include "base/lookup.h"
 #include "web/view/tree.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { NAMES_BYTES_MOST = 64 << 20 };
+static const double BOUND_SLACK = 1e-6;
 
 static int find(const char *const *names, size_t count, const char *name)
 {
@@ -31,6 +33,8 @@ static err_code read_needs(struct arena *arena, const struct plan_file *file,
     const struct tree *list = tree_get(entry, "needs");
 
     (void)file;
+    if (list && !tree_is_array(list))
+        return err_set(err, ERR_INVALID, "sessions[%zu].needs: a list is wanted", i);
     out->need_count = list ? tree_size(list) : 0;
     out->needs = arena_array(arena, out->need_count + 1, sizeof *out->needs);
     if (!out->needs)
@@ -51,6 +55,7 @@ static err_code read_session(struct arena *arena, const struct plan_file *file,
 {
     const struct plan_problem *problem = &file->problem;
     const struct tree *trainers = tree_get(entry, "trainers");
+    double level = tree_real(tree_get(entry, "level"));
 
     out->skill =
         find(file->skills, problem->skill_count, tree_text(tree_get(entry, "skill")));
@@ -58,14 +63,21 @@ static err_code read_session(struct arena *arena, const struct plan_file *file,
         find(file->dates, problem->date_count, tree_text(tree_get(entry, "date")));
     out->room =
         find(file->rooms, problem->room_count, tree_text(tree_get(entry, "room")));
-    out->level = (int)tree_int(tree_get(entry, "level"));
+    out->level =
+        level >= 1 && level <= PLAN_LEVELS && level == (int)level ? (int)level : 0;
     out->trainers[0] = out->trainers[1] = -1;
+    if (!out->level)
+        return err_set(err, ERR_INVALID,
+                       "sessions[%zu].level: a whole number from 1 to %d is wanted", i,
+                       PLAN_LEVELS);
     if (out->skill < 0)
         return wrong(i, "skill", err);
     if (out->date < 0)
         return wrong(i, "date", err);
     if (out->room < 0)
         return wrong(i, "room", err);
+    if (trainers && !tree_is_array(trainers))
+        return err_set(err, ERR_INVALID, "sessions[%zu].trainers: a list is wanted", i);
     if (trainers && tree_size(trainers) > PLAN_TRAINERS_MOST)
         return err_set(err, ERR_INVALID, "sessions[%zu].trainers: two at most", i);
     for (size_t k = 0; trainers && k < tree_size(trainers); k++) {
@@ -98,8 +110,44 @@ static err_code read_sessions(struct arena *arena, const struct plan_file *file,
     return code;
 }
 
-err_code plan_answer_read(struct arena *arena, const char *path,
-                          const struct plan_file *file, struct plan *out, struct err *err)
+/* What it says of itself beside its sessions, where it does. */
+static err_code check_claims(struct arena *arena, const struct plan_file *file,
+                             const struct lookup *needs, const struct tree *root,
+                             const struct plan *plan, struct err *err)
+{
+    const struct tree *bound = tree_get(root, "bound");
+    const struct tree *unserved = tree_get(root, "unserved");
+    bool *is_served = arena_array(arena, file->problem.need_count + 1, sizeof *is_served);
+
+    if (!is_served)
+        return err_set(err, ERR_MEMORY, "no room for a plan");
+    if (bound && (!tree_is_number(bound) ||
+                  tree_real(bound) < plan->value - BOUND_SLACK * (1 + fabs(plan->value))))
+        return err_set(err, ERR_INVALID,
+                       "bound: a number that is not below the value is wanted");
+    if (unserved && !tree_is_array(unserved))
+        return err_set(err, ERR_INVALID, "unserved: a list is wanted");
+    for (size_t i = 0; i < plan->session_count; i++)
+        for (size_t n = 0; n < plan->sessions[i].need_count; n++)
+            is_served[plan->sessions[i].needs[n]] = true;
+    for (size_t i = 0; unserved && i < tree_size(unserved); i++) {
+        const char *name = tree_text(tree_get(tree_at(unserved, i), "need"));
+        const int64_t *found = name ? lookup_find(needs, name) : NULL;
+        if (!found)
+            return err_set(err, ERR_INVALID,
+                           "unserved[%zu].need names nothing of the problem", i);
+        if (is_served[*found])
+            return err_set(err, ERR_INVALID,
+                           "unserved[%zu].need: \"%s\" is served or stands twice", i,
+                           name);
+        is_served[*found] = true;
+    }
+    return ERR_NONE;
+}
+
+err_code plan_answer_verify(struct arena *arena, const char *path,
+                            const struct plan_file *file, struct plan *out,
+                            struct err *err)
 {
     struct lookup *needs = lookup_new(NAMES_BYTES_MOST);
     struct tree *root = NULL;
@@ -116,9 +164,13 @@ err_code plan_answer_read(struct arena *arena, const char *path,
     if (code == ERR_NONE && !needs)
         code = err_set(err, ERR_MEMORY, "no room for a plan");
     if (code == ERR_NONE)
-        code = tree_from_json(bytes.bytes, &root, err);
+        code = plan_tree(&bytes, &root, err);
     if (code == ERR_NONE)
         code = read_sessions(arena, file, needs, root, out, err);
+    if (code == ERR_NONE)
+        code = plan_check(&file->problem, out, err);
+    if (code == ERR_NONE)
+        code = check_claims(arena, file, needs, root, out, err);
     if (code != ERR_NONE)
         err_context(err, "%s", path);
     tree_free(root);

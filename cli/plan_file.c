@@ -4,8 +4,21 @@
 #include "base/file.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { NAMES_BYTES_MOST = 64 << 20 };
+
+/* Seconds since 1970. */
+static err_code read_second(struct reading *reading, const struct tree *object,
+                            const char *key, int64_t *out)
+{
+    const struct tree *value = tree_get(object, key);
+
+    if (!tree_is_number(value) || tree_real(value) != (double)tree_int(value))
+        return WRONG(reading, "%s: whole seconds since 1970 are wanted", key);
+    *out = tree_int(value);
+    return ERR_NONE;
+}
 
 static err_code read_times(struct reading *reading, const struct tree *root)
 {
@@ -13,7 +26,8 @@ static err_code read_times(struct reading *reading, const struct tree *root)
     struct things things = {.key = "dates",
                             .kind = NAME_DATE,
                             .most = PLAN_DATES_MOST,
-                            .size = sizeof(struct plan_date)};
+                            .size = sizeof(struct plan_date),
+                            .keys = "id starts_at ends_at"};
     err_code code = plan_begin_things(reading, root, &things);
     struct plan_date *dates = things.items;
     const struct tree *list = things.list;
@@ -21,10 +35,11 @@ static err_code read_times(struct reading *reading, const struct tree *root)
     problem->date_count = things.count;
     reading->file->dates = things.names;
     for (size_t i = 0; code == ERR_NONE && i < problem->date_count; i++) {
-        dates[i].starts_at = tree_int(tree_get(tree_at(list, i), "starts_at"));
-        dates[i].ends_at = tree_int(tree_get(tree_at(list, i), "ends_at"));
         plan_at(reading, "dates", i);
-        if (dates[i].ends_at <= dates[i].starts_at)
+        code = read_second(reading, tree_at(list, i), "starts_at", &dates[i].starts_at);
+        if (code == ERR_NONE)
+            code = read_second(reading, tree_at(list, i), "ends_at", &dates[i].ends_at);
+        if (code == ERR_NONE && dates[i].ends_at <= dates[i].starts_at)
             code = WRONG(reading, "ends_at: after starts_at is wanted");
     }
     problem->dates = dates;
@@ -71,12 +86,16 @@ static err_code read_ways(struct reading *reading, const struct tree *root)
 static err_code read_skill(struct reading *reading, const struct tree *entry, size_t i,
                            struct plan_skill *out)
 {
-    const struct tree *near = tree_get(entry, "near");
-    size_t count = near ? tree_size(near) : 0;
-    struct plan_near *list = arena_array(reading->arena, count + 1, sizeof *list);
+    const struct tree *near = NULL;
+    size_t count = 0;
+    struct plan_near *list;
     err_code code;
 
     plan_at(reading, "skills", i);
+    code = plan_read_objects(reading, entry, "near", &near, &count);
+    if (code != ERR_NONE)
+        return code;
+    list = arena_array(reading->arena, count + 1, sizeof *list);
     if (!list)
         return plan_no_room(reading);
     code = plan_read_bits(reading, entry, "equipment", NAME_EQUIPMENT, &out->equipment);
@@ -95,9 +114,11 @@ static err_code read_skill(struct reading *reading, const struct tree *entry, si
 static err_code read_skills(struct reading *reading, const struct tree *root)
 {
     struct plan_problem *problem = &reading->file->problem;
-    struct things things = {
-        "skills", NAME_SKILL, PLAN_SKILLS_MOST, sizeof(struct plan_skill), NULL, 0,
-        NULL,     NULL};
+    struct things things = {.key = "skills",
+                            .kind = NAME_SKILL,
+                            .most = PLAN_SKILLS_MOST,
+                            .size = sizeof(struct plan_skill),
+                            .keys = "id equipment near"};
     err_code code = plan_begin_things(reading, root, &things);
     struct plan_skill *skills = things.items;
     const struct tree *list = things.list;
@@ -113,10 +134,15 @@ static err_code read_skills(struct reading *reading, const struct tree *root)
 static err_code read_shares(struct reading *reading, const struct tree *entry,
                             struct plan_person *out)
 {
-    const struct tree *list = tree_get(entry, "shares");
-    size_t count = list ? tree_size(list) : 0;
-    struct plan_share *shares = arena_array(reading->arena, count + 1, sizeof *shares);
-    err_code code = shares ? ERR_NONE : plan_no_room(reading);
+    const struct tree *list = NULL;
+    size_t count = 0;
+    struct plan_share *shares;
+    err_code code = plan_read_objects(reading, entry, "shares", &list, &count);
+
+    if (code != ERR_NONE)
+        return code;
+    shares = arena_array(reading->arena, count + 1, sizeof *shares);
+    code = shares ? ERR_NONE : plan_no_room(reading);
 
     for (size_t i = 0; code == ERR_NONE && i < count; i++) {
         code = plan_read_name(reading, tree_get(tree_at(list, i), "skill"), "shares",
@@ -133,10 +159,15 @@ static err_code read_shares(struct reading *reading, const struct tree *entry,
 static err_code read_given(struct reading *reading, const struct tree *entry,
                            struct plan_person *out)
 {
-    const struct tree *list = tree_get(entry, "given");
-    size_t count = list ? tree_size(list) : 0;
-    struct plan_given *given = arena_array(reading->arena, count + 1, sizeof *given);
-    err_code code = given ? ERR_NONE : plan_no_room(reading);
+    const struct tree *list = NULL;
+    size_t count = 0;
+    struct plan_given *given;
+    err_code code = plan_read_objects(reading, entry, "given", &list, &count);
+
+    if (code != ERR_NONE)
+        return code;
+    given = arena_array(reading->arena, count + 1, sizeof *given);
+    code = given ? ERR_NONE : plan_no_room(reading);
 
     for (size_t i = 0; code == ERR_NONE && i < count; i++) {
         code = plan_read_name(reading, tree_get(tree_at(list, i), "skill"), "given",
@@ -167,7 +198,8 @@ static err_code read_person(struct reading *reading, const struct tree *entry,
         code = plan_read_whole(reading, entry, "quota", 0, 1000, 0, &out->quota);
     if (code == ERR_NONE)
         code = plan_read_whole(reading, entry, "load", 0, 1000, 0, &out->load);
-    out->needs_step_free = tree_is_true(tree_get(entry, "needs_step_free"));
+    if (code == ERR_NONE)
+        code = plan_read_truth(reading, entry, "needs_step_free", &out->needs_step_free);
     if (code == ERR_NONE)
         code = read_given(reading, entry, out);
     return code == ERR_NONE ? read_shares(reading, entry, out) : code;
@@ -178,8 +210,11 @@ static err_code read_people(struct reading *reading, const struct tree *root,
 {
     struct plan_problem *problem = &reading->file->problem;
     struct things things = {
-        "people", NAME_PERSON, PLAN_PEOPLE_MOST, sizeof(struct plan_person), NULL, 0,
-        NULL,     NULL};
+        .key = "people",
+        .kind = NAME_PERSON,
+        .most = PLAN_PEOPLE_MOST,
+        .size = sizeof(struct plan_person),
+        .keys = "id commune languages dates quota load needs_step_free given shares"};
     err_code code = plan_begin_things(reading, root, &things);
     struct plan_person *people = things.items;
     const struct tree *list = things.list;
@@ -212,7 +247,8 @@ static err_code read_need(struct reading *reading, const struct tree *entry,
         code = plan_read_name(reading, tree_get(entry, "kept"), "kept", NAME_DATE, true,
                               &out->kept);
     out->kept++;
-    out->is_second = tree_is_true(tree_get(entry, "second"));
+    if (code == ERR_NONE)
+        code = plan_read_truth(reading, entry, "second", &out->is_second);
     return code == ERR_NONE
                ? plan_read_dates(reading, entry, problem->people[out->person].dates,
                                  &out->dates)
@@ -222,9 +258,11 @@ static err_code read_need(struct reading *reading, const struct tree *entry,
 static err_code read_needs(struct reading *reading, const struct tree *root)
 {
     struct plan_problem *problem = &reading->file->problem;
-    struct things things = {
-        "needs", NAME_NEED, PLAN_NEEDS_MOST, sizeof(struct plan_need), NULL, 0,
-        NULL,    NULL};
+    struct things things = {.key = "needs",
+                            .kind = NAME_NEED,
+                            .most = PLAN_NEEDS_MOST,
+                            .size = sizeof(struct plan_need),
+                            .keys = "id person skill level value kept second dates"};
     err_code code = plan_begin_things(reading, root, &things);
     struct plan_need *needs = things.items;
     const struct tree *list = things.list;
@@ -246,9 +284,11 @@ static err_code read_rooms(struct reading *reading, const struct tree *root,
                            const uint64_t *all)
 {
     struct plan_problem *problem = &reading->file->problem;
-    struct things things = {
-        "rooms", NAME_ROOM, PLAN_ROOMS_MOST, sizeof(struct plan_room), NULL, 0,
-        NULL,    NULL};
+    struct things things = {.key = "rooms",
+                            .kind = NAME_ROOM,
+                            .most = PLAN_ROOMS_MOST,
+                            .size = sizeof(struct plan_room),
+                            .keys = "id commune capacity equipment dates is_step_free"};
     err_code code = plan_begin_things(reading, root, &things);
     struct plan_room *rooms = things.items;
     const struct tree *list = things.list;
@@ -268,7 +308,9 @@ static err_code read_rooms(struct reading *reading, const struct tree *root,
                                   &rooms[i].equipment);
         if (code == ERR_NONE)
             code = plan_read_dates(reading, entry, all, &rooms[i].dates);
-        rooms[i].is_step_free = tree_is_true(tree_get(entry, "is_step_free"));
+        if (code == ERR_NONE)
+            code =
+                plan_read_truth(reading, entry, "is_step_free", &rooms[i].is_step_free);
     }
     problem->rooms = rooms;
     return code;
@@ -291,7 +333,15 @@ static err_code read_rules(struct reading *reading, const struct tree *root)
     err_code code;
 
     snprintf(reading->where, sizeof reading->where, "the problem");
-    code = plan_read_whole(reading, root, "threshold", 1, 64, 4, &problem->threshold);
+    if (!tree_is_object(root))
+        return WRONG(reading, "an object is wanted");
+    code = plan_read_keys(reading, root,
+                          "dates communes travel_min skills people needs rooms threshold "
+                          "seats_most comfortable travel_most_min weights");
+    if (code == ERR_NONE && weights && !tree_is_object(weights))
+        code = WRONG(reading, "weights: an object is wanted");
+    if (code == ERR_NONE)
+        code = plan_read_whole(reading, root, "threshold", 1, 64, 4, &problem->threshold);
     if (code == ERR_NONE)
         code = plan_read_whole(reading, root, "seats_most", problem->threshold, 64, 12,
                                &problem->seats_most);
@@ -302,6 +352,10 @@ static err_code read_rules(struct reading *reading, const struct tree *root)
         code = plan_read_number(reading, root, "travel_most_min", 0, 1e6, 60,
                                 &problem->travel_most_min);
     snprintf(reading->where, sizeof reading->where, "weights");
+    if (code == ERR_NONE && weights)
+        code =
+            plan_read_keys(reading, weights,
+                           "travel_hour session empty_seat load circle level_off stay");
     for (size_t i = 0; code == ERR_NONE && i < sizeof rows / sizeof rows[0]; i++)
         code = plan_read_number(reading, weights, rows[i].key, 0, rows[i].most,
                                 rows[i].initial, rows[i].out);
@@ -333,6 +387,15 @@ static err_code read_problem(struct reading *reading, const struct tree *root)
     return code == ERR_NONE ? read_rooms(reading, root, all) : code;
 }
 
+err_code plan_tree(const struct text *bytes, struct tree **out, struct err *err)
+{
+    if (strlen(bytes->bytes) != bytes->length)
+        return err_set(err, ERR_INVALID,
+                       "a NUL byte after %zu bytes; JSON text is wanted",
+                       strlen(bytes->bytes));
+    return tree_from_json(bytes->bytes, out, err);
+}
+
 static err_code read_tree(const char *path, struct tree **out, struct err *err)
 {
     struct text bytes;
@@ -341,7 +404,7 @@ static err_code read_tree(const char *path, struct tree **out, struct err *err)
     text_init(&bytes, PLAN_FILE_BYTES_MOST);
     code = file_read(path, &bytes, err);
     if (code == ERR_NONE)
-        code = tree_from_json(bytes.bytes, out, err);
+        code = plan_tree(&bytes, out, err);
     text_done(&bytes);
     if (code != ERR_NONE)
         err_context(err, "%s", path);

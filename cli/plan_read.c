@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { KEYS_MOST = 24 };
+
 err_code plan_no_room(struct reading *reading)
 {
     return err_set(reading->err, ERR_MEMORY, "no room for the problem");
@@ -56,6 +58,57 @@ err_code plan_read_whole(struct reading *reading, const struct tree *object,
     return code;
 }
 
+err_code plan_read_truth(struct reading *reading, const struct tree *object,
+                         const char *key, bool *out)
+{
+    const struct tree *value = tree_get(object, key);
+
+    *out = tree_is_true(value);
+    return !value || tree_is_bool(value)
+               ? ERR_NONE
+               : WRONG(reading, "%s: true or false is wanted", key);
+}
+
+err_code plan_read_objects(struct reading *reading, const struct tree *object,
+                           const char *key, const struct tree **out, size_t *count)
+{
+    const struct tree *list = tree_get(object, key);
+
+    *out = list;
+    *count = 0;
+    if (!list)
+        return ERR_NONE;
+    if (!tree_is_array(list))
+        return WRONG(reading, "%s: a list is wanted", key);
+    *count = tree_size(list);
+    for (size_t i = 0; i < *count; i++)
+        if (!tree_is_object(tree_at(list, i)))
+            return WRONG(reading, "%s[%zu]: an object is wanted", key, i);
+    return ERR_NONE;
+}
+
+err_code plan_read_keys(struct reading *reading, const struct tree *object,
+                        const char *known)
+{
+    const char *names[KEYS_MOST], *other;
+    char *copy = arena_strdup(reading->arena, known);
+    size_t count = 0;
+
+    if (!copy)
+        return plan_no_room(reading);
+    for (char *at = copy; *at && count < KEYS_MOST;) {
+        size_t length = strcspn(at, " ");
+        names[count++] = at;
+        at += length + (at[length] != '\0');
+        if (length && at[-1] == ' ')
+            at[-1] = '\0';
+    }
+    other = tree_other_key(object, names, count);
+    return other
+               ? WRONG(reading, "\"%s\" is nothing known here; allowed: %s", other, known)
+               : ERR_NONE;
+}
+
 /* The index of what `text` names; with `is_optional` -1 when it is absent. */
 err_code plan_read_name(struct reading *reading, const struct tree *value,
                         const char *key, enum names kind, bool is_optional, int *out)
@@ -64,7 +117,7 @@ err_code plan_read_name(struct reading *reading, const struct tree *value,
     const int64_t *found = text ? lookup_find(reading->names[kind], text) : NULL;
 
     *out = -1;
-    if (!text && is_optional)
+    if (is_optional && tree_is_null(value))
         return ERR_NONE;
     if (!text)
         return WRONG(reading, "%s: a name is wanted", key);
@@ -93,6 +146,8 @@ err_code plan_read_bits(struct reading *reading, const struct tree *object,
     int64_t *next = &reading->bits[kind == NAME_EQUIPMENT];
 
     *out = 0;
+    if (list && !tree_is_array(list))
+        return WRONG(reading, "%s: a list of words is wanted", key);
     for (size_t i = 0; list && i < tree_size(list); i++) {
         const char *word = tree_text(tree_at(list, i));
         const int64_t *bit = word ? lookup_find(reading->names[kind], word) : NULL;
@@ -164,6 +219,12 @@ err_code plan_begin_things(struct reading *reading, const struct tree *root,
     err_code code = plan_read_list(reading, root, things->key, things->most,
                                    &things->list, &things->count);
 
+    for (size_t i = 0; code == ERR_NONE && i < things->count; i++) {
+        plan_at(reading, things->key, i);
+        code = tree_is_object(tree_at(things->list, i))
+                   ? plan_read_keys(reading, tree_at(things->list, i), things->keys)
+                   : WRONG(reading, "an object is wanted");
+    }
     if (code == ERR_NONE)
         code = plan_names_of(reading, things->list, things->count, things->key,
                              things->kind, &things->names);

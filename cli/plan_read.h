@@ -37,6 +37,7 @@ struct things {
     const char *key;
     enum names kind;
     size_t most, size;
+    const char *keys; /* of each, blanks between */
     const struct tree *list;
     size_t count;
     const char **names;
@@ -59,6 +60,19 @@ MUST_USE err_code plan_read_number(struct reading *reading, const struct tree *o
 MUST_USE err_code plan_read_whole(struct reading *reading, const struct tree *object,
                                   const char *key, int least, int most, int fallback,
                                   int *out);
+
+/* true or false; false when it is absent. */
+MUST_USE err_code plan_read_truth(struct reading *reading, const struct tree *object,
+                                  const char *key, bool *out);
+
+/* A list of objects that may be absent; then there are none. */
+MUST_USE err_code plan_read_objects(struct reading *reading, const struct tree *object,
+                                    const char *key, const struct tree **out,
+                                    size_t *count);
+
+/* Tells of a key that is none of those in `known`, which have blanks between. */
+MUST_USE err_code plan_read_keys(struct reading *reading, const struct tree *object,
+                                 const char *known);
 
 /* The index of what `text` names; with `is_optional` -1 when it is absent. */
 MUST_USE err_code plan_read_name(struct reading *reading, const struct tree *value,

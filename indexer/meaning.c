@@ -266,15 +266,13 @@ static err_code read_idioms(struct reading *reading, struct tokens *tokens)
            reading->count < IDIOMS_MOST &&
            idiom_next(reading->arena, &all, &at, &idiom)) {
         bool is_used;
-        size_t used = 0;
         code = are_known(reading, &idiom.meant, &is_used);
         if (code != ERR_NONE || !is_used)
             continue;
         code = add_idiom(reading, &idiom);
         for (size_t i = 0; i < tokens->count; i++)
-            if (tokens->items[i].to <= idiom.from || tokens->items[i].from >= idiom.to)
-                tokens->items[used++] = tokens->items[i];
-        tokens->count = used;
+            if (tokens->items[i].to > idiom.from && tokens->items[i].from < idiom.to)
+                tokens->items[i].is_weak = true;
     }
     return code;
 }

@@ -181,7 +181,7 @@ err_code act_state_need(struct ctx *ctx, struct act_person *person, const char *
 
     if (code != ERR_NONE)
         return code;
-    if (length < NEED_TEXT_LEAST || length > NEED_TEXT_MOST)
+    if (length < NEED_TEXT_LEAST || length > NEED_TEXT_MOST || !unicode_has_letter(text))
         return err_set_field(err, ERR_INVALID, "texte",
                              N_("Say in a few words what she needs to learn: 2,000 "
                                 "characters at most."));

@@ -42,7 +42,7 @@ static void fill_texts(struct filling *filling)
 
     person->name = text_of(filling, form->name, CARD_NAME_MOST, "name",
                            N_("Write your first and last name: 200 characters at most."));
-    if (!person->name) {
+    if (!person->name || !unicode_has_letter(person->name)) {
         person->name = "";
         mistake(filling, "name",
                 N_("Write your first and last name: 200 characters at most."));

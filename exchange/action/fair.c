@@ -75,17 +75,6 @@ static size_t cut(struct arena *arena, const char *line, const char *parts[PARTS
     }
 }
 
-static bool has_letter(const char *text)
-{
-    while (*text) {
-        int length = 1;
-        if (unicode_is_letter(unicode_at(text, &length)))
-            return true;
-        text += length;
-    }
-    return false;
-}
-
 static bool begins_with_letter(const char *text)
 {
     int length = 1;
@@ -104,9 +93,9 @@ static const char *check_parts(const struct fair_line *line, size_t count)
     if (!*line->need && !*line->offer)
         return N_("Neither what she seeks nor what she can show is there.");
     if (*line->need &&
-        (unicode_length(line->need) < NEED_TEXT_LEAST || !has_letter(line->need)))
+        (unicode_length(line->need) < NEED_TEXT_LEAST || !unicode_has_letter(line->need)))
         return N_("What she seeks is too short to be understood.");
-    if (*line->offer && !has_letter(line->offer))
+    if (*line->offer && !unicode_has_letter(line->offer))
         return N_("What she can show is not in words.");
     if (unicode_length(line->need) > FAIR_PART_MOST ||
         unicode_length(line->offer) > NEED_PASS_ON_MOST)

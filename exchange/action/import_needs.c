@@ -79,6 +79,8 @@ static void check_need(struct table *table, const struct need *need)
         table_mistake(table, COLUMN_text,
                       "a need of %zu characters; %d to %d are allowed", length,
                       NEED_TEXT_LEAST, NEED_TEXT_MOST);
+    else if (!unicode_has_letter(need->text))
+        table_mistake(table, COLUMN_text, "\"%.60s\": a need without a word", need->text);
     if (need->email && !email_is_plausible(need->email))
         table_mistake(table, COLUMN_email,
                       "\"%.60s\" is not an e-mail address such as name@example.org",

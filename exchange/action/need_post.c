@@ -39,7 +39,7 @@ static void check_lengths(const struct need *need, struct need_mistakes *mistake
 {
     size_t length = need->text ? unicode_length(need->text) : 0;
 
-    if (length < NEED_TEXT_LEAST)
+    if (length < NEED_TEXT_LEAST || !unicode_has_letter(need->text))
         add_mistake(mistakes, "text", N_("Say in a few words what you need to learn."));
     else if (length > NEED_TEXT_MOST)
         add_mistake(mistakes, "text",

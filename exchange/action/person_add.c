@@ -92,7 +92,7 @@ err_code person_add(struct ctx *ctx, int64_t structure_id, const struct person_f
         return code;
     if (!email)
         return err_set(err, ERR_MEMORY, "no room for an address");
-    if (!name || unicode_length(name) > NAME_MOST)
+    if (!name || unicode_length(name) > NAME_MOST || !unicode_has_letter(name))
         return err_set_field(
             err, ERR_INVALID, "name",
             N_("Write the first and last name: 200 characters at most."));

@@ -33,7 +33,8 @@ static void read_words(struct ctx *ctx, const struct session_form *form,
 {
     session->title = arena_trimmed(ctx->arena, form->title);
     session->about = arena_trimmed(ctx->arena, form->about);
-    if (!session->title || unicode_length(session->title) < 3)
+    if (!session->title || unicode_length(session->title) < 3 ||
+        !unicode_has_letter(session->title))
         session_mistake(mistakes, ERR_INVALID, "title",
                         N_("Give the session a title: what one can do after it."));
     else if (unicode_length(session->title) > PROPOSE_TITLE_MOST)

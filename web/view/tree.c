@@ -60,8 +60,9 @@ void tree_set_url(struct tree *object, const char *key, const char *value)
 
 struct tree *tree_add(struct tree *array, struct tree *value)
 {
-    return array && value && json_array_append_new(inside(array), inside(value)) == 0 ? value
-                                                                                      : NULL;
+    return array && value && json_array_append_new(inside(array), inside(value)) == 0
+               ? value
+               : NULL;
 }
 
 void tree_add_text(struct tree *array, const char *value)
@@ -101,6 +102,33 @@ bool tree_is_true(const struct tree *tree)
 bool tree_is_number(const struct tree *tree)
 {
     return json_is_number(inside(tree));
+}
+
+bool tree_is_bool(const struct tree *tree)
+{
+    return json_is_boolean(inside(tree));
+}
+
+bool tree_is_null(const struct tree *tree)
+{
+    return !inside(tree) || json_is_null(inside(tree));
+}
+
+const char *tree_other_key(const struct tree *object, const char *const *known,
+                           size_t count)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach((json_t *)(uintptr_t)inside(object), key, value)
+    {
+        size_t i = 0;
+        while (i < count && strcmp(known[i], key) != 0)
+            i++;
+        if (i == count)
+            return key;
+    }
+    return NULL;
 }
 
 double tree_real(const struct tree *tree)
@@ -146,15 +174,13 @@ static json_t *for_others(const json_t *value)
 
     if (json_is_object(value)) {
         copy = json_object();
-        json_object_foreach((json_t *)(uintptr_t)value, key, item)
-            if (*key != '_')
-                json_object_set_new(copy, key, for_others(item));
+        json_object_foreach((json_t *)(uintptr_t)value, key, item) if (*key != '_')
+            json_object_set_new(copy, key, for_others(item));
         return copy;
     }
     if (json_is_array(value)) {
         copy = json_array();
-        json_array_foreach(value, i, item)
-            json_array_append_new(copy, for_others(item));
+        json_array_foreach(value, i, item) json_array_append_new(copy, for_others(item));
         return copy;
     }
     return json_deep_copy(value);
@@ -177,7 +203,8 @@ err_code tree_from_json(const char *json, struct tree **out, struct err *err)
     json_t *read = json_loads(json, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
 
     if (!read)
-        return err_set(err, ERR_INVALID, "%d:%d: %s", error.line, error.column, error.text);
+        return err_set(err, ERR_INVALID, "%d:%d: %s", error.line, error.column,
+                       error.text);
     *out = (struct tree *)read;
     return ERR_NONE;
 }

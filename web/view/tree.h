@@ -1,12 +1,12 @@
 /* The result tree: what a page knows, before it is HTML or JSON.
  *
- * The same tree prints as JSON (the API) and fills a Mustache template (the page), so the two
- * cannot disagree. The name of a key says what its text may do in a template: a key that ends
- * in "url" may stand in href, src and action; one that ends in "_html" (made from Markdown
- * only) is printed as it is; one that ends in "_jsonld" may stand in a JSON-LD script. Keys that
- * start with "_" are for templates only.
- * A tree owns what is put into it. Running out of memory loses values, never crashes. This is
- * the wall in front of jansson. */
+ * The same tree prints as JSON (the API) and fills a Mustache template (the page), so the
+ * two cannot disagree. The name of a key says what its text may do in a template: a key
+ * that ends in "url" may stand in href, src and action; one that ends in "_html" (made
+ * from Markdown only) is printed as it is; one that ends in "_jsonld" may stand in a
+ * JSON-LD script. Keys that start with "_" are for templates only. A tree owns what is
+ * put into it. Running out of memory loses values, never crashes. This is the wall in
+ * front of jansson. */
 #ifndef WEB_VIEW_TREE_H
 #define WEB_VIEW_TREE_H
 
@@ -33,7 +33,8 @@ struct tree *tree_add(struct tree *array, struct tree *value);
 void tree_add_text(struct tree *array, const char *value);
 
 /* Reading, for templates and tests. */
-const struct tree *tree_get(const struct tree *object, const char *key); /* NULL: not there */
+const struct tree *tree_get(const struct tree *object,
+                            const char *key);   /* NULL: not there */
 const char *tree_text(const struct tree *tree); /* NULL when it is no text */
 bool tree_is_array(const struct tree *tree);
 bool tree_is_object(const struct tree *tree);
@@ -41,13 +42,19 @@ bool tree_is_true(const struct tree *tree); /* what a Mustache section takes for
 double tree_real(const struct tree *tree);  /* 0 when it is no number */
 int64_t tree_int(const struct tree *tree);  /* 0 when it is no number */
 bool tree_is_number(const struct tree *tree);
+bool tree_is_bool(const struct tree *tree);
+bool tree_is_null(const struct tree *tree); /* not there, or null */
+/* The first key of an object that is none of those known; NULL: all are. Borrowed. */
+const char *tree_other_key(const struct tree *object, const char *const *known,
+                           size_t count);
 size_t tree_size(const struct tree *array);
 const struct tree *tree_at(const struct tree *array, size_t i);
 /* Adds text, number or truth as Mustache prints it. */
 void tree_print(const struct tree *tree, struct text *out);
 
 /* JSON text, members in the order they were set. */
-MUST_USE err_code tree_to_json(const struct tree *tree, struct text *out, struct err *err);
+MUST_USE err_code tree_to_json(const struct tree *tree, struct text *out,
+                               struct err *err);
 /* ERR_INVALID with line and column. */
 MUST_USE err_code tree_from_json(const char *json, struct tree **out, struct err *err);
 
