@@ -44,7 +44,7 @@ async function propose(world, need_path, { title, dates, seats, threshold, skill
   await hugo.write("Lieu", "Atelier de Hugo");
   await hugo.write("Commune", "Mens");
   await hugo.write("Places", seats);
-  await hugo.write("A lieu à partir de", threshold);
+  await hugo.write("Minimum d’inscriptions", threshold);
   if (skill) {
     await hugo.unfold(/^Plus/);
     await hugo.write(/^Compétence/, skill);
@@ -104,7 +104,7 @@ export async function decides(world) {
   const { hugo, lina, omar, home } = world;
   await world.told("he writes to those who come, and nobody sees an address", async () => {
     await hugo.visit(world.session_path);
-    await hugo.follow("Conduire cette séance", hugo.main);
+    await hugo.follow("Gérer cette séance", hugo.main);
     await hugo.write("Votre message", "Apportez des gants.");
     await hugo.press("Envoyer");
     const mail = await lina.mail(/gants/);

@@ -286,7 +286,7 @@ def tell_page():
         text = keeper.ask(desk + "/csv").text
         sheet = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"))
         check("the spreadsheet has a line for each skill, in French", sheet[0][0] == "compétence demandée" and text[0] == "\ufeff" and
-              sheet[0][-1] == "cause" and {row[-1] for row in sheet[1:]} & {"Personne", "Servi"} and
+              sheet[0][-1] == "cause" and {row[-1] for row in sheet[1:]} & {"Personne", "Réponse possible"} and
               [row[0] for row in sheet[1:]] == [row["label"] for row in said["gaps"]], str(sheet[:2]))
         check("the Monday page leads there", desk in keeper.ask("/poles/batiment/bureau").text)
         proposing = [href for href in page.links() if "competence=" in href]

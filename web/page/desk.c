@@ -65,6 +65,24 @@ static void set_other_poles(struct page *page, struct tree *desk, const struct p
     tree_set_bool(desk, "has_others", tree_size(others) > 0);
 }
 
+/* Which of the pages of the desk this is. */
+static void set_current(struct page *page, struct tree *desk, const char *key)
+{
+    static const char *const pages[][2] = {
+        {"is_home", ""},           {"is_gaps", "/manques"},
+        {"is_plan", "/planifier"}, {"is_notes", "/carnet"},
+        {"is_fair", "/bourse"},    {"is_act", "/pour"},
+        {"is_report", "/bilan"},   {"is_funding", "/financements"}};
+
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        const char *url = desk_url(page, key, pages[i][1]);
+        size_t length = strlen(url), asked = strlen(page->request->path);
+        tree_set_bool(desk, pages[i][0], /* the path has no language in front */
+                      length >= asked &&
+                          strcmp(url + length - asked, page->request->path) == 0);
+    }
+}
+
 const struct pole *desk_pole(struct page *page)
 {
     static const char *const below[][2] = {{"home_url", ""},
@@ -94,6 +112,7 @@ const struct pole *desk_pole(struct page *page)
     desk = tree_set(page->root, "_desk", tree_object());
     for (size_t i = 0; i < sizeof below / sizeof below[0]; i++)
         tree_set_url(desk, below[i][0], desk_url(page, pole->key, below[i][1]));
+    set_current(page, desk, pole->key);
     set_other_poles(page, desk, pole);
     return pole;
 }

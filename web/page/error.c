@@ -55,6 +55,11 @@ static const struct told {
      N_("You can still read everything. Try again later, and tell those who keep this "
         "site.")},
 };
+/* She only followed a link. */
+static const struct told not_hers = {
+    403, N_("This page is not for you"),
+    N_("It is for the people who keep this pole, this structure or this session. If you "
+       "should be one of them, write to them, or sign in with another address.")};
 static const struct told other = {
     500, N_("Something went wrong on our side"),
     N_("Please try again. If it happens again, tell those who keep this site.")};
@@ -71,7 +76,8 @@ void page_error(void *hall, const struct request *request, struct response *resp
 {
     struct page page;
     int status = response->status;
-    const struct told *told = told_of(status);
+    const struct told *told =
+        status == 403 && request->method == METHOD_GET ? &not_hers : told_of(status);
 
     page_begin(&page, hall, request, response);
     page_no_canonical(&page);
