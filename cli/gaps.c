@@ -117,7 +117,12 @@ static err_code print_report(struct ctx *ctx, const struct arguments *arguments,
     struct text out;
     err_code code;
 
-    report_span(ctx, arguments->report, &report);
+    if (!report_span(ctx, arguments->report, &report)) {
+        tree_free(root);
+        return err_set(err, ERR_INVALID,
+                       "--report \"%s\": a year such as 2026 or a month such as 2026-11",
+                       arguments->report);
+    }
     code = report_make(ctx, &report, err);
     text_init(&out, OUT_BYTES_MOST);
     if (code == ERR_NONE && arguments->form == FORM_JSON) {

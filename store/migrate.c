@@ -4,9 +4,12 @@
 #include "store/schema.h"
 
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { RECORDS_MODE = 0640 };
+enum { RECORDS_MODE = 0640, PATH_BYTES_MOST = 4096 };
 
 /* Made here rather than by the engine, so that nobody else can ever read it. */
 static void make_file(const char *address)
@@ -37,6 +40,26 @@ static err_code step(struct db *db, int number, struct err *err)
     return code;
 }
 
+/* Records that are gone while what was made from them is there are not begun anew. */
+static err_code check_lost(const char *address, struct err *err)
+{
+    static const char made[] = "index";
+    const char *slash = strrchr(address, '/');
+    struct stat file;
+    char path[PATH_BYTES_MOST];
+
+    if ((stat(address, &file) == 0 && file.st_size > 0) || !slash)
+        return ERR_NONE;
+    snprintf(path, sizeof path, "%.*s/%s", (int)(slash - address), address, made);
+    if (access(path, F_OK) != 0)
+        return ERR_NONE;
+    return err_set(
+        err, ERR_NOT_FOUND,
+        "records %s: gone or empty, but %s was made from some: put a copy back "
+        "(etabli backup makes them), or remove %s to begin anew",
+        address, path, path);
+}
+
 err_code migrate(const char *address, int64_t now, int *from, int *to, struct err *err)
 {
     struct db *db;
@@ -44,6 +67,9 @@ err_code migrate(const char *address, int64_t now, int *from, int *to, struct er
     err_code code;
 
     (void)now;
+    code = check_lost(address, err);
+    if (code != ERR_NONE)
+        return code;
     make_file(address);
     code = db_open_any(&db, address, DB_WRITE, err);
     if (code != ERR_NONE)

@@ -92,8 +92,7 @@ err_code import_run(struct db *db, const struct import_options *options, bool is
         code = run_once(db, names, options, false, report, err);
     if (code == ERR_NONE && is_applied && !report->mistakes &&
         (options->is_checked || report->added || report->changed || report->removed)) {
-        import_report_done(report);
-        import_report_init(report);
+        import_report_restart(report);
         code = run_once(db, names, options, true, report, err);
     }
     skill_names_free(names);

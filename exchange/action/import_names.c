@@ -168,8 +168,14 @@ static err_code make_place(struct table *table, const struct naming *naming,
                       "digit from a to z",
                       naming->word, name, NAME_MOST);
     else
-        table_note(table, "%s \"%s\" %s", naming->word, name,
-                   is_applied ? "is made" : "will be made");
+        table_note(table,
+                   naming->column == COLUMN_pole
+                       ? is_applied ? N_("the pole \"%s\" is made: it was not there")
+                                    : N_("the pole \"%s\" will be made: it is not there")
+                   : is_applied
+                       ? N_("the structure \"%s\" is made: it was not there")
+                       : N_("the structure \"%s\" will be made: it is not there"),
+                   name);
     *id = --places->coming; /* one to be, like no other */
     if (is_applied && !table->report->mistakes)
         code = naming->make(table, name, key, id);

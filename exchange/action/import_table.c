@@ -82,6 +82,15 @@ static size_t conversion(const char **text)
     return *text ? strcspn(*text, "sdiuxc") + 1 : 0;
 }
 
+void import_report_restart(struct import_report *report)
+{
+    struct import_words words = report->words;
+
+    import_report_done(report);
+    import_report_init(report);
+    report->words = words;
+}
+
 static bool has_same_conversions(const char *one, const char *other)
 {
     size_t size = conversion(&one);

@@ -20,20 +20,27 @@ int64_t report_month(const struct ctx *ctx, int year, int month)
     return at;
 }
 
-void report_span(const struct ctx *ctx, const char *typed, struct report *out)
+bool report_span(const struct ctx *ctx, const char *typed, struct report *out)
 {
-    char *end = NULL;
-    long year = typed ? strtol(typed, &end, 10) : 0, month = 0;
+    static const char digits[] = "0123456789";
+    size_t length = typed ? strlen(typed) : 0;
+    long year, month;
 
-    if (typed && end == typed + 4 && *end == '-' && strlen(end) == 3)
-        month = strtol(end + 1, &end, 10);
     out->year = calendar_civil(ctx->now, ctx->config->zone).year;
     out->month = 0;
-    if (typed && !*end && year >= REPORT_YEAR_LEAST && year <= REPORT_YEAR_MOST &&
-        month >= 0 && month <= MONTHS) {
-        out->year = (int)year;
-        out->month = (int)month;
-    }
+    if (!typed)
+        return true;
+    if (strspn(typed, digits) != 4 || (length != 4 && (length != 7 || typed[4] != '-' ||
+                                                       strspn(typed + 5, digits) != 2)))
+        return false;
+    year = strtol(typed, NULL, 10);
+    month = length == 4 ? 0 : strtol(typed + 5, NULL, 10);
+    if (year < REPORT_YEAR_LEAST || year > REPORT_YEAR_MOST || month > MONTHS ||
+        (length != 4 && month < 1))
+        return false;
+    out->year = (int)year;
+    out->month = (int)month;
+    return true;
 }
 
 static err_code read_events(struct ctx *ctx, struct arena *arena,

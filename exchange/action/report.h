@@ -17,8 +17,8 @@ struct report {
     size_t counts[REPORT_BY_NONE + 1];
 };
 
-/* "2026" or "2026-11"; NULL or anything else: the year of now. */
-void report_span(const struct ctx *ctx, const char *typed, struct report *out);
+/* "2026" or "2026-11"; NULL: the year of now. The same and false: it is neither. */
+bool report_span(const struct ctx *ctx, const char *typed, struct report *out);
 /* Fills the rows for the span; in ctx->arena. Needs no actor: who may see it unmasked is
  * for the page. */
 MUST_USE err_code report_make(struct ctx *ctx, struct report *report, struct err *err);

@@ -21,6 +21,8 @@ enum {
     PROVE_PART = 4, /* of the time that is left */
     STALE = 6,      /* parts that made nothing better before it is tried */
     AGAIN = 10,     /* before another plan is begun with */
+    MERGE_STALE =
+        2, /* parts in a row that made nothing better, before plans are merged */
     MERGE_NODES = 500,
     MERGE_MS = 500,
     PART_CUTS = 3,
@@ -44,7 +46,7 @@ struct improving {
     struct arena *scratch, *whole;
     struct dive_options how; /* of the whole */
     struct diver *diver;     /* NULL: there is no program of the whole */
-    struct merge *merge;     /* of all plans that were the best for a while */
+    struct merge *merge;     /* of all plans it came upon */
     double most;             /* worth of the best plan told of */
     int64_t stale;           /* parts in a row that made nothing better */
     double proved;           /* the value that was tried to be proven last */
@@ -273,6 +275,8 @@ static err_code improve_once(struct improving *improving, struct err *err)
     if (code == ERR_NONE)
         code = part_join(scratch, improving->problem, &improving->best, is_released,
                          &part, &result.plan, &joined, err);
+    if (code == ERR_NONE)
+        merge_add(improving->merge, &joined);
     if (code != ERR_NONE || joined.value < before - BETTER)
         return code;
     code = keep(improving, &joined, err);
@@ -352,7 +356,7 @@ err_code improve(const struct plan_problem *problem,
         arena_reset(improving.scratch);
         improving.stale++;
         code = improve_once(&improving, err);
-        if (code == ERR_NONE && improving.stale == STALE)
+        if (code == ERR_NONE && improving.stale && improving.stale % MERGE_STALE == 0)
             code = put_together(&improving, err);
         if (code == ERR_NONE && improving.stale == STALE)
             code = prove(&improving, err);

@@ -13,6 +13,7 @@ struct merge {
     struct pool *pool;
     struct lp *lp;
     double *prices; /* asked of nobody */
+    size_t chosen;  /* sessions there were at the last choice */
 };
 
 err_code merge_new(struct merge **out, struct arena *arena,
@@ -98,6 +99,9 @@ err_code merge_choose(struct merge *merge, struct arena *arena, int nodes, int t
     err_code code;
 
     *out = (struct plan){0};
+    if (pool_count(merge->pool) == merge->chosen)
+        return ERR_NONE;
+    merge->chosen = pool_count(merge->pool);
     if (time_ms <= 0 || !lp_solve(merge->lp, time_ms, &value, merge->prices) ||
         !lp_choose(merge->lp, nodes, time_ms, &most))
         return ERR_NONE;

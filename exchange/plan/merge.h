@@ -18,7 +18,8 @@ void merge_free(struct merge *merge); /* accepts NULL */
 enum { MERGE_MOST = 4000 };
 void merge_add(struct merge *merge, const struct plan *plan);
 /* The best plan of sessions of the plans added, found at `nodes` places and in `time_ms`
- * at most, and what fits beside them. Without sessions when it found none. ERR_MEMORY. */
+ * at most, and what fits beside them. Without sessions when it found none, and when
+ * nothing was added since the last choice. ERR_MEMORY. */
 MUST_USE err_code merge_choose(struct merge *merge, struct arena *arena, int nodes,
                                int time_ms, uint64_t seed, struct plan *out,
                                struct err *err);

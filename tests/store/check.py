@@ -273,6 +273,26 @@ def full_file_system(folder, data):
         subprocess.run(["umount", place], check=True)
 
 
+def lost_records(folder, data):
+    """Records that are gone are not begun anew while the index made from them is there."""
+    there = os.path.join(folder, "lost")
+    shutil.copytree(data, there, symlinks=True)
+    records = os.path.join(there, "etabli.sqlite")
+    etabli("index", "--data", there)
+    for name in os.listdir(there):
+        if name.startswith("etabli.sqlite"):
+            os.remove(os.path.join(there, name))
+    for command in (("index",), ("migrate",), ("learn",), ("serve", "--port", "0")):
+        code, said = etabli(*command, "--data", there)
+        ok(f"etabli {command[0]} does not begin records anew that are gone", code != 0 and "put a copy back" in said and
+           not os.path.exists(records), said)
+    open(records, "w", encoding="ascii").close()
+    code, said = etabli("migrate", "--data", there)
+    ok("nor an empty file", code != 0 and "gone or empty" in said and os.path.getsize(records) == 0, said)
+    shutil.rmtree(os.path.join(there, "index"))
+    ok("without the index it is a new site", etabli("migrate", "--data", there)[0] == 0)
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="etabli-check-")
     try:
@@ -281,6 +301,7 @@ def main():
         damaged_files(folder, data)
         old_records_with_a_new_index(folder, data)
         refused_places(folder, data)
+        lost_records(folder, data)
         busy = while_others_write(folder, data)
         killed(folder, busy)
         killed_imports(folder, data)

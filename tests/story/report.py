@@ -99,6 +99,9 @@ with Site(clock=True) as site:
                                                                ("months", "poles", "structures")) and
           all(cell == "moins\u00a0de\u00a05" or int(cell) % 5 == 0 for row in sheet[1:] for cell in row[2:8]))
     check("in English with commas", site.ask("/en/bilan/csv")[1].startswith("\ufeffby,of,"), site.ask("/en/bilan/csv")[1][:80])
+    odd = [asked for asked in ("2026-13", "99999", "abc", "1", "2026-1", "2026-00", "")
+           if "a year such as 2026" not in site.fails("gaps", f"--report={asked}")]
+    check("the command refuses what is neither a year nor a month", not odd, odd)
     check("so does the command", told(site.run("gaps", "--report", str(year), "--json"))["total"] == whole["total"] and
           [figures(row) for row in told(site.run("gaps", "--report", str(year), "--public", "--json"))["poles"]] ==
           [figures(row) for row in shown["poles"]] and site.run("gaps", "--report", month).count("\n") > 5)

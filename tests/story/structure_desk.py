@@ -134,6 +134,8 @@ def tell_pasting(site, manager):
           "Aucune erreur" in looked.text and looked.all("button", name="importer") and
           counts(manager.ask(DESK))["Tout le monde"] == before, looked.text)
     done = act(manager, path, texte=good, importer="1")
+    check("what was read is told in French once it is imported too", "read as" not in done.text and
+          "columns" not in done.text, done.text[-2000:])
     check("then it is imported", done.status == 200 and "importé" in done.text and
           counts(manager.ask(DESK))["Tout le monde"] == before + 1, done.text)
     check("as a draft, whatever the spreadsheet says of it",

@@ -2,7 +2,9 @@
  * where that can be done, the same for the same seed. */
 #include "exchange/plan/bound.h"
 #include "exchange/plan/dive.h"
+#include "exchange/plan/merge.h"
 #include "exchange/plan/solve.h"
+#include "exchange/plan/state.h"
 
 #include "base/random.h"
 
@@ -21,6 +23,7 @@ enum {
     SMALL_SEEDS = 20,
     MIDDLE_SEEDS = 2,
     OFFERS_MOST = 40000,
+    MERGED = 8,
     JOINT_STEPS = 60,
     ARENA_MAX = 64 << 20
 };
@@ -382,6 +385,43 @@ static void plans_keep_the_rules_and_stay_below_the_bound(void **state)
     }
 }
 
+/* Of plans made at random the best choice among all their sessions is better than each.
+ */
+static void merged_plans_are_better_than_each(void **state)
+{
+    static const struct size size = {60, 12, 50, 20, 4, 5, 4, 4, 8};
+    struct arena *arena = arena_new(ARENA_MAX);
+    struct plan_problem problem = make(arena, 3, &size);
+    struct merge *merge;
+    struct topics topics;
+    struct plan merged;
+    struct err err = {0};
+    double best = 0;
+
+    (void)state;
+    if (merge_new(&merge, arena, &problem, &err) != ERR_NONE)
+        skip(); /* built without GLPK */
+    assert_int_equal(topics_make(arena, &problem, &topics, &err), ERR_NONE);
+    for (uint64_t seed = 1; seed <= MERGED; seed++) {
+        struct state *made;
+        struct plan plan;
+        assert_int_equal(state_new(&made, &topics, seed, &err), ERR_NONE);
+        state_complete(made, 1);
+        assert_int_equal(state_plan(made, arena, &plan, &err), ERR_NONE);
+        state_free(made);
+        merge_add(merge, &plan);
+        best = fmax(best, plan.value);
+    }
+    assert_int_equal(merge_choose(merge, arena, 1000, 10000, 1, &merged, &err), ERR_NONE);
+    assert_int_equal(plan_check(&problem, &merged, &err), ERR_NONE);
+    assert_true(merged.value > best + 1e-6);
+    assert_true(merged.value <= prove_jointly(arena, &problem) + 1e-6);
+    assert_int_equal(merge_choose(merge, arena, 1000, 10000, 1, &merged, &err), ERR_NONE);
+    assert_int_equal(merged.session_count, 0); /* nothing came since */
+    merge_free(merge);
+    arena_free(arena);
+}
+
 /* Each rule broken on purpose is seen. */
 static void a_broken_plan_is_refused_with_its_reason(void **state)
 {
@@ -476,6 +516,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(small_plans_are_the_best_there_are),
         cmocka_unit_test(plans_keep_the_rules_and_stay_below_the_bound),
+        cmocka_unit_test(merged_plans_are_better_than_each),
         cmocka_unit_test(a_broken_plan_is_refused_with_its_reason),
         cmocka_unit_test(nothing_to_plan_is_an_empty_plan),
     };

@@ -63,7 +63,7 @@ static void link_other(struct page *page, const struct report *report)
 
 static bool read_report(struct page *page, struct report *report)
 {
-    report_span(&page->ctx, request_query(page->request, "de"), report);
+    (void)report_span(&page->ctx, request_query(page->request, "de"), report);
     page->response->is_personal =
         !report->is_public || page->visitor.actor.account_id != 0;
     page->code = report_make(&page->ctx, report, &page->err);
