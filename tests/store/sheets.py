@@ -260,7 +260,7 @@ case("a structure nearly called like a known one", text("nom,structure\nA,Atelie
 ])
 case("new structures, one in two spellings", text("nom,structure\nA,La Ruche\nB,la ruche\nC,LA RUCHE\nD,atelier bleu\n"), [
     COMMAS,
-    'structure "La Ruche" is made',
+    'the structure "La Ruche" is made: it was not there',
     "rows 4: new 4, changed 0, unchanged 0; skills recognised 0, not 0",
 ])
 case("a structure that cannot be made", text("nom,structure\nA,日本\nB," + "x" * 201 + "\n"), [
@@ -272,14 +272,14 @@ case("a structure that cannot be made", text("nom,structure\nA,日本\nB," + "x"
 ])
 case("poles: known, nearly known, new", text("nom,pole\nA,bois; Textile; BOIS\nB,Textiles\nC,Cuir\n"), [
     COMMAS,
-    'pole "Cuir" will be made',
+    'the pole "Cuir" will be made: it is not there',
     "rows 3: new 2, changed 0, unchanged 0; skills recognised 0, not 0",
     'FILE:3:2: "Textiles" is not known; is it "Textile"? Write it alike, or add --create to make it',
     "1 mistake: nothing was written",
 ])
 case("poles by other names", text("nom,pole\nA,bois; Textile; BOIS\nC,Cuir\n"), [
     COMMAS,
-    'pole "Cuir" is made',
+    'the pole "Cuir" is made: it was not there',
     "rows 2: new 2, changed 0, unchanged 0; skills recognised 0, not 0",
 ], holds=["bois; textile"])
 case("an id twice", text("id,nom\n7,A\n8,B\n7,C\n"), [
@@ -477,6 +477,21 @@ case("sessions: seats, dates, people", text("id,title,seats,threshold,dates,trai
     'FILE:3:7: "b1" stands twice',
     "12 mistakes: nothing was written",
 ], what="sessions")
+case("sessions: what no session could be", text("id,title,dates,trainers,registrations,decide_at,state\n1,Sans date,,,,,confirmed\n2,Soudure,2026-12-03 18:00-21:00; 2026-12-03 18:00-21:00,1,1; 2 (attended),2026-12-24,proposed\n"), [
+    COMMAS,
+    "rows 2: new 2, changed 0, unchanged 0",
+    "FILE:2:3: a session that is confirmed has a date",
+    "FILE:3:3: dates 1 and 2 overlap",
+    "FILE:3:5: registration 1: she gives this session",
+    "FILE:3:5: registration 2: nobody has come to a session that is only proposed",
+    "4 mistakes: nothing was written",
+], what="sessions")
+case("sessions: decided after its last date", text("id,title,dates,decide_at,state\n1,Soudure,2026-12-03 18:00-21:00,2026-12-24,proposed\n"), [
+    COMMAS,
+    "rows 1: new 1, changed 0, unchanged 0",
+    "FILE:2:4: the day of the decision is after the last date",
+    "1 mistake: nothing was written",
+], what="sessions")
 case("sessions: too many dates", text("id,title,dates\n1,Soudure," + ";".join(f"2026-12-{i + 1:02} 18:00-19:00" for i in range(21)) + "\n"), [
     COMMAS,
     "rows 1: new 1, changed 0, unchanged 0",
@@ -554,7 +569,7 @@ case("sessions: seats by name, dates that were chosen", text("id,title,seats,thr
     COMMAS,
     "rows 1: new 1, changed 0, unchanged 0",
 ], what="sessions", holds=["2026-12-03 18:30-20:30 (fixed); 2026-12-04 18:30-20:30", "1 (left); 2 (seated)"])
-case("sessions: more people than seats", text("id,title,seats,threshold,registrations\n1,Soudure,1,1,1; 2 (attended)\n"), [
+case("sessions: more people than seats", text("id,title,seats,threshold,registrations\n1,Soudure,1,1,1; 2 (seated)\n"), [
     COMMAS,
     "rows 1: new 1, changed 0, unchanged 0",
     "FILE:2:5: 2 people have one of the 1 seats",
