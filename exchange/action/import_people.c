@@ -24,6 +24,7 @@ struct people_run {
     bool is_applied;
     const char *last_structure; /* neighbours are often alike */
     int64_t last_structure_id;
+    bool is_hers; /* the row has the id and the address of one card */
 };
 
 static err_code read_structure(struct people_run *run, struct person *person)
@@ -275,6 +276,17 @@ static err_code find_by_name(struct table *table, int64_t structure_id, const ch
     return ERR_NONE;
 }
 
+/* Whether the card has that address: two cards of one person may. */
+static err_code has_address(struct table *table, int64_t id, const char *email, bool *out)
+{
+    struct person person;
+    const char *plain = email_plain(table->row_arena, email);
+    err_code code = people_get(table->db, table->row_arena, id, &person, table->err);
+
+    *out = code == ERR_NONE && plain && person.email && strcmp(person.email, plain) == 0;
+    return code;
+}
+
 /* Whose row it is: 0 for someone new. Tells when id and address disagree. */
 static err_code find_person(struct people_run *run, int64_t structure_id, int64_t *id)
 {
@@ -293,7 +305,10 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
     if (code == ERR_NONE && *email)
         code = only ? people_find_email_in(table->db, email, only, &by_email, table->err)
                     : people_find_email(table->db, email, &by_email, table->err);
-    if (code == ERR_NONE && by_id && by_email && by_id != by_email)
+    run->is_hers = false;
+    if (code == ERR_NONE && by_id && by_email)
+        code = has_address(table, by_id, email, &run->is_hers);
+    if (code == ERR_NONE && by_id && by_email && by_id != by_email && !run->is_hers)
         table_mistake(
             table, COLUMN_email,
             N_("the id is one person's and the address another's (cards %lld and "
@@ -344,7 +359,8 @@ static bool same_person(const struct person *a, const struct person *b)
 
 /* What may stand once in a file: an id in a structure, an address, a name without both, a
  * card. */
-static err_code mark_person(struct table *table, const struct person *person)
+static err_code mark_person(struct table *table, const struct person *person,
+                            bool is_hers)
 {
     char kind[48];
     const char *folded;
@@ -353,7 +369,8 @@ static err_code mark_person(struct table *table, const struct person *person)
     snprintf(kind, sizeof kind, "of %" PRId64, person->structure_id);
     if (person->external_id)
         code = table_once(table, COLUMN_id, kind, person->external_id, "");
-    if (code == ERR_NONE && person->email && email_is_plausible(person->email)) {
+    if (code == ERR_NONE && !is_hers && person->email &&
+        email_is_plausible(person->email)) {
         folded = email_plain(table->row_arena, person->email);
         code =
             table_once(table, COLUMN_email, "email", folded ? folded : person->email, "");
@@ -425,7 +442,7 @@ static err_code import_row(struct people_run *run)
         return code;
     keep_said(table, &old, &person);
     check_person(table, &person);
-    code = mark_person(table, &person);
+    code = mark_person(table, &person, run->is_hers);
     if (code != ERR_NONE || table->report->mistakes != before)
         return code;
     if (id && old.declined_at) {

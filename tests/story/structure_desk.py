@@ -4,6 +4,7 @@ spreadsheet, invites, and finds what has become of them. Speaks TAP."""
 import http.client
 import re
 import subprocess
+import os
 import urllib.parse
 
 from serving import PROGRAM, Browser, Page, Site, Steps, mails, parts, soon
@@ -140,6 +141,13 @@ def tell_pasting(site, manager):
           counts(manager.ask(DESK))["Tout le monde"] == before + 1, done.text)
     check("as a draft, whatever the spreadsheet says of it",
           "Amal Une" in manager.ask(DESK + "?etat=brouillons&q=amal").text)
+    both = act(manager, DESK + "/personnes", nom="Vol Card", email="sylvain.pra@example.org")
+    people = os.path.join(site.folder.name, "everybody.csv")
+    with open(people, "w", encoding="utf-8") as file:
+        file.write(site.run("export", "people"))
+    again = site.run("import", "people", people)
+    check("who has a card elsewhere may have one here, and the export still changes nothing where it came from",
+          both.status == 303 and ("0 new, 0 changed" in again or "new 0, changed 0" in again), again)
     check("done twice, nobody stands there twice",
           "rien ne changerait" in act(manager, path, texte=good).text)
 
