@@ -326,7 +326,16 @@ def main():
               len(marks) == len(said["sessions"]) and len(page.all("svg", class_="agenda")) == 1 and
               "agenda-titre" in page.text and len(page.all("tr")) == len(said["sessions"]) + 1,
               f"{marks} {len(page.all('tr'))}")
-        check("nobody else plans for the pole", come_in(site, "passante@example.org").ask(DESK).status == 403)
+        forms = [urllib.parse.parse_qs(urllib.parse.urlsplit(each["propose_url"]).query) for each in said["sessions"]]
+        check("the form of a session is filled in with its commune where no room is known",
+              forms and all(form.get("commune") == [each["commune"]] for form, each in zip(forms, said["sessions"])
+                            if not each.get("room")), str(forms))
+        table = [words for words in page.words("td", class_="number")]
+        check("the table says the numbers of the sessions",
+              [words for words in table[::2]] == [str(i + 1) for i in range(len(said["sessions"]))], str(table))
+        refused = come_in(site, "passante@example.org").ask(DESK)
+        check("nobody else plans for the pole, and who follows the link is told that it is not for her",
+              refused.status == 403 and "n’est pas pour vous" in refused.text, refused.text[-900:])
         check("odd numbers of weeks are taken as usual", all(
             act(keeper, calculer=1, semaines=weeks).status == 303 for weeks in ("0", "-3", "x", "27")) and
               rows(site, "SELECT weeks FROM plan") == [(6,)] and look(keeper)["served"] == said["served"])

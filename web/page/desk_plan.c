@@ -1,5 +1,6 @@
 /* Sessions proposed for a pole: the planner's answer, each session to propose, adjust or
  * refuse. */
+#include "base/url.h"
 #include "exchange/action/plan_keep.h"
 #include "exchange/action/plan_refuse.h"
 #include "exchange/action/subject.h"
@@ -64,6 +65,10 @@ static const char *propose_url(const struct planning *planning,
         text_printf(&out, "&ou=salle&salle=%" PRId64, session->room_id);
     else
         text_add(&out, "&ou=ailleurs");
+    if (!session->room_id && session->commune && *session->commune) {
+        text_add(&out, "&commune=");
+        url_encode(&out, session->commune);
+    }
     url = arena_strdup(page->request->arena, out.bytes);
     text_done(&out);
     return url ? url : "";
