@@ -37,12 +37,34 @@ static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 
 /* How far a word stands for another of its family: table for tableur, souder for soudure.
  */
 static const double FAMILY_STRENGTH = 0.6;
+/* Of an idiom, what a label must have of her own words to be what she said. */
+static const double WHOLLY_SAID = 0.99;
 
 /* An answer that covers less of the query than FAR_BELOW is far, unless the query says
  * FULL_FROM of one of its labels and that is FULL_COVERS of the query. */
 static const double FAR_BELOW = 0.5, FULL_FROM = 0.8, FULL_COVERS = 0.15;
 
 enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
+
+/* How much of what was said of an idiom stands there, by rarity: her own words are as
+ * good as those that stand for them. `strengths` says how far each of the query's words
+ * does. */
+static double as_said(const struct meaning *meaning, size_t idiom,
+                      const double *strengths)
+{
+    const struct token *all = &meaning->words[idiom].token;
+    double said = 0, met = 0;
+
+    for (size_t i = 0; i < meaning->count; i++) {
+        const struct meaning_word *word = &meaning->words[i];
+        if (i == idiom || word->meant || word->token.is_joined ||
+            word->token.from < all->from || word->token.to > all->to)
+            continue;
+        said += word->rarity;
+        met += word->rarity * strengths[i];
+    }
+    return said > 0 ? met / said : 0;
+}
 
 /* Which of the query's words stand in a label, and how well: by another word less. */
 static uint32_t match(const struct meaning *meaning, const struct entry_label *label,
@@ -64,6 +86,13 @@ static uint32_t match(const struct meaning *meaning, const struct entry_label *l
                 matched |= 1u << related->of;
                 strengths[related->of] = fmax(strengths[related->of], related->strength);
             }
+        }
+    }
+    for (size_t j = 0; matched && j < meaning->count; j++) {
+        double said = meaning->words[j].meant ? as_said(meaning, j, strengths) : 0;
+        if (said > WHOLLY_SAID) {
+            matched |= 1u << j;
+            strengths[j] = fmax(strengths[j], said);
         }
     }
     return matched;

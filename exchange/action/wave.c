@@ -10,8 +10,8 @@
 
 enum { WAVE_ARENA_MAX = 4 << 20 };
 
-/* What to search: the name of the skill when it is known, else her sentence. */
-static const char *searched(struct ctx *ctx, const struct need *need)
+/* What the facilitator called it; NULL: nobody has. */
+static const char *called(struct ctx *ctx, const struct need *need)
 {
     struct skill skill;
     const char *name = NULL;
@@ -19,7 +19,7 @@ static const char *searched(struct ctx *ctx, const struct need *need)
     if (need->skill_id &&
         skills_get(ctx->db, ctx->arena, need->skill_id, &skill, NULL) == ERR_NONE)
         name = skill_name(&skill, ctx->config->languages[0]);
-    return name && *name ? name : need->text;
+    return name && *name ? name : NULL;
 }
 
 /* A skill that matched and that she agrees to pass on. */
@@ -39,6 +39,19 @@ static int64_t asker_of(const struct need *need)
     return need->person_id;
 }
 
+/* Who answers, once: by what it is called and by her own words in turn. */
+static void add_candidate(struct wave *wave, const struct query_answer *answer, size_t i)
+{
+    const struct hit *hit = i < answer->count ? &answer->hits[i] : NULL;
+
+    if (!hit || hit->is_far || !shares(hit) || wave->count == WAVE_CANDIDATES_MOST)
+        return;
+    for (size_t j = 0; j < wave->count; j++)
+        if (wave->resource_ids[j] == hit->id)
+            return;
+    wave->resource_ids[wave->count++] = hit->id;
+}
+
 err_code wave_find(struct ctx *ctx, const struct need *need, size_t most, bool is_more,
                    struct wave *out, struct err *err)
 {
@@ -46,7 +59,7 @@ err_code wave_find(struct ctx *ctx, const struct need *need, size_t most, bool i
                                    .lang = ctx->config->languages[0],
                                    .limit = WAVE_CANDIDATES_MOST,
                                    .now = ctx->now};
-    struct query_answer found = {.count = 0};
+    struct query_answer said = {.count = 0}, named = {.count = 0};
     err_code code;
 
     *out = (struct wave){.config = ctx->config,
@@ -64,11 +77,16 @@ err_code wave_find(struct ctx *ctx, const struct need *need, size_t most, bool i
                                 "need has not confirmed her or his address."));
     if (!ctx->search)
         return err_set(err, ERR_BUSY, "the index is being rebuilt");
-    wanted.text = searched(ctx, need);
-    code = search_query(ctx->search, ctx->arena, &wanted, &found, err);
-    for (size_t i = 0; code == ERR_NONE && i < found.count; i++)
-        if (!found.hits[i].is_far && shares(&found.hits[i]))
-            out->resource_ids[out->count++] = found.hits[i].id;
+    wanted.text = called(ctx, need);
+    code = wanted.text ? search_query(ctx->search, ctx->arena, &wanted, &named, err)
+                       : ERR_NONE;
+    wanted.text = need->text;
+    if (code == ERR_NONE)
+        code = search_query(ctx->search, ctx->arena, &wanted, &said, err);
+    for (size_t i = 0; code == ERR_NONE && (i < named.count || i < said.count); i++) {
+        add_candidate(out, &named, i);
+        add_candidate(out, &said, i);
+    }
     return code;
 }
 
