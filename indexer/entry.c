@@ -50,7 +50,8 @@ uint32_t entry_add_words(struct text *out, uint32_t *words, size_t count)
 {
     uint32_t used = 0;
 
-    qsort(words, count, sizeof *words, by_word);
+    if (count)
+        qsort(words, count, sizeof *words, by_word);
     for (size_t i = 0; i < count; i++)
         if (!used || words[used - 1] != words[i])
             words[used++] = words[i];

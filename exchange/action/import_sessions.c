@@ -262,47 +262,6 @@ static bool same_session(const struct session *a, const struct session *b)
     return is_same;
 }
 
-/* What no session of the site could be. */
-static void check_dates(struct table *table, const struct session *session)
-{
-    int64_t last = 0;
-
-    if (!session->date_count && (session->state == SESSION_CONFIRMED ||
-                                 session->state == SESSION_HELD))
-        table_mistake(table, COLUMN_dates, "a session that is %s has a date",
-                      session_state_word(session->state));
-    for (size_t i = 0; i < session->date_count; i++) {
-        const struct session_date *one = &session->dates[i];
-        last = one->starts_at > last ? one->starts_at : last;
-        for (size_t j = 0; j < i; j++)
-            if (one->starts_at < session->dates[j].ends_at &&
-                session->dates[j].starts_at < one->ends_at) {
-                table_mistake(table, COLUMN_dates, "dates %zu and %zu overlap", j + 1,
-                              i + 1);
-                return;
-            }
-    }
-    if (session->state == SESSION_PROPOSED && last && session->decide_at > last)
-        table_mistake(table, COLUMN_decide_at,
-                      "the day of the decision is after the last date");
-}
-
-static void check_people(struct table *table, const struct session *session)
-{
-    for (size_t i = 0; i < session->registration_count; i++) {
-        const struct registration *one = &session->registrations[i];
-        if (is_among(session->trainer_ids, session->trainer_count, one->person_id))
-            table_mistake(table, COLUMN_registrations,
-                          "registration %zu: she gives this session", i + 1);
-        if (session->state == SESSION_PROPOSED && (one->state == REGISTRATION_ATTENDED ||
-                                                   one->state == REGISTRATION_ABSENT))
-            table_mistake(table, COLUMN_registrations,
-                          "registration %zu: nobody has come to a session that is only "
-                          "proposed",
-                          i + 1);
-    }
-}
-
 /* Puts what the row says over what is known. */
 static err_code read_session(struct table *table, bool is_applied,
                              const struct session *old, struct session *session)
@@ -317,13 +276,7 @@ static err_code read_session(struct table *table, bool is_applied,
         code = read_trainers(table, session);
     if (code == ERR_NONE)
         code = read_needs(table, session);
-    if (code == ERR_NONE)
-        code = read_registrations(table, old, session);
-    if (code == ERR_NONE) {
-        check_dates(table, session);
-        check_people(table, session);
-    }
-    return code;
+    return code == ERR_NONE ? read_registrations(table, old, session) : code;
 }
 
 static err_code import_session(struct table *table, bool is_applied)

@@ -127,8 +127,17 @@ export async function wave(world) {
     await fatou.visit("/poles/batiment/bureau");
     mailbox.collect();
     const before = mailbox.mails.length;
-    await fatou.press("Solliciter", fatou.main.getByRole("region", { name: /Sans réponse/ }));
-    const text = await fatou.text(), asked = Number(text.match(/(\d+) personnes? vien/)?.[1] ?? 0);
+    // Of some needs nobody can be asked, and the page says so: then of the next one.
+    const rows = fatou.main.getByRole("region", { name: /Sans réponse/ }).getByRole("listitem")
+      .filter({ hasText: "Solliciter" });
+    let text = "", asked = 0;
+    for (let i = 0; !asked && i < await rows.count(); i++) {
+      await fatou.press("Solliciter", rows.nth(i));
+      text = await fatou.text();
+      asked = Number(text.match(/(\d+) personnes? vien/)?.[1] ?? 0);
+      if (!asked)
+        await fatou.visit("/poles/batiment/bureau");
+    }
     const asks = () => mailbox.mails.slice(before).filter(each => /montrer comment/.test(each.subject + each.text));
     for (let i = 0; i < 400 && asks().length < asked; i++) {
       await new Promise(done => setTimeout(done, 25));
