@@ -89,16 +89,15 @@ static err_code read_skill(struct reading *reading, const struct tree *entry, si
     const struct tree *near = NULL;
     size_t count = 0;
     struct plan_near *list;
+    void *room = NULL;
     err_code code;
 
     plan_at(reading, "skills", i);
-    code = plan_read_objects(reading, entry, "near", &near, &count);
-    if (code != ERR_NONE)
-        return code;
-    list = arena_array(reading->arena, count + 1, sizeof *list);
-    if (!list)
-        return plan_no_room(reading);
-    code = plan_read_bits(reading, entry, "equipment", NAME_EQUIPMENT, &out->equipment);
+    code = plan_read_objects(reading, entry, "near", sizeof *list, &near, &count, &room);
+    list = room;
+    if (code == ERR_NONE)
+        code =
+            plan_read_bits(reading, entry, "equipment", NAME_EQUIPMENT, &out->equipment);
     for (size_t n = 0; code == ERR_NONE && n < count; n++) {
         code = plan_read_name(reading, tree_get(tree_at(near, n), "skill"), "near",
                               NAME_SKILL, false, &list[n].skill);
@@ -136,13 +135,10 @@ static err_code read_shares(struct reading *reading, const struct tree *entry,
 {
     const struct tree *list = NULL;
     size_t count = 0;
-    struct plan_share *shares;
-    err_code code = plan_read_objects(reading, entry, "shares", &list, &count);
-
-    if (code != ERR_NONE)
-        return code;
-    shares = arena_array(reading->arena, count + 1, sizeof *shares);
-    code = shares ? ERR_NONE : plan_no_room(reading);
+    void *room = NULL;
+    err_code code = plan_read_objects(reading, entry, "shares", sizeof(struct plan_share),
+                                      &list, &count, &room);
+    struct plan_share *shares = room;
 
     for (size_t i = 0; code == ERR_NONE && i < count; i++) {
         code = plan_read_name(reading, tree_get(tree_at(list, i), "skill"), "shares",
@@ -161,13 +157,10 @@ static err_code read_given(struct reading *reading, const struct tree *entry,
 {
     const struct tree *list = NULL;
     size_t count = 0;
-    struct plan_given *given;
-    err_code code = plan_read_objects(reading, entry, "given", &list, &count);
-
-    if (code != ERR_NONE)
-        return code;
-    given = arena_array(reading->arena, count + 1, sizeof *given);
-    code = given ? ERR_NONE : plan_no_room(reading);
+    void *room = NULL;
+    err_code code = plan_read_objects(reading, entry, "given", sizeof(struct plan_given),
+                                      &list, &count, &room);
+    struct plan_given *given = room;
 
     for (size_t i = 0; code == ERR_NONE && i < count; i++) {
         code = plan_read_name(reading, tree_get(tree_at(list, i), "skill"), "given",

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEYS_MOST = 24 };
-
 err_code plan_no_room(struct reading *reading)
 {
     return err_set(reading->err, ERR_MEMORY, "no room for the problem");
@@ -70,40 +68,28 @@ err_code plan_read_truth(struct reading *reading, const struct tree *object,
 }
 
 err_code plan_read_objects(struct reading *reading, const struct tree *object,
-                           const char *key, const struct tree **out, size_t *count)
+                           const char *key, size_t size, const struct tree **out,
+                           size_t *count, void **items)
 {
     const struct tree *list = tree_get(object, key);
 
     *out = list;
     *count = 0;
-    if (!list)
-        return ERR_NONE;
-    if (!tree_is_array(list))
+    if (list && !tree_is_array(list))
         return WRONG(reading, "%s: a list is wanted", key);
-    *count = tree_size(list);
+    *count = list ? tree_size(list) : 0;
     for (size_t i = 0; i < *count; i++)
         if (!tree_is_object(tree_at(list, i)))
             return WRONG(reading, "%s[%zu]: an object is wanted", key, i);
-    return ERR_NONE;
+    *items = arena_array(reading->arena, *count + 1, size);
+    return *items ? ERR_NONE : plan_no_room(reading);
 }
 
 err_code plan_read_keys(struct reading *reading, const struct tree *object,
                         const char *known)
 {
-    const char *names[KEYS_MOST], *other;
-    char *copy = arena_strdup(reading->arena, known);
-    size_t count = 0;
+    const char *other = tree_other_key(object, known);
 
-    if (!copy)
-        return plan_no_room(reading);
-    for (char *at = copy; *at && count < KEYS_MOST;) {
-        size_t length = strcspn(at, " ");
-        names[count++] = at;
-        at += length + (at[length] != '\0');
-        if (length && at[-1] == ' ')
-            at[-1] = '\0';
-    }
-    other = tree_other_key(object, names, count);
     return other
                ? WRONG(reading, "\"%s\" is nothing known here; allowed: %s", other, known)
                : ERR_NONE;

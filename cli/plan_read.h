@@ -65,10 +65,11 @@ MUST_USE err_code plan_read_whole(struct reading *reading, const struct tree *ob
 MUST_USE err_code plan_read_truth(struct reading *reading, const struct tree *object,
                                   const char *key, bool *out);
 
-/* A list of objects that may be absent; then there are none. */
+/* A list of objects that may be absent; then there are none. `*items` has room for each,
+ * `size` bytes. */
 MUST_USE err_code plan_read_objects(struct reading *reading, const struct tree *object,
-                                    const char *key, const struct tree **out,
-                                    size_t *count);
+                                    const char *key, size_t size, const struct tree **out,
+                                    size_t *count, void **items);
 
 /* Tells of a key that is none of those in `known`, which have blanks between. */
 MUST_USE err_code plan_read_keys(struct reading *reading, const struct tree *object,

@@ -138,9 +138,9 @@ static err_code read_node(struct reading *reading, yaml_event_t *event, int dept
         return wrong(reading, event->start_mark, "aliases are not used here");
     if (!is_map && event->type != YAML_SEQUENCE_START_EVENT)
         return wrong(reading, event->start_mark, "unexpected end");
-    if (is_map
-            ? event->data.mapping_start.anchor != NULL || event->data.mapping_start.tag
-            : event->data.sequence_start.anchor != NULL || event->data.sequence_start.tag)
+    if (is_map ? event->data.mapping_start.anchor != NULL || event->data.mapping_start.tag
+               : event->data.sequence_start.anchor != NULL ||
+                     event->data.sequence_start.tag)
         return wrong(reading, event->start_mark, "tags and anchors are not used here");
     node = new_node(reading, is_map ? YAML_MAP : YAML_LIST, event->start_mark);
     if (!node)

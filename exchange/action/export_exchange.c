@@ -132,10 +132,9 @@ static err_code put_registrations(struct sheet *sheet, const struct session *ses
             sheet_person_name(sheet, session->registrations[i].person_id, &name);
         if (code != ERR_NONE)
             return code;
-        sheet_item(sheet, state == guessed
-                              ? name
-                              : arena_printf(sheet->row_arena, "%s (%s)", name,
-                                             registration_state_word(state)));
+        sheet_item(sheet, state == guessed ? name
+                                           : arena_printf(sheet->row_arena, "%s (%s)",
+                                                          name, registration_state_word(state)));
     }
     sheet_list(sheet);
     return ERR_NONE;

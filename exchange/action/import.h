@@ -50,7 +50,7 @@ enum { IMPORT_MISTAKES_SHOWN = 50, IMPORT_NOTES_SHOWN = 100 };
 /* The sentences of another language: `word` yields that of an English one (NULL: the
  * English ones stay), with the same conversions in the same order, or it is not taken. */
 struct import_words {
-    const char *(*word)(const void *of, const char *sentence)FORMAT_ARGUMENT(2);
+    const char *(*word)(const void *of, const char *sentence) FORMAT_ARGUMENT(2);
     const void *of;
 };
 

@@ -1,24 +1,19 @@
-/* What the sheets of needs and sessions share: the people, needs, places and skills they
- * name. */
+/* What the sheets of needs and sessions share: the people, needs, places and skills they name. */
 #ifndef EXCHANGE_ACTION_IMPORT_EXCHANGE_H
 #define EXCHANGE_ACTION_IMPORT_EXCHANGE_H
 
 #include "exchange/action/import_table.h"
 
-/* The person an import called `name`, or whose number ("#12") or address it is. 0:
- * nobody. */
-MUST_USE err_code exchange_find_person(struct table *table, const char *name,
-                                       int64_t *id);
+/* The person an import called `name`, or whose number ("#12") or address it is. 0: nobody. */
+MUST_USE err_code exchange_find_person(struct table *table, const char *name, int64_t *id);
 /* The same; nobody is a mistake at `column`. */
-MUST_USE err_code exchange_person(struct table *table, enum column column,
-                                  const char *name, int64_t *id);
+MUST_USE err_code exchange_person(struct table *table, enum column column, const char *name,
+                                  int64_t *id);
 /* The need an import or export called `name`; 0 when there is none. */
 MUST_USE err_code exchange_find_need(struct table *table, const char *name, int64_t *id);
-/* Structure, pole and skill, which needs and sessions have alike; absent columns leave
- * them. */
-MUST_USE err_code exchange_links(struct table *table, bool is_applied,
-                                 int64_t *structure_id, int64_t *pole_id,
-                                 int64_t *skill_id);
+/* Structure, pole and skill, which needs and sessions have alike; absent columns leave them. */
+MUST_USE err_code exchange_links(struct table *table, bool is_applied, int64_t *structure_id,
+                                 int64_t *pole_id, int64_t *skill_id);
 /* Puts the cell's text into *member, NULL when empty; an absent column leaves it. */
 void exchange_text(const struct table *table, enum column column, const char **member);
 /* Puts a level from 0 to 4 into *level; an absent column leaves it. */

@@ -24,7 +24,7 @@ struct people_run {
     bool is_applied;
     const char *last_structure; /* neighbours are often alike */
     int64_t last_structure_id;
-    bool is_hers; /* the row has the id and the address of one card */
+    bool is_hers; /* the address is of the card with the row's id, and of another one */
 };
 
 static err_code read_structure(struct people_run *run, struct person *person)
@@ -306,7 +306,7 @@ static err_code find_person(struct people_run *run, int64_t structure_id, int64_
         code = only ? people_find_email_in(table->db, email, only, &by_email, table->err)
                     : people_find_email(table->db, email, &by_email, table->err);
     run->is_hers = false;
-    if (code == ERR_NONE && by_id && by_email)
+    if (code == ERR_NONE && by_id && by_email && by_id != by_email)
         code = has_address(table, by_id, email, &run->is_hers);
     if (code == ERR_NONE && by_id && by_email && by_id != by_email && !run->is_hers)
         table_mistake(

@@ -10,7 +10,7 @@ struct gathered {
     struct gathered_from {
         const char *path;
         int line;
-    } * from; /* where each stands */
+    } *from; /* where each stands */
     size_t count, capacity, from_capacity;
 };
 
@@ -21,8 +21,8 @@ MUST_USE err_code gather_skill(struct table *table, struct gathered *gathered,
 MUST_USE err_code gather_labels(struct table *table, const char *text, const char *lang,
                                 enum label_kind kind, struct skill *skill,
                                 size_t *capacity);
-/* Compares with the source's skills in the records, and writes the difference when
- * applied: ids of codes that stay are kept. */
+/* Compares with the source's skills in the records, and writes the difference when applied:
+ * ids of codes that stay are kept. */
 MUST_USE err_code gathered_put(struct table *table, struct gathered *gathered,
                                const char *source, bool is_applied);
 

@@ -80,8 +80,7 @@ static err_code keep(struct improving *improving, const struct plan *plan,
     arena_reset(improving->kept[0]);
     improving->kept[1] = improving->kept[0];
     improving->kept[0] = arena;
-    if (improving->merge)
-        merge_add(improving->merge, &improving->best);
+    merge_add(improving->merge, &improving->best);
     return ERR_NONE;
 }
 
@@ -275,10 +274,12 @@ static err_code improve_once(struct improving *improving, struct err *err)
     if (code == ERR_NONE)
         code = part_join(scratch, improving->problem, &improving->best, is_released,
                          &part, &result.plan, &joined, err);
-    if (code == ERR_NONE)
-        merge_add(improving->merge, &joined);
-    if (code != ERR_NONE || joined.value < before - BETTER)
+    if (code != ERR_NONE)
         return code;
+    if (joined.value < before - BETTER) { /* its sessions may serve another plan */
+        merge_add(improving->merge, &joined);
+        return ERR_NONE;
+    }
     code = keep(improving, &joined, err);
     if (code == ERR_NONE && joined.value > before + BETTER)
         improving->stale = 0;

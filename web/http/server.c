@@ -168,8 +168,7 @@ static enum MHD_Result take_header(void *argument, enum MHD_ValueKind kind,
     return MHD_YES;
 }
 
-static void fill_address(struct MHD_Connection *connection,
-                         const struct exchange *exchange, struct request *request)
+static void fill_address(struct MHD_Connection *connection, struct exchange *exchange)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
@@ -178,7 +177,7 @@ static void fill_address(struct MHD_Connection *connection,
     listen_address_text(info ? info->client_addr : NULL, peer);
     listen_client(exchange->server->options.config->listen_fronts, peer,
                   exchange->head.forwarded, text);
-    request->address = arena_strdup(request->arena, text);
+    exchange->request.address = arena_strdup(exchange->arena, text);
 }
 
 /* 0, or the status to refuse the request with. */
@@ -195,7 +194,7 @@ static int check(struct exchange *exchange, struct MHD_Connection *connection,
     MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, head);
     head_end(head, info ? info->header_size : 0);
     exchange->request.arena = exchange->arena;
-    fill_address(connection, exchange, &exchange->request);
+    fill_address(connection, exchange);
     return admit(&server->options, server->port, head, exchange->raw, &exchange->request,
                  &exchange->admission);
 }

@@ -65,38 +65,30 @@ static void set_other_poles(struct page *page, struct tree *desk, const struct p
     tree_set_bool(desk, "has_others", tree_size(others) > 0);
 }
 
-/* Which of the pages of the desk this is. */
-static void set_current(struct page *page, struct tree *desk, const char *key)
+/* Whether it is the page that is asked for, whose path has no language in front. */
+static bool is_current(const struct page *page, const char *url)
 {
-    static const char *const pages[][2] = {
-        {"is_home", ""},           {"is_gaps", "/manques"},
-        {"is_plan", "/planifier"}, {"is_notes", "/carnet"},
-        {"is_fair", "/bourse"},    {"is_act", "/pour"},
-        {"is_report", "/bilan"},   {"is_funding", "/financements"}};
+    size_t length = strlen(url), asked = strlen(page->request->path);
 
-    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
-        const char *url = desk_url(page, key, pages[i][1]);
-        size_t length = strlen(url), asked = strlen(page->request->path);
-        tree_set_bool(desk, pages[i][0], /* the path has no language in front */
-                      length >= asked &&
-                          strcmp(url + length - asked, page->request->path) == 0);
-    }
+    return length >= asked && strcmp(url + length - asked, page->request->path) == 0;
 }
 
 const struct pole *desk_pole(struct page *page)
 {
-    static const char *const below[][2] = {{"home_url", ""},
-                                           {"seen_url", "/vu"},
-                                           {"notes_url", "/carnet"},
-                                           {"fair_url", "/bourse"},
-                                           {"act_url", "/pour"},
-                                           {"answer_url", "/repondre"},
-                                           {"report_url", "/bilan"},
-                                           {"card_url", "/fiche"},
-                                           {"session_url", "/seance"},
-                                           {"gaps_url", "/manques"},
-                                           {"funding_url", "/financements"},
-                                           {"plan_url", "/planifier"}};
+    static const struct {
+        const char *url, *is_here, *path; /* is_here: of those in the menu; NULL */
+    } below[] = {{"home_url", "is_home", ""},
+                 {"seen_url", NULL, "/vu"},
+                 {"notes_url", "is_notes", "/carnet"},
+                 {"fair_url", "is_fair", "/bourse"},
+                 {"act_url", "is_act", "/pour"},
+                 {"answer_url", NULL, "/repondre"},
+                 {"report_url", "is_report", "/bilan"},
+                 {"card_url", NULL, "/fiche"},
+                 {"session_url", NULL, "/seance"},
+                 {"gaps_url", "is_gaps", "/manques"},
+                 {"funding_url", "is_funding", "/financements"},
+                 {"plan_url", "is_plan", "/planifier"}};
     const char *key = page->request->part_count ? page->request->parts[0] : "";
     const struct pole *pole = names_pole_key(page->names, key);
     struct tree *entry, *desk;
@@ -110,9 +102,12 @@ const struct pole *desk_pole(struct page *page)
     tree_set_text(entry, "name", pole->name);
     tree_set_url(entry, "url", page_url(page, "pole", pole->key));
     desk = tree_set(page->root, "_desk", tree_object());
-    for (size_t i = 0; i < sizeof below / sizeof below[0]; i++)
-        tree_set_url(desk, below[i][0], desk_url(page, pole->key, below[i][1]));
-    set_current(page, desk, pole->key);
+    for (size_t i = 0; i < sizeof below / sizeof below[0]; i++) {
+        const char *url = desk_url(page, pole->key, below[i].path);
+        tree_set_url(desk, below[i].url, url);
+        if (below[i].is_here)
+            tree_set_bool(desk, below[i].is_here, is_current(page, url));
+    }
     set_other_poles(page, desk, pole);
     return pole;
 }

@@ -114,18 +114,27 @@ bool tree_is_null(const struct tree *tree)
     return !inside(tree) || json_is_null(inside(tree));
 }
 
-const char *tree_other_key(const struct tree *object, const char *const *known,
-                           size_t count)
+static bool is_among(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (const char *at = words; *at; at += strspn(at, " ")) {
+        size_t here = strcspn(at, " ");
+        if (here == length && memcmp(at, word, length) == 0)
+            return true;
+        at += here;
+    }
+    return false;
+}
+
+const char *tree_other_key(const struct tree *object, const char *known)
 {
     const char *key;
     json_t *value;
 
     json_object_foreach((json_t *)(uintptr_t)inside(object), key, value)
     {
-        size_t i = 0;
-        while (i < count && strcmp(known[i], key) != 0)
-            i++;
-        if (i == count)
+        if (!is_among(known, key))
             return key;
     }
     return NULL;
@@ -174,13 +183,15 @@ static json_t *for_others(const json_t *value)
 
     if (json_is_object(value)) {
         copy = json_object();
-        json_object_foreach((json_t *)(uintptr_t)value, key, item) if (*key != '_')
-            json_object_set_new(copy, key, for_others(item));
+        json_object_foreach((json_t *)(uintptr_t)value, key, item)
+            if (*key != '_')
+                json_object_set_new(copy, key, for_others(item));
         return copy;
     }
     if (json_is_array(value)) {
         copy = json_array();
-        json_array_foreach(value, i, item) json_array_append_new(copy, for_others(item));
+        json_array_foreach(value, i, item)
+            json_array_append_new(copy, for_others(item));
         return copy;
     }
     return json_deep_copy(value);

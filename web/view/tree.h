@@ -44,9 +44,9 @@ int64_t tree_int(const struct tree *tree);  /* 0 when it is no number */
 bool tree_is_number(const struct tree *tree);
 bool tree_is_bool(const struct tree *tree);
 bool tree_is_null(const struct tree *tree); /* not there, or null */
-/* The first key of an object that is none of those known; NULL: all are. Borrowed. */
-const char *tree_other_key(const struct tree *object, const char *const *known,
-                           size_t count);
+/* The first key of an object that is none of those in `known`, which have blanks between;
+ * NULL: all are. Borrowed. */
+const char *tree_other_key(const struct tree *object, const char *known);
 size_t tree_size(const struct tree *array);
 const struct tree *tree_at(const struct tree *array, size_t i);
 /* Adds text, number or truth as Mustache prints it. */
