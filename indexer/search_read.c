@@ -132,12 +132,13 @@ err_code search_vocabulary(struct search *search, enum kind kind, struct vocabul
                            struct err *err)
 {
     struct vocabulary **kept = &search->vocabularies[kind];
-    int64_t documents;
-    err_code code = engine_size(search->engine, &documents, err);
+    bool is_current = true;
+    err_code code = *kept ? vocabulary_is_current(*kept, search->engine, &is_current, err)
+                          : ERR_NONE;
 
     if (code != ERR_NONE)
         return code;
-    if (*kept && !vocabulary_is_current(*kept, documents)) {
+    if (!is_current) {
         vocabulary_free(*kept);
         *kept = NULL;
     }

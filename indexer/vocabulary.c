@@ -15,6 +15,8 @@ enum {
     WORD_LEAST = 4,          /* shorter ones are not corrected */
     LONG_LEAST = 9,          /* from here two mistakes are allowed */
     SOUND_DISTANCE_MOST = 3, /* mistakes that leave the sound as it is */
+    LARGE_LEAST = 1000,      /* documents: fewer are read in about a millisecond */
+    LAG_PART = 20,           /* of a large index's documents may have changed */
     WORDS_BYTES_MOST = 1 << 28
 };
 
@@ -25,7 +27,7 @@ struct known_word {
 
 struct vocabulary {
     char letter;
-    int64_t documents; /* of all kinds, when read */
+    int64_t documents, applied; /* of all kinds, and the last change, when read */
     double population; /* of this kind */
     struct map frequencies;
     struct text pool; /* exact words, each ended by a NUL; empty until one is corrected */
@@ -61,6 +63,8 @@ err_code vocabulary_new(struct vocabulary **out, struct engine *engine, char let
     map_init(&vocabulary->frequencies);
     code = engine_size(engine, &vocabulary->documents, err);
     if (code == ERR_NONE)
+        code = engine_applied(engine, &vocabulary->applied, err);
+    if (code == ERR_NONE)
         code = engine_frequency(engine, kind, &population, err);
     if (code == ERR_NONE)
         code = engine_terms(engine, families, read_family, vocabulary, err);
@@ -85,9 +89,20 @@ void vocabulary_free(struct vocabulary *vocabulary)
     free(vocabulary);
 }
 
-bool vocabulary_is_current(const struct vocabulary *vocabulary, int64_t documents)
+err_code vocabulary_is_current(const struct vocabulary *vocabulary, struct engine *engine,
+                               bool *is, struct err *err)
 {
-    return llabs(documents - vocabulary->documents) <= vocabulary->documents / 20 + 10;
+    int64_t documents = 0, applied = 0, lag_most;
+    err_code code = engine_size(engine, &documents, err);
+
+    if (code == ERR_NONE)
+        code = engine_applied(engine, &applied, err);
+    if (code != ERR_NONE)
+        return code;
+    lag_most = vocabulary->documents < LARGE_LEAST ? 0 : vocabulary->documents / LAG_PART;
+    *is = llabs(documents - vocabulary->documents) <= lag_most &&
+          llabs(applied - vocabulary->applied) <= lag_most;
+    return ERR_NONE;
 }
 
 double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word)

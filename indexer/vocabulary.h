@@ -1,7 +1,7 @@
 /* The words of one kind of document: how rare each family is, and which word was meant.
  *
- * Read from the index when first needed and kept while the index stays about as large:
- * rarity may lag behind a few changes. A correction always leads to a word that stands in
+ * Read from the index when first needed and kept until it changed: on a large index, where
+ * reading takes long, rarity and corrections may lag behind a twentieth of its documents. A correction always leads to a word that stands in
  * some document now, so that what was erased is never proposed. Belongs to one thread. */
 #ifndef INDEXER_VOCABULARY_H
 #define INDEXER_VOCABULARY_H
@@ -13,8 +13,9 @@ struct vocabulary;
 MUST_USE err_code vocabulary_new(struct vocabulary **out, struct engine *engine,
                                  char letter, struct err *err);
 void vocabulary_free(struct vocabulary *vocabulary); /* accepts NULL */
-/* True while the index has about as many documents as when it was read. */
-bool vocabulary_is_current(const struct vocabulary *vocabulary, int64_t documents);
+/* *is: it need not be read anew for what the engine holds now. */
+MUST_USE err_code vocabulary_is_current(const struct vocabulary *vocabulary,
+                                        struct engine *engine, bool *is, struct err *err);
 
 /* Inverse document frequency of a family (entry_word), ≥ 0. */
 double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word);

@@ -278,6 +278,22 @@ static void what_was_erased_is_neither_found_nor_proposed(void **state)
         is_in_forward(index, (const char[]){(char)0x88, 0x77, 0x66, 0x55, 0x44, 0}));
 }
 
+/* Of a few people each one counts: a new word is a word at once. */
+static void a_new_word_is_proposed_at_once(void **state)
+{
+    struct index *index = *state;
+
+    put(index, 1, "Aline", "Soudure", LEVEL_TRAINS);
+    commit(index);
+    assert_null(ask_text(index, "plcao").correction);
+    put(index, 2, "Bruno", "Placo", LEVEL_TRAINS);
+    commit(index);
+    assert_string_equal(ask_text(index, "plcao").correction, "placo");
+    put(index, 1, "Aline", "Couture", LEVEL_TRAINS); /* as many people as before */
+    commit(index);
+    assert_string_equal(ask_text(index, "coutrue").correction, "couture");
+}
+
 static void a_changed_card_replaces_the_one_before(void **state)
 {
     struct index *index = *state;
@@ -469,6 +485,7 @@ int main(void)
         INDEX_TEST(who_answers_a_small_part_is_far),
         INDEX_TEST(a_long_story_keeps_its_rarest_words),
         INDEX_TEST(what_was_erased_is_neither_found_nor_proposed),
+        INDEX_TEST(a_new_word_is_proposed_at_once),
         INDEX_TEST(a_changed_card_replaces_the_one_before),
         INDEX_TEST(the_level_is_that_of_the_matched_skill),
         INDEX_TEST(facets_count_each_shown_card_once),
