@@ -15,3 +15,36 @@ void url_encode(struct text *out, const char *part)
             text_printf(out, "%%%02X", (unsigned char)*part);
     }
 }
+
+static int hex(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+char *url_decode(struct arena *arena, const char *raw, size_t length, bool plus_is_blank)
+{
+    char *out = arena_alloc(arena, length + 1);
+    size_t used = 0;
+
+    for (size_t i = 0; out && i < length; i++) {
+        char c = raw[i];
+        if (c == '\0')
+            return NULL;
+        if (c == '%') {
+            int high = i + 2 < length ? hex(raw[i + 1]) : -1;
+            int low = high >= 0 ? hex(raw[i + 2]) : -1;
+            if (low < 0 || (high == 0 && low == 0))
+                return NULL;
+            c = (char)(high << 4 | low);
+            i += 2;
+        } else if (c == '+' && plus_is_blank) {
+            c = ' ';
+        }
+        out[used++] = c;
+    }
+    return out;
+}

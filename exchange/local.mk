@@ -32,7 +32,8 @@ libetabli_a_SOURCES += \
 	exchange/action/personal.c exchange/action/personal.def exchange/action/personal.h \
 	exchange/model/basket.h \
 	exchange/action/mail_choice.c exchange/action/mail_choice.h \
-	exchange/action/card_suggest.c exchange/action/card_suggest.h exchange/action/saved_search.c exchange/action/saved_search.h \
+	exchange/action/card_suggest.c exchange/action/card_suggest.h exchange/action/narrow.c exchange/action/narrow.h \
+	exchange/action/saved_search.c exchange/action/saved_search.h \
 	exchange/model/need.h \
 	exchange/model/person.h \
 	exchange/model/session.h \

@@ -1,8 +1,9 @@
 /* The words of one kind of document: how rare each family is, and which word was meant.
  *
- * Read from the index when first needed and kept until it changed: on a large index, where
- * reading takes long, rarity and corrections may lag behind a twentieth of its documents. A correction always leads to a word that stands in
- * some document now, so that what was erased is never proposed. Belongs to one thread. */
+ * Read from the index when first needed and kept until it changed: on a large index,
+ * where reading takes long, rarity and corrections may lag behind a twentieth of it.
+ * A correction always leads to a word that stands in some document now, so that what was
+ * erased is never proposed. Belongs to one thread. */
 #ifndef INDEXER_VOCABULARY_H
 #define INDEXER_VOCABULARY_H
 

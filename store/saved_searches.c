@@ -23,9 +23,10 @@ err_code saved_searches_list(struct db *db, struct arena *arena, const char *ema
         }
         list[used++] = (struct saved_search){.id = row_int(stmt, 0),
                                              .words = row_text(stmt, 1, arena),
-                                             .known = row_text(stmt, 2, arena),
-                                             .told_at = row_int(stmt, 3),
-                                             .created_at = row_int(stmt, 4)};
+                                             .filters = row_text(stmt, 2, arena),
+                                             .known = row_text(stmt, 3, arena),
+                                             .told_at = row_int(stmt, 4),
+                                             .created_at = row_int(stmt, 5)};
     }
     if (code != ERR_NONE)
         return code;
@@ -34,8 +35,9 @@ err_code saved_searches_list(struct db *db, struct arena *arena, const char *ema
     return ERR_NONE;
 }
 
-err_code saved_searches_add(struct db *db, const char *email, const char *words,
-                            const char *known, int64_t now, struct err *err)
+err_code saved_searches_add(struct db *db, const char *email,
+                            const struct saved_search *search, int64_t now,
+                            struct err *err)
 {
     struct stmt *stmt;
     int64_t id;
@@ -47,9 +49,10 @@ err_code saved_searches_add(struct db *db, const char *email, const char *words,
         return code;
     stmt_int(stmt, 1, id);
     stmt_text(stmt, 2, email);
-    stmt_text(stmt, 3, words);
-    stmt_text(stmt, 4, known);
-    stmt_int(stmt, 5, now);
+    stmt_text(stmt, 3, search->words);
+    stmt_text(stmt, 4, search->filters);
+    stmt_text(stmt, 5, search->known);
+    stmt_int(stmt, 6, now);
     return stmt_run(stmt, NULL, err);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/unicode.h"
+#include "base/url.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/mail.h"
 #include "store/change.h"
@@ -11,21 +12,36 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ANSWERS_MOST = 20, WORDS_MOST_POINTS = 200, KNOWN_BYTES_MOST = 200000 };
+enum {
+    ANSWERS_MOST = 20,
+    WORDS_MOST_POINTS = 200,
+    KNOWN_BYTES_MOST = 200000,
+    FILTERS_BYTES_MOST = 2000,
+    URL_BYTES_MOST = 8192
+};
 
-static err_code find(struct ctx *ctx, const char *words, enum kind kind,
+static err_code find(struct ctx *ctx, const struct saved_search *search, enum kind kind,
                      struct query_answer *out, struct err *err)
 {
-    const struct query_request wanted = {.kind = kind,
-                                         .text = words,
-                                         .lang = ctx->lang,
-                                         .limit = ANSWERS_MOST,
-                                         .now = ctx->now,
-                                         .is_member = true};
+    struct query_request wanted = {.kind = kind,
+                                   .text = search->words,
+                                   .lang = ctx->lang,
+                                   .limit = ANSWERS_MOST,
+                                   .now = ctx->now,
+                                   .is_member = true};
+    struct narrowing filters;
+    err_code code;
 
     *out = (struct query_answer){.count = 0};
-    return ctx->search ? search_query(ctx->search, ctx->arena, &wanted, out, err)
-                       : err_set(err, ERR_BUSY, "the index is being made");
+    if (!ctx->search)
+        return err_set(err, ERR_BUSY, "the index is being made");
+    narrow_read(ctx->arena, search->filters, &filters);
+    code = narrow_apply(ctx, &filters, ctx->actor ? ctx->actor->person_id : 0, &wanted,
+                        err);
+    if (kind != KIND_PERSON)
+        narrow_aside(kind, &wanted);
+    return code == ERR_NONE ? search_query(ctx->search, ctx->arena, &wanted, out, err)
+                            : code;
 }
 
 static bool is_known(const char *known, int64_t id)
@@ -62,7 +78,7 @@ static const char *learn(struct ctx *ctx, const char *known,
 
 struct keeping {
     struct ctx *ctx;
-    const char *words, *known;
+    struct saved_search search;
     int64_t id; /* to drop */
 };
 
@@ -79,15 +95,17 @@ static err_code write_kept(struct db *db, void *argument, struct err *err)
         return err_set_field(err, ERR_LIMIT, "q",
                              N_("Ten saved searches at most: remove one first."));
     if (code == ERR_NONE)
-        code = saved_searches_add(db, email, keeping->words, keeping->known,
-                                  keeping->ctx->now, err);
+        code = saved_searches_add(db, email, &keeping->search, keeping->ctx->now, err);
     return code == ERR_NONE ? change_note(db, THING_MAIL, 0, keeping->ctx->now, err)
                             : code;
 }
 
-err_code saved_search_keep(struct ctx *ctx, const char *words, struct err *err)
+err_code saved_search_keep(struct ctx *ctx, const char *words,
+                           const struct narrowing *filters, struct err *err)
 {
-    struct keeping keeping = {.ctx = ctx, .words = words};
+    const char *narrowed = narrow_text(ctx->arena, filters, NARROW_MOST);
+    struct keeping keeping = {.ctx = ctx,
+                              .search = {.words = words, .filters = narrowed}};
     struct query_answer people;
     err_code code;
 
@@ -95,11 +113,14 @@ err_code saved_search_keep(struct ctx *ctx, const char *words, struct err *err)
         unicode_length(words) > WORDS_MOST_POINTS)
         return err_set_field(err, ERR_INVALID, "q",
                              N_("A search of 200 characters at most can be saved."));
-    code = find(ctx, words, KIND_PERSON, &people, err);
+    if (!narrowed || strlen(narrowed) > FILTERS_BYTES_MOST)
+        return err_set_field(err, ERR_INVALID, "q",
+                             N_("So many filters cannot be saved: remove some first."));
+    code = find(ctx, &keeping.search, KIND_PERSON, &people, err);
     if (code != ERR_NONE)
         return code;
-    keeping.known = learn(ctx, "", &people, NULL, NULL);
-    return keeping.known ? writer_do(ctx->writer, write_kept, &keeping, err)
+    keeping.search.known = learn(ctx, "", &people, NULL, NULL);
+    return keeping.search.known ? writer_do(ctx->writer, write_kept, &keeping, err)
                          : err_set(err, ERR_MEMORY, "no room for a saved search");
 }
 
@@ -125,7 +146,7 @@ static err_code look(struct ctx *ctx, struct saved_search_news *news, struct err
     struct hit *people = arena_array(ctx->arena, ANSWERS_MOST, sizeof *people);
     struct hit *sessions = arena_array(ctx->arena, ANSWERS_MOST, sizeof *sessions);
     struct query_answer answer;
-    err_code code = find(ctx, news->search.words, KIND_PERSON, &answer, err);
+    err_code code = find(ctx, &news->search, KIND_PERSON, &answer, err);
 
     if (!people || !sessions)
         return err_set(err, ERR_MEMORY, "no room for a saved search");
@@ -134,7 +155,7 @@ static err_code look(struct ctx *ctx, struct saved_search_news *news, struct err
     news->known = learn(ctx, news->search.known, &answer, people, &news->person_count);
     news->people = people;
     news->sessions = sessions;
-    code = find(ctx, news->search.words, KIND_SESSION, &answer, err);
+    code = find(ctx, &news->search, KIND_SESSION, &answer, err);
     for (size_t i = 0; code == ERR_NONE && i < answer.count; i++)
         if (!answer.hits[i].is_far && answer.hits[i].created_at > news->search.told_at &&
             answer.hits[i].starts_at > ctx->now)
@@ -179,6 +200,21 @@ static void tell_hits(struct ctx *ctx, const char *lang, const struct hit *hits,
     }
 }
 
+static const char *url_of(struct ctx *ctx, const char *lang,
+                          const struct saved_search *search)
+{
+    struct text words;
+    const char *url = NULL;
+
+    text_init(&words, URL_BYTES_MOST);
+    url_encode(&words, search->words);
+    if (!text_failed(&words))
+        url = site_url(ctx->arena, ctx->config, lang, "/recherche?q=%s%s", words.bytes,
+                       search->filters);
+    text_done(&words);
+    return url ? url : "";
+}
+
 void saved_search_tell(struct ctx *ctx, const char *lang,
                        const struct saved_search_news *news, size_t count,
                        struct text *values)
@@ -187,6 +223,7 @@ void saved_search_tell(struct ctx *ctx, const char *lang,
     for (size_t i = 0; i < count; i++) {
         json_open(values, NULL, '{');
         json_text(values, "words", news[i].search.words);
+        json_text(values, "search_url", url_of(ctx, lang, &news[i].search));
         json_open(values, "answers", '[');
         tell_hits(ctx, lang, news[i].people, news[i].person_count, "/personnes/", values);
         tell_hits(ctx, lang, news[i].sessions, news[i].session_count, "/seances/",

@@ -193,7 +193,7 @@ SELECT email, digest AS is_digest_wanted, digested_at, stopped_at FROM mail_sett
 
 -- name: personal_saved_search
 -- The searches the address $1 saved.
-SELECT words, told_at, created_at FROM saved_search WHERE email = $1 ORDER BY id;
+SELECT words, filters, told_at, created_at FROM saved_search WHERE email = $1 ORDER BY id;
 
 -- name: personal_login
 -- Links to come in asked for with the address $1.

@@ -1,11 +1,13 @@
 -- name: saved_search_list
--- The saved searches of the address $1, first the oldest: id, words, known, told, created.
-SELECT id, words, known, told_at, created_at FROM saved_search WHERE email = $1 ORDER BY id;
+-- The saved searches of the address $1, first the oldest: id, words, filters, known, told, created.
+SELECT id, words, filters, known, told_at, created_at FROM saved_search WHERE email = $1 ORDER BY id;
 
 -- name: saved_search_add
--- Saved search $1 of the address $2: words $3, known $4, told and created at $5; nothing when there.
-INSERT INTO saved_search (id, email, words, known, told_at, created_at) VALUES ($1, $2, $3, $4, $5, $5)
-ON CONFLICT (email, words) DO NOTHING;
+-- Saved search $1 of the address $2: words $3, filters $4, known $5, told and created at
+-- $6; nothing when there.
+INSERT INTO saved_search (id, email, words, filters, known, told_at, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $6)
+ON CONFLICT (email, words, filters) DO NOTHING;
 
 -- name: saved_search_drop
 -- Takes saved search $1 of the address $2 away.

@@ -51,10 +51,11 @@ CREATE TABLE saved_search (
     id INTEGER NOT NULL PRIMARY KEY,
     email TEXT NOT NULL,            -- lower case
     words TEXT NOT NULL,            -- as typed
+    filters TEXT NOT NULL,          -- "&pole=batiment&niveau=3"; empty: none
     known TEXT NOT NULL,            -- numbers of the people who answered so far, a blank between
     told_at INTEGER NOT NULL,       -- sessions made later are new
     created_at INTEGER NOT NULL,
-    UNIQUE (email, words)
+    UNIQUE (email, words, filters)
 ) STRICT;
 
 -- Cards.

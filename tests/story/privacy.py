@@ -149,7 +149,7 @@ def make_her(rows, now):
     pole = rows.one("SELECT id FROM pole ORDER BY id LIMIT 1")
     rows.add("person_skill", person_id=her, position=0, label=MARK + " soudure", level=3, shares=1,
              formats=0)
-    rows.add("saved_search", email=ADDRESS, words=MARK + " cherchée", known=" ", told_at=now, created_at=now)
+    rows.add("saved_search", email=ADDRESS, words=MARK + " cherchée", filters="", known=" ", told_at=now, created_at=now)
     rows.add("person_pole", person_id=her, position=0, pole_id=pole)
     rows.add("availability", person_id=her, position=0, weekday=2, start_min=540, end_min=600)
     rows.add("pole_facilitator", pole_id=pole, position=9, person_id=her)

@@ -7,7 +7,7 @@ import re
 import sqlite3
 import time
 
-from serving import Browser, Site, Steps, mails, parts, soon
+from serving import Browser, Site, Steps, mails, parts, query, soon
 
 check = Steps()
 DAY = (datetime.datetime.now(datetime.timezone.utc).weekday() + 4) % 7
@@ -34,6 +34,14 @@ def keep(browser, words):
     return browser.post("/moi/recherches", q=words, jeton=token_of(page))
 
 
+def keep_narrowed(browser, address):
+    """With the fields that the page of the search has for it."""
+    page = browser.ask(address)
+    form = re.search(r'<form action="/moi/recherches".*?</form>', page.text, re.S).group()
+    fields = re.findall(r'name="(\w+)" value="([^"]*)"', form)
+    return browser.post("/moi/recherches", **dict(fields))
+
+
 def to_its_day(site):
     now = datetime.datetime.fromtimestamp(site.now(), datetime.timezone.utc)
     then = now.replace(hour=9, minute=1, second=0) + datetime.timedelta(days=(DAY - now.weekday()) % 7)
@@ -56,6 +64,14 @@ with Site(CONFIG, clock=True) as site:
     page = lena.ask("/moi/recherches")
     check("it is listed once, with a way back to it", page.text.count("souffler du verre</a>") == 1 and
           page.links() and "/recherche?q=souffler%20du%20verre" in page.text.replace("+", "%20"), page.text)
+    address = "/recherche?q=souffler+du+verre&commune=Saint-%C3%89gr%C3%A8ve&niveau=3"
+    saved = keep_narrowed(other, address)
+    kept = other.ask("/moi/recherches")
+    back = [link for link, text in kept.all("a") if text == "souffler du verre"]
+    check("a search is kept as it was narrowed down, which is told, and leads back to it",
+          saved.status == 303 and {"Saint-Égrève", "maîtrise, au moins"} <= set(kept.words("li")) and
+          [query(link["href"]) for link in back] ==
+          [[("q", "souffler du verre"), ("commune", "Saint-Égrève"), ("niveau", "3")]], kept.text)
     drop = re.search(r"/moi/recherches/\d+/retirer", page.text).group()
     other.post(drop, jeton=token_of(other.ask("/moi")))
     check("nobody else can remove it", "souffler du verre" in lena.ask("/moi/recherches").text)
@@ -63,11 +79,14 @@ with Site(CONFIG, clock=True) as site:
     check("nothing new is no mail", not digests(site, "lena@example.org"))
     path = os.path.join(site.folder.name, "new.csv")
     with open(path, "w", encoding="utf-8") as file:
-        file.write("id,nom,structure,competences\nv1,Vera Souffleuse,Terre et feu,souffler du verre (4)\n")
+        file.write("id,nom,structure,commune,competences\n"
+                   "v1,Vera Souffleuse,Terre et feu,Fontaine,souffler du verre (4)\n"
+                   "v2,Wim Verrier,Terre et feu,Saint-Égrève,souffler du verre (2)\n")
     site.run("import", "people", path, "--apply", "--as", "published", "--create")
     soon(lambda: "Vera" in site.page("/recherche?q=souffler+du+verre").text, 20)
     to_its_day(site)
     check("someone new is told in the digest", soon(lambda: digests(site, "lena@example.org"), 20))
+    check("who is elsewhere or knows too little is not told to who narrowed it down", not digests(site, "autre@example.org"))
     mail = digests(site, "lena@example.org")[0]
     words = parts(mail)[0]
     check("with her name, under the search", "Vera Souffleuse" in words and "souffler du verre" in words and
@@ -75,6 +94,15 @@ with Site(CONFIG, clock=True) as site:
     check("and a way to stop it", "One-Click" in mail["List-Unsubscribe-Post"])
     to_its_day(site)
     check("once and no more", len(digests(site, "lena@example.org")) == 1)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("id,nom,structure,commune,competences\nv3,Xan Sylve,Terre et feu,Saint-Égrève,souffler du verre (4)\n")
+    site.run("import", "people", path, "--apply", "--as", "published", "--create")
+    soon(lambda: "Xan" in site.page("/recherche?q=souffler+du+verre").text, 20)
+    to_its_day(site)
+    theirs = soon(lambda: digests(site, "autre@example.org"), 20)
+    check("who answers as narrowed down is, with a way to the search", theirs and "Xan Sylve" in parts(theirs[0])[0] and
+          "Vera" not in parts(theirs[0])[0] and "/recherche?q=souffler%20du%20verre&commune=Saint-" in parts(theirs[0])[0],
+          theirs and parts(theirs[0])[0])
     base = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20)
     vera = str(base.execute("SELECT id FROM person WHERE name = 'Vera Souffleuse'").fetchone()[0])
     known = "SELECT known FROM saved_search WHERE words = 'souffler du verre'"

@@ -2,6 +2,7 @@
 #include "web/http/guard.h"
 
 #include "base/unicode.h"
+#include "base/url.h"
 #include "web/http/multipart.h"
 
 #include <string.h>
@@ -13,41 +14,6 @@ static bool has_control(const char *text)
         if ((unsigned char)*text < ' ' || *text == 0x7f)
             return true;
     return false;
-}
-
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* Percent-decodes; NULL when wrong, or when a NUL stands in it. */
-static char *decode(struct arena *arena, const char *raw, size_t length,
-                    bool plus_is_blank)
-{
-    char *out = arena_alloc(arena, length + 1);
-    size_t used = 0;
-
-    for (size_t i = 0; out && i < length; i++) {
-        char c = raw[i];
-        if (c == '\0')
-            return NULL;
-        if (c == '%') {
-            int high = i + 2 < length ? hex(raw[i + 1]) : -1;
-            int low = high >= 0 ? hex(raw[i + 2]) : -1;
-            if (low < 0 || (high == 0 && low == 0))
-                return NULL;
-            c = (char)(high << 4 | low);
-            i += 2;
-        } else if (c == '+' && plus_is_blank) {
-            c = ' ';
-        }
-        out[used++] = c;
-    }
-    return out;
 }
 
 bool fields_read(struct arena *arena, const char *raw, size_t length, size_t most,
@@ -64,8 +30,8 @@ bool fields_read(struct arena *arena, const char *raw, size_t length, size_t mos
         size_t size = end ? (size_t)(end - start) : length - from;
         const char *equals = memchr(start, '=', size);
         size_t name_size = equals ? (size_t)(equals - start) : size;
-        char *name = decode(arena, start, name_size, true);
-        char *value = equals ? decode(arena, equals + 1, size - name_size - 1, true)
+        char *name = url_decode(arena, start, name_size, true);
+        char *value = equals ? url_decode(arena, equals + 1, size - name_size - 1, true)
                              : arena_strdup(arena, "");
         from += size + 1;
         if (size == 0)
@@ -135,7 +101,7 @@ int target_read(struct arena *arena, const char *raw, struct request *request,
         if ((unsigned char)*at <= ' ' || (unsigned char)*at >= 0x7f ||
             strchr("\"<>\\^`{|}#", *at))
             return 400;
-    path = decode(arena, raw, path_length, false);
+    path = url_decode(arena, raw, path_length, false);
     if (!path || *path != '/' || path[1] == '/' || has_dots(path) ||
         !unicode_is_valid(path, strlen(path)) || has_control(path))
         return 400;

@@ -1,34 +1,28 @@
-/* What a search is narrowed to: read from the address, written into every link of the
- * page, shown with its counts. Parameters: pole, structure, commune (keys and names,
- * several each, any of them fits), niveau (at least 1 to 4), jour (1 to 7) and moment (0
- * morning, 1 afternoon, 2 evening), tri (1 who is free soonest first, 2 her own commune
- * first). What is none of these is left out in silence: old addresses live. */
+/* What a search is narrowed to (exchange/action/narrow.h), on the page of its results: read
+ * from the address or a form, written into every link of the page, shown with its counts. */
 #ifndef WEB_PAGE_FILTERS_H
 #define WEB_PAGE_FILTERS_H
 
+#include "exchange/action/narrow.h"
 #include "web/page/page.h"
 
-enum { FILTERS_MOST = 40 };
-
-struct filters {
-    struct field chosen[FILTERS_MOST]; /* in the order of the address, each once */
-    size_t count;
-};
-
-void filters_read(const struct request *request, struct filters *out);
+/* The n-th value of a name: request_query_nth or request_form_nth. */
+typedef const char *request_value(const struct request *request, const char *name,
+                                  size_t n);
+void filters_read(const struct request *request, request_value *value_of,
+                  struct narrowing *out);
 
 /* "?q=…" and the filters but the one numbered `left_out` (count or more: all of them),
  * behind the address of the results. */
 const char *filters_url(struct page *page, const char *text,
-                        const struct filters *filters, size_t left_out);
+                        const struct narrowing *filters, size_t left_out);
 
-/* Puts them into a query; its lists live in the page's arena. */
-MUST_USE err_code filters_apply(struct page *page, const struct filters *filters,
-                                struct query_request *out);
+/* Adds each with its name, key and label, as readers call it. */
+void filters_list(struct page *page, const struct narrowing *filters, struct tree *list);
 
 /* Sets `filters` (each with the link that drops it), `clear_url`, `facets` and what the
  * form needs. */
-void filters_show(struct page *page, const char *text, const struct filters *filters,
+void filters_show(struct page *page, const char *text, const struct narrowing *filters,
                   const struct query_answer *answer);
 
 #endif

@@ -52,12 +52,9 @@ static err_code look_aside(struct page *page, const struct query_request *people
     wanted.offset = 0;
     wanted.limit = ASIDE_LOOKED_AT;
     wanted.wants_facets = wanted.wants_correction = false;
-    wanted.level_least = LEVEL_UNSAID;
-    wanted.day_parts = 0;
-    wanted.kind = KIND_SESSION;
+    narrow_aside(KIND_SESSION, &wanted);
     code = entry_hits(page, &wanted, "sessions", ASIDE_MOST, &sessions);
-    wanted.kind = KIND_NEED;
-    wanted.structure_count = 0; /* a need belongs to none */
+    narrow_aside(KIND_NEED, &wanted);
     if (code == ERR_NONE)
         code = entry_hits(page, &wanted, "needs", ASIDE_MOST, &needs);
     if (code != ERR_NONE)
@@ -85,13 +82,13 @@ static void set_dropped(struct page *page, const struct query_answer *people)
 }
 
 static void set_outcome(struct page *page, const struct query_answer *people,
-                        const char *text, const struct filters *filters, int64_t aside)
+                        const char *text, const struct narrowing *filters, int64_t aside)
 {
     tree_set_text(page->root, "query", text);
     if (people->correction) {
         tree_set_text(page->root, "correction", people->correction);
         tree_set_url(page->root, "correction_url",
-                     filters_url(page, people->correction, filters, FILTERS_MOST));
+                     filters_url(page, people->correction, filters, NARROW_MOST));
     }
     tree_set_bool(page->root, "is_cut", people->is_cut);
     set_dropped(page, people);
@@ -121,12 +118,13 @@ static err_code find_all(struct page *page, const char *text)
                                    .wants_facets = true,
                                    .wants_correction = true};
     struct query_answer people;
-    struct filters filters;
+    struct narrowing filters;
     int64_t aside = 0;
     err_code code;
 
-    filters_read(request, &filters);
-    code = filters_apply(page, &filters, &wanted);
+    filters_read(request, request_query_nth, &filters);
+    code = narrow_apply(&page->ctx, &filters, page->visitor.actor.person_id, &wanted,
+                        &page->err);
     if (code == ERR_NONE)
         code = entry_hits(page, &wanted, "people", 0, &people);
     if (code == ERR_NONE)
@@ -140,7 +138,7 @@ static err_code find_all(struct page *page, const char *text)
         search_missed(&page->ctx, text);
     page->response->has_effect = people.near_total + aside == 0 || people.is_cut;
     filters_show(page, text, &filters, &people);
-    page_pages(page, filters_url(page, text, &filters, FILTERS_MOST), people.total,
+    page_pages(page, filters_url(page, text, &filters, NARROW_MOST), people.total,
                number, size);
     return ERR_NONE;
 }
