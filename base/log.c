@@ -49,6 +49,11 @@ static void add_value(struct text *line, const char *value)
     text_add_char(line, '"');
 }
 
+bool log_is_on(enum log_level level)
+{
+    return level <= log_level_now;
+}
+
 void log_line(enum log_level level, const char *event, ...)
 {
     struct text line;
@@ -57,7 +62,7 @@ void log_line(enum log_level level, const char *event, ...)
     va_list arguments;
     ssize_t written;
 
-    if (level > log_level_now)
+    if (!log_is_on(level))
         return;
     calendar_iso((int64_t)time(NULL), at);
     text_init(&line, LINE_MAX_BYTES);

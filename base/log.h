@@ -7,10 +7,14 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
+
 enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 
 /* Lines above `level` are dropped. Set once at start. */
 void log_start(enum log_level level);
+
+bool log_is_on(enum log_level level); /* lines of that level are written */
 
 /* log_line(LOG_INFO, "request", "id", id, "path", path, NULL): keys and values in turn,
  * ended by NULL; a NULL value prints as "-". One write(2), so lines never mix. */

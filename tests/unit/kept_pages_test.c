@@ -15,6 +15,13 @@ enum { ROOM = 64 << 10, BODY = 4000 };
 
 static const struct page_version first = {{1, 1, 1}}, second = {{1, 2, 1}};
 
+static int dropped;
+
+static void count_dropped(void *made)
+{
+    dropped += *(int *)made;
+}
+
 static const struct kept_page *keep(struct page_memory *memory, const char *key,
                                     const char *word, size_t length)
 {
@@ -32,7 +39,7 @@ static const struct kept_page *keep(struct page_memory *memory, const char *key,
 
 static void what_is_kept_is_found_until_it_changes(void **state)
 {
-    struct page_memory *memory = memory_open(ROOM);
+    struct page_memory *memory = memory_open(ROOM, count_dropped);
     const struct kept_page *page;
 
     (void)state;
@@ -58,7 +65,7 @@ static void what_is_kept_is_found_until_it_changes(void **state)
 
 static void the_oldest_go_and_what_is_sent_stays(void **state)
 {
-    struct page_memory *memory = memory_open(ROOM);
+    struct page_memory *memory = memory_open(ROOM, count_dropped);
     const struct kept_page *sent = keep(memory, "fr /0", "premier", BODY), *page;
     char key[32];
     int found = 0;
@@ -87,17 +94,39 @@ static void the_oldest_go_and_what_is_sent_stays(void **state)
 
 static void one_that_is_too_large_is_not_kept(void **state)
 {
-    struct page_memory *memory = memory_open(ROOM);
+    struct page_memory *memory = memory_open(ROOM, count_dropped);
 
     (void)state;
     assert_null(keep(memory, "fr /large", "mot", ROOM / 2));
     assert_null(memory_find(memory, &first, "fr /large"));
     memory_close(memory);
-    assert_null(memory_open(0));
+    assert_null(memory_open(0, count_dropped));
     assert_null(keep(NULL, "fr /", "mot", BODY));
     assert_null(memory_find(NULL, &first, "fr /"));
     memory_release(NULL, NULL);
     memory_close(NULL);
+}
+
+static void what_was_made_of_a_page_goes_with_it_once(void **state)
+{
+    struct page_memory *memory = memory_open(ROOM, count_dropped);
+    const struct kept_page *page = keep(memory, "fr /", "mot", BODY);
+    int plain = 1, late = 10, compressed = 100;
+
+    (void)state;
+    dropped = 0;
+    assert_null(memory_made(page, false));
+    assert_ptr_equal(memory_share(page, false, &plain), &plain);
+    assert_ptr_equal(memory_share(page, false, &late), &plain); /* another was first */
+    assert_int_equal(dropped, 10);
+    assert_null(memory_made(page, true));
+    assert_ptr_equal(memory_share(page, true, &compressed), &compressed);
+    assert_ptr_equal(memory_made(page, false), &plain);
+    assert_null(memory_find(memory, &second, "fr /")); /* a change: out of the table */
+    assert_int_equal(dropped, 10);                      /* still being sent */
+    memory_release(memory, page);
+    assert_int_equal(dropped, 111);
+    memory_close(memory);
 }
 
 int main(void)
@@ -106,6 +135,7 @@ int main(void)
         cmocka_unit_test(what_is_kept_is_found_until_it_changes),
         cmocka_unit_test(the_oldest_go_and_what_is_sent_stays),
         cmocka_unit_test(one_that_is_too_large_is_not_kept),
+        cmocka_unit_test(what_was_made_of_a_page_goes_with_it_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

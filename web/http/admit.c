@@ -1,6 +1,8 @@
 /* May this request come in, and who answers it? */
 #include "web/http/admit.h"
 
+#include "base/map.h"
+#include "base/random.h"
 #include "base/secret.h"
 #include "web/http/guard.h"
 #include "web/http/negotiate.h"
@@ -10,12 +12,28 @@
 #include <stdio.h>
 #include <string.h>
 
-static void name_request(struct request *request)
+/* No secret: they are only not to meet those of an earlier start in the logs. */
+static uint64_t request_number(void)
 {
+    static _Atomic uint64_t first, count;
+    uint64_t seed = first;
     char token[SECRET_TOKEN_TEXT_MAX];
 
-    secret_token(token);
-    snprintf(request->id, sizeof request->id, "%.16s", token);
+    if (!seed) {
+        secret_token(token);
+        seed = map_key(token, strlen(token)) | 1;
+        first = seed;
+    }
+    return random_mix(seed, count++);
+}
+
+static void name_request(struct request *request)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint64_t number = request_number();
+
+    for (size_t i = 0; i + 1 < sizeof request->id; i++, number >>= 4)
+        request->id[i] = digits[number & 15];
     request->lang = "fr";
     request->path = "/";
     request->target = "/";

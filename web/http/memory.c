@@ -6,6 +6,7 @@
 #include "base/secret.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,8 @@ struct entry {
     char hash[SECRET_HASH_TEXT_MAX];
     char *headers[2 * RESPONSE_HEADERS_MAX];
     size_t bytes;
+    _Atomic(void *) made[2]; /* plain, compressed */
+    void (*drop)(void *made);
     int holders; /* callers, and one while it is in the table */
 };
 
@@ -31,9 +34,10 @@ struct page_memory {
     struct entry *newest, *oldest;
     struct page_version version; /* of all that is kept */
     size_t bytes, bytes_most;
+    void (*drop)(void *made);
 };
 
-struct page_memory *memory_open(size_t bytes_most)
+struct page_memory *memory_open(size_t bytes_most, void (*drop)(void *made))
 {
     struct page_memory *memory = bytes_most ? calloc(1, sizeof *memory) : NULL;
 
@@ -41,6 +45,7 @@ struct page_memory *memory_open(size_t bytes_most)
         return NULL;
     pthread_mutex_init(&memory->lock, NULL);
     memory->bytes_most = bytes_most;
+    memory->drop = drop;
     return memory;
 }
 
@@ -48,6 +53,9 @@ static void entry_free(struct entry *entry)
 {
     if (!entry)
         return;
+    for (size_t i = 0; i < sizeof entry->made / sizeof *entry->made; i++)
+        if (entry->made[i])
+            entry->drop(entry->made[i]);
     text_done(&entry->page.body);
     text_done(&entry->page.gzip);
     for (size_t i = 0; i < sizeof entry->headers / sizeof *entry->headers; i++)
@@ -208,6 +216,7 @@ const struct kept_page *memory_keep(struct page_memory *memory,
     if (!memory || !key || response->body.length > memory->bytes_most / SHARE ||
         !(entry = entry_new(key, response)))
         return NULL;
+    entry->drop = memory->drop;
     entry->holders = 1; /* the caller */
     pthread_mutex_lock(&memory->lock);
     is_kept = is_of(memory, version);
@@ -226,6 +235,22 @@ const struct kept_page *memory_keep(struct page_memory *memory,
     }
     pthread_mutex_unlock(&memory->lock);
     return &entry->page;
+}
+
+void *memory_made(const struct kept_page *page, bool is_gzip)
+{
+    return ((const struct entry *)page)->made[is_gzip];
+}
+
+void *memory_share(const struct kept_page *page, bool is_gzip, void *made)
+{
+    struct entry *entry = (struct entry *)page;
+    void *before = NULL;
+
+    if (atomic_compare_exchange_strong(&entry->made[is_gzip], &before, made))
+        return made;
+    entry->drop(made);
+    return before;
 }
 
 void memory_release(struct page_memory *memory, const struct kept_page *page)

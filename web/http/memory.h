@@ -29,8 +29,8 @@ struct kept_page {
 };
 
 /* Keeps at most so many bytes; NULL without memory, and for 0: every call takes a NULL.
- */
-struct page_memory *memory_open(size_t bytes_most);
+ * `drop` ends what memory_share was given. */
+struct page_memory *memory_open(size_t bytes_most, void (*drop)(void *made));
 void memory_close(struct page_memory *memory);
 
 /* NULL when it is not kept. */
@@ -41,6 +41,12 @@ const struct kept_page *memory_find(struct page_memory *memory,
 const struct kept_page *memory_keep(struct page_memory *memory,
                                     const struct page_version *version, const char *key,
                                     const struct response *response);
+/* What was made of the page for sending it, plain or compressed; NULL when nothing was. It
+ * belongs to the page. */
+void *memory_made(const struct kept_page *page, bool is_gzip);
+/* Gives it to the page; what another thread gave in between is given back instead, and
+ * `made` is dropped. */
+void *memory_share(const struct kept_page *page, bool is_gzip, void *made);
 /* Ends what memory_find or memory_keep gave; accepts NULL. */
 void memory_release(struct page_memory *memory, const struct kept_page *page);
 

@@ -127,12 +127,28 @@ static void count_running(struct server *server, int change)
     pthread_mutex_unlock(&server->lock);
 }
 
+static void log_request(const struct exchange *exchange)
+{
+    char status[SHOWN_LENGTH], took[SHOWN_LENGTH], length[SHOWN_LENGTH];
+
+    snprintf(status, sizeof status, "%d", exchange->response.status);
+    snprintf(length, sizeof length, "%zu",
+             exchange->answering.bytes ? exchange->answering.bytes->length : 0);
+    snprintf(took, sizeof took, "%.1f",
+             (double)(clock_monotonic_us() - exchange->started_us) / 1000);
+    log_line(LOG_INFO, "request", "id", exchange->request.id, "method",
+             exchange->admission.is_head               ? "HEAD"
+             : exchange->request.method == METHOD_POST ? "POST"
+                                                       : "GET",
+             "path", exchange->request.path, "status", status, "bytes", length, "ms",
+             took, NULL);
+}
+
 static void on_completed(void *argument, struct MHD_Connection *connection,
                          void **context, enum MHD_RequestTerminationCode how)
 {
     struct server *server = argument;
     struct exchange *exchange = *context;
-    char status[SHOWN_LENGTH], took[SHOWN_LENGTH], length[SHOWN_LENGTH];
 
     (void)connection;
     (void)how;
@@ -140,20 +156,10 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
         return;
     deadlines_rest(server->deadlines, exchange->watched, IDLE_S);
     if (exchange->is_seen) {
-        snprintf(status, sizeof status, "%d", exchange->response.status);
-        snprintf(length, sizeof length, "%zu",
-                 exchange->answering.bytes ? exchange->answering.bytes->length : 0);
-        snprintf(took, sizeof took, "%.1f",
-                 (double)(clock_monotonic_us() - exchange->started_us) / 1000);
-        log_line(LOG_INFO, "request", "id", exchange->request.id, "method",
-                 exchange->admission.is_head               ? "HEAD"
-                 : exchange->request.method == METHOD_POST ? "POST"
-                                                           : "GET",
-                 "path", exchange->request.path, "status", status, "bytes", length, "ms",
-                 took, NULL);
-    }
-    if (exchange->is_seen)
+        if (log_is_on(LOG_INFO))
+            log_request(exchange);
         count_running(server, -1);
+    }
     if (exchange->watched)
         *watched_task(exchange->watched) = NULL;
     exchange_free(exchange);
@@ -248,21 +254,45 @@ static void add_headers(const struct exchange *exchange, bool is_gzip,
         add_header(made, "Connection", "close");
 }
 
-static enum MHD_Result send_bytes(struct exchange *exchange,
-                                  struct MHD_Connection *connection)
+static struct MHD_Response *make_response(const struct exchange *exchange)
 {
     const struct text *bytes = exchange->answering.bytes;
     /* both bodies and files live until the request is completed */
     struct MHD_Response *made = MHD_create_response_from_buffer(
         bytes->length, bytes->bytes, MHD_RESPMEM_PERSISTENT);
+
+    if (made)
+        add_headers(exchange, exchange->answering.is_gzip, made);
+    return made;
+}
+
+static void drop_response(void *made)
+{
+    MHD_destroy_response(made);
+}
+
+static enum MHD_Result send_bytes(struct exchange *exchange,
+                                  struct MHD_Connection *connection)
+{
+    const struct answering *answering = &exchange->answering;
+    /* a page that goes out as it is kept is the same for every connection */
+    bool is_shared =
+        answering->kept && exchange->response.status == 200 && may_stay(exchange);
+    struct MHD_Response *made =
+        is_shared ? memory_made(answering->kept, answering->is_gzip) : NULL;
     enum MHD_Result result;
 
+    deadlines_set(exchange->server->deadlines, exchange->watched, ANSWER_S);
+    if (!made) {
+        made = make_response(exchange);
+        if (made && is_shared)
+            made = memory_share(answering->kept, answering->is_gzip, made);
+    }
     if (!made)
         return MHD_NO;
-    deadlines_set(exchange->server->deadlines, exchange->watched, ANSWER_S);
-    add_headers(exchange, exchange->answering.is_gzip, made);
     result = MHD_queue_response(connection, (unsigned)exchange->response.status, made);
-    MHD_destroy_response(made);
+    if (!is_shared)
+        MHD_destroy_response(made);
     return result;
 }
 
@@ -350,7 +380,7 @@ err_code server_start(struct server **out, const struct server_options *options,
     }
     server->port = listen_port(socket);
     server->deadlines = deadlines_start();
-    server->memory = memory_open((size_t)config->page_memory_mib << 20);
+    server->memory = memory_open((size_t)config->page_memory_mib << 20, drop_response);
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC, 0, NULL, NULL,
         on_request, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
