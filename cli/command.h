@@ -25,6 +25,9 @@ typedef int (*command)(struct command_context *context, int argc, char **argv);
 #include "cli/commands.def"
 #undef COMMAND
 
+/* Where wording, look and starting data are: as installed, or ETABLI_CONTENT. */
+const char *command_content(void);
+
 /* Prints "etabli: TEXT" on standard error; the exit code that fits the error. */
 int command_trouble(const struct err *err);
 

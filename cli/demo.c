@@ -219,12 +219,10 @@ static err_code check_people(const char *folder, const struct arguments *argumen
 static err_code fill(struct command_context *context, const struct arguments *arguments,
                      struct err *err)
 {
-    const char *content = getenv("ETABLI_CONTENT");
     const char *address = store_address(context->arena, context->config->data_folder);
     struct filling filling = {
         .context = context,
-        .folder = arena_printf(context->arena, "%s/demo",
-                               content && *content ? content : ETABLI_CONTENT),
+        .folder = arena_printf(context->arena, "%s/demo", command_content()),
         .err = err};
     uint64_t made = 0;
     err_code code = check_people(filling.folder, arguments, &made, err);
@@ -250,7 +248,8 @@ static err_code fill(struct command_context *context, const struct arguments *ar
 /* What the words of the directory mean: everyday words find people at once. */
 static err_code learn_words(const struct command_context *context, struct err *err)
 {
-    const struct learn_sources records = {.has_records = true};
+    const struct learn_sources records = {.has_records = true,
+                                          .content = command_content()};
     const char *address = store_address(context->arena, context->config->data_folder);
     struct progress progress = {0};
     struct learnt learnt;

@@ -108,13 +108,15 @@ int command_learn(struct command_context *context, int argc, char **argv)
     struct err err = {0};
 
     arguments.sources.lists = arguments.lists;
+    arguments.sources.content = command_content();
     if (argp_parse(&argp, argc, argv, 0, NULL, &arguments) != 0)
         return EXIT_USAGE;
     if (learn(context, &arguments, &learnt, &err) != ERR_NONE)
         return command_trouble(&err);
     printf("learnt from %zu lines: vectors of %zu words from %zu pairs, %zu synonyms, "
-           "%zu labels of concepts\n",
-           learnt.lines, learnt.words, learnt.pairs, learnt.synonyms, learnt.concepts);
+           "%zu labels of concepts, %zu words that stand for another\n",
+           learnt.lines, learnt.words, learnt.pairs, learnt.synonyms, learnt.concepts,
+           learnt.kin);
     if (!learnt.words)
         printf("too few words for vectors: at least %d that stand in two lines\n",
                LEARN_WORDS_LEAST);

@@ -74,6 +74,13 @@ static const struct command_row *find_command(const char *name)
     return NULL;
 }
 
+const char *command_content(void)
+{
+    const char *folder = getenv("ETABLI_CONTENT");
+
+    return folder && *folder ? folder : ETABLI_CONTENT;
+}
+
 int command_trouble(const struct err *err)
 {
     fprintf(stderr, "etabli: %s\n", err->text[0] ? err->text : err_word(err->code));

@@ -8,9 +8,11 @@
 #include "exchange/action/erase.h"
 #include "exchange/action/index_sync.h"
 #include "exchange/action/jobs.h"
+#include "exchange/action/learn.h"
 #include "exchange/action/mail.h"
 #include "exchange/action/miss_box.h"
 #include "exchange/action/role_grant.h"
+#include "indexer/model.h"
 #include "store/migrate.h"
 #include "web/mail/post.h"
 #include "web/page/hall.h"
@@ -22,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { STOP_GRACE_MS = 10000, OPTION_PORT = 'p', OPTION_CLOCK = 1 };
 
@@ -96,13 +99,6 @@ static enum log_level level_of(const char *word)
     return LOG_INFO;
 }
 
-static const char *content_folder(void)
-{
-    const char *folder = getenv("ETABLI_CONTENT");
-
-    return folder && *folder ? folder : ETABLI_CONTENT;
-}
-
 /* Who was erased and came back with an older copy of the records goes again. */
 static err_code erase_back(struct site *site, int64_t now, struct err *err)
 {
@@ -119,12 +115,34 @@ static err_code erase_back(struct site *site, int64_t now, struct err *err)
     return code;
 }
 
+/* A site that never learnt learns from what it has: her words are to find people from the
+ * first day. Search works without, so nothing stops here. */
+static void learn_first(const struct site *site, int64_t now)
+{
+    const struct learn_sources sources = {.has_records = true,
+                                          .content = command_content()};
+    const char *path =
+        arena_printf(site->arena, "%s/%s", site->config.data_folder, MODEL_FILE);
+    struct learnt learnt = {0};
+    struct err err = {0};
+
+    if (!path || access(path, F_OK) == 0)
+        return;
+    if (learn_run(&site->config, site->address, &sources, now, NULL, &learnt, &err) ==
+        ERR_NONE)
+        log_line(LOG_INFO, "learn", "learnt", path, NULL);
+    else
+        log_line(LOG_WARNING, "learn", "error", err.text, NULL);
+}
+
 static err_code start_records(struct site *site, int64_t now, struct err *err)
 {
     err_code code = file_make_folder(site->config.data_folder, err);
 
     if (code == ERR_NONE)
         code = migrate(site->address, now, NULL, NULL, err);
+    if (code == ERR_NONE)
+        learn_first(site, now);
     if (code == ERR_NONE)
         code = writer_open(&site->writer, site->address, err);
     site->misses = miss_box_new();
@@ -146,7 +164,7 @@ static const struct catalogue *catalogue_of(void *state, const char *lang)
  * site may replace like the others. */
 static err_code start_mail(struct site *site, struct err *err)
 {
-    const char *own = arena_printf(site->arena, "%s/mails", content_folder());
+    const char *own = arena_printf(site->arena, "%s/mails", command_content());
     const char *replaced =
         arena_printf(site->arena, "%s/mails", site->config.content_folder);
     struct template_options template_options = {
@@ -174,7 +192,7 @@ static err_code start_web(struct site *site, struct err *err)
     struct hall_options hall_options = {
         .config = &site->config,
         .address = site->address,
-        .content_folder = content_folder(),
+        .content_folder = command_content(),
         .writer = site->writer,
         .misses = site->misses,
         .now = system_now,
@@ -220,7 +238,7 @@ static void announce(const struct site *site)
     printf("%s: http://%s%s%s:%d\n", site->config.site_name, is_ipv6 ? "[" : "", listen,
            is_ipv6 ? "]" : "", server_port(site->server));
     fflush(stdout);
-    log_line(LOG_INFO, "start", "address", site->address, "content", content_folder(),
+    log_line(LOG_INFO, "start", "address", site->address, "content", command_content(),
              NULL);
 }
 

@@ -232,3 +232,8 @@ dist_templates_DATA += content/templates/session_when_fields.html content/templa
 dist_templates_DATA += content/templates/session_about.html content/templates/session_many.html
 dist_templates_DATA += content/templates/session_decision.html
 dist_templates_DATA += content/templates/session_comer.html
+lexicondir = $(contentdir)/lexicon
+dist_lexicon_DATA = content/lexicon/batiment-artisanat-industrie.txt \
+	content/lexicon/vivant-alimentation-services.txt content/lexicon/sante-social-education.txt \
+	content/lexicon/numerique-sciences-technique.txt content/lexicon/entreprise-droit-public.txt \
+	content/lexicon/arts-medias-textile-transport.txt content/lexicon/transversal.txt

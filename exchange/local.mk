@@ -24,7 +24,7 @@ libetabli_a_SOURCES += \
 	exchange/plan/cuts.c exchange/plan/cuts.h \
 	exchange/plan/check.c \
 	exchange/action/learn.c exchange/action/learn.h \
-	exchange/action/learn_files.c exchange/action/learn_files.h \
+	exchange/action/learn_files.c exchange/action/learn_files.h exchange/action/learn_lexicon.c \
 	exchange/action/digest.c exchange/action/digest.h \
 	exchange/action/retention.c \
 	exchange/action/erase.c exchange/action/erase.h \

@@ -14,14 +14,16 @@ enum {
 };
 
 /* Measured: docs/search.md. */
-static const double COSINE_LEAST = 0.2, COSINE_POWER = 0.7, RARITY_POWER = 1.5,
-                    VERB_WEIGHT = 0.4;
+static const double COSINE_LEAST = 0.2, COSINE_POWER = 2, RARITY_POWER = 1.5,
+                    VERB_WEIGHT = 0.4, KIN_POWER = 0.15;
 
 /* A word of either side. */
 struct word {
     uint32_t family;      /* entry_word */
     const int8_t *vector; /* NULL: none was learnt */
     double weight;
+    const struct model_kin *kin; /* of a word of the need */
+    size_t kin_count;
 };
 /* A word of a label, as it is kept. */
 struct kept {
@@ -31,6 +33,7 @@ struct kept {
 struct align {
     const struct model *model;
     const struct vocabulary *vocabulary;
+    bool has_kin;
     struct arena *task;
     struct map labels; /* by text: where its words start in `kept`, × LABEL_WORDS_MOST +
                           how many */
@@ -40,13 +43,14 @@ struct align {
     size_t need_count;
 };
 
-struct align *align_new(const struct model *model)
+struct align *align_new(const struct model *model, bool has_kin)
 {
     struct align *align = calloc(1, sizeof *align);
 
     if (!align)
         return NULL;
     align->model = model;
+    align->has_kin = has_kin;
     align->task = arena_new(TASK_ARENA_MAX);
     map_init(&align->labels);
     if (!align->task) {
@@ -87,14 +91,19 @@ void align_need(struct align *align, const struct meaning *meaning,
     for (size_t i = 0; i < meaning->count; i++) {
         const struct meaning_word *one = &meaning->words[i];
         double weight = pow(one->rarity, RARITY_POWER);
+        struct word *need;
         uint32_t number;
         if (one->token.is_joined)
             continue;
         if (align->need_count == 0 && is_verb(one->token.exact))
             weight *= VERB_WEIGHT;
         number = model_word(align->model, &one->token);
-        align->need[align->need_count++] =
-            (struct word){one->word, model_word_vector(align->model, number), weight};
+        need = &align->need[align->need_count++];
+        *need = (struct word){.family = one->word,
+                              .vector = model_word_vector(align->model, number),
+                              .weight = weight};
+        if (align->has_kin)
+            need->kin = model_kin(align->model, one->word, &need->kin_count);
     }
     if (align->need_count == 1) /* there is nothing else */
         align->need[0].weight = 1;
@@ -145,15 +154,34 @@ static size_t words_of(struct align *align, const struct entry_label *label,
     return from;
 }
 
-/* How far one word stands for another. */
-static double stands_for(const struct word *a, const struct word *b)
+/* How far one word stands for another in terms of near meaning. */
+static double by_kin(const struct word *need, uint32_t family)
+{
+    size_t from = 0, to = need->kin_count;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (need->kin[middle].to < family)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < need->kin_count && need->kin[from].to == family
+               ? pow((double)need->kin[from].strength, KIN_POWER)
+               : 0;
+}
+
+/* How far a word of the need stands for another. */
+static double stands_for(const struct word *need, const struct word *other)
 {
     double cosine;
 
-    if (a->family == b->family)
+    if (need->family == other->family)
         return 1;
-    cosine = a->vector && b->vector ? model_cosine(a->vector, b->vector) : 0;
-    return cosine < COSINE_LEAST ? 0 : pow(fmin(cosine, 1), COSINE_POWER);
+    cosine =
+        need->vector && other->vector ? model_cosine(need->vector, other->vector) : 0;
+    return fmax(cosine < COSINE_LEAST ? 0 : pow(fmin(cosine, 1), COSINE_POWER),
+                by_kin(need, other->family));
 }
 
 double align_label(struct align *align, const struct entry_label *label)
@@ -164,8 +192,9 @@ double align_label(struct align *align, const struct entry_label *label)
     for (size_t i = 0; i < count; i++) {
         const struct kept *kept = &align->kept[from + i];
         double rarity = vocabulary_rarity(align->vocabulary, kept->family), best = 0;
-        struct word word = {kept->family, model_word_vector(align->model, kept->number),
-                            pow(rarity, RARITY_POWER)};
+        struct word word = {.family = kept->family,
+                            .vector = model_word_vector(align->model, kept->number),
+                            .weight = pow(rarity, RARITY_POWER)};
         for (size_t j = 0; j < align->need_count; j++) {
             double fit = stands_for(&align->need[j], &word);
             best = fmax(best, fit);

@@ -1,7 +1,8 @@
 /* How well the words of a label answer those of a need, one by one.
  *
  * Each word takes the best of the other side: the same family counts 1, another word the
- * cosine of their learnt vectors to the power of .7. So "entretenir un cycle" answers
+ * square of the cosine of their learnt vectors, or how far they stand for each other in terms
+ * of near meaning to the power of .15. So "entretenir un cycle" answers
  * "réparer un vélo" although no word is the same, and a label of much else does not.
  * Belongs to one thread. */
 #ifndef INDEXER_ALIGN_H
@@ -12,9 +13,9 @@
 #include "indexer/model.h"
 
 struct align;
-/* Keeps what it has read of labels as long as it lives; borrows the model. NULL when
- * there is no memory. */
-struct align *align_new(const struct model *model);
+/* With `has_kin` terms of near meaning count. Keeps what it has read of labels as long as it
+ * lives; borrows the model. NULL when there is no memory. */
+struct align *align_new(const struct model *model, bool has_kin);
 void align_free(struct align *align); /* accepts NULL */
 
 /* The words that labels are compared with from now on. */

@@ -24,7 +24,7 @@ struct align *search_align(struct search *search, const struct meaning *meaning,
     if (!search->config->has_alignment)
         return NULL;
     if (!search->align)
-        search->align = align_new(search->model);
+        search->align = align_new(search->model, search->config->has_kin);
     if (search->align)
         align_need(search->align, meaning, vocabulary);
     return search->align;

@@ -19,7 +19,7 @@ libetabli_a_SOURCES += \
 	indexer/likeness.c indexer/likeness.h \
 	indexer/idiom.c indexer/idiom.h indexer/idioms.def \
 	indexer/learn/everyday.def indexer/learn/learn.h indexer/learn/learner.h \
-	indexer/learn/lines.c indexer/learn/pairs.c indexer/learn/synonyms.c \
+	indexer/learn/kin.c indexer/learn/lines.c indexer/learn/pairs.c indexer/learn/synonyms.c \
 	indexer/learn/vectors.c indexer/learn/write.c \
 	indexer/lists.c indexer/lists.h indexer/lists_write.c \
 	indexer/mark.c indexer/mark.h \

@@ -294,6 +294,7 @@ static void add_meant(const struct reading *reading)
                 .word = entry_word(family),
                 .of = (uint8_t)i,
                 .strength = 1,
+                .covers = 1,
                 .weight = rarity > word->rarity ? word->rarity / rarity : 1};
         }
     }

@@ -29,10 +29,11 @@ struct meaning_related {
     uint32_t word;      /* entry_word of it */
     uint8_t of;         /* which of the query's words */
     double strength;    /* how far it stands for that word, 0 to 1 */
+    double covers;      /* the same where it is asked who is far, at most `strength` */
     double weight;      /* the same, less when it is rarer: what it counts in BM25 */
 };
 
-enum { RELATED_MOST = 48 };
+enum { RELATED_MOST = 96 };
 
 struct meaning {
     struct meaning_word words[WORDS_MOST];

@@ -24,6 +24,7 @@ struct model {
     const int8_t *vectors;
     const struct model_synonym *synonyms;
     const struct model_concept *concepts;
+    const struct model_kin *kin;
     const char *texts;
 };
 
@@ -82,7 +83,7 @@ static err_code check(struct model *model, const char *path, struct err *err)
     const struct model_head *head = &model->head;
     const size_t summed = offsetof(struct model_head, length);
     size_t at = sizeof *head;
-    const void *parts[7];
+    const void *parts[8];
 
     if (model->length < sizeof *head ||
         memcmp(model->bytes, MODEL_MAGIC, sizeof head->magic) != 0)
@@ -98,8 +99,9 @@ static err_code check(struct model *model, const char *path, struct err *err)
         !take(model, &at, &parts[3], MODEL_DIMENSIONS, sizeof *model->first) ||
         !take(model, &at, &parts[4], head->synonym_count, sizeof *model->synonyms) ||
         !take(model, &at, &parts[5], head->concept_count, sizeof *model->concepts) ||
-        !take(model, &at, &parts[6], head->text_length, 1) || !head->text_length ||
-        ((const char *)parts[6])[head->text_length - 1] != '\0')
+        !take(model, &at, &parts[6], head->kin_count, sizeof *model->kin) ||
+        !take(model, &at, &parts[7], head->text_length, 1) || !head->text_length ||
+        ((const char *)parts[7])[head->text_length - 1] != '\0')
         return err_set(err, ERR_STORE, "%s: damaged", path);
     model->words = parts[0];
     model->weights = parts[1];
@@ -107,7 +109,8 @@ static err_code check(struct model *model, const char *path, struct err *err)
     model->first = parts[3];
     model->synonyms = parts[4];
     model->concepts = parts[5];
-    model->texts = parts[6];
+    model->kin = parts[6];
+    model->texts = parts[7];
     return ERR_NONE;
 }
 
@@ -288,6 +291,23 @@ const struct model_concept *model_concept(const struct model *model, uint64_t ke
         if (!found || (model->concepts[at].is_preferred && !found->is_preferred))
             found = &model->concepts[at];
     return found;
+}
+
+const struct model_kin *model_kin(const struct model *model, uint32_t word, size_t *count)
+{
+    size_t from = 0, to = model->head.kin_count;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (model->kin[middle].from < word)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    while (to < model->head.kin_count && model->kin[to].from == word)
+        to++;
+    *count = to - from;
+    return model->kin + from;
 }
 
 const char *model_text(const struct model *model, uint32_t text)

@@ -9,7 +9,8 @@
  *   first      the direction that all texts share, float: it is taken out of each text
  *   synonyms   struct model_synonym, sorted by key
  *   concepts   struct model_concept, sorted by key
- *   texts      what these two name, each ended by a NUL
+ *   kin        struct model_kin, sorted by from and to
+ *   texts      what these three name, each ended by a NUL
  *
  * Search works without it. A file that is cut, changed or of another version is refused
  * whole. */
@@ -24,7 +25,7 @@
 enum { MODEL_DIMENSIONS = 200, MODEL_SCALE = 300 };
 #define MODEL_FILE "learnt" /* in the data folder */
 #define MODEL_LISTED 2.0f
-#define MODEL_MAGIC "etblrn01"
+#define MODEL_MAGIC "etblrn02"
 
 /* The head, as it is written; each part starts at a multiple of 8 after the one before.
  */
@@ -32,7 +33,7 @@ struct model_head {
     char magic[8];
     uint64_t checksum; /* model_checksum of all that follows this field */
     uint64_t length;   /* of the whole file, a multiple of 8 */
-    uint32_t dimensions, word_count, synonym_count, concept_count;
+    uint32_t dimensions, word_count, synonym_count, concept_count, kin_count, unused;
     uint64_t text_length;
 };
 struct model_synonym {
@@ -45,6 +46,12 @@ struct model_concept {
     uint64_t key;          /* model_label_key of one of its labels */
     uint32_t text;         /* its labels, a newline between; the preferred one first */
     uint32_t is_preferred; /* the key is that of its preferred label */
+};
+/* How far one word stands for another, by terms of near meaning. */
+struct model_kin {
+    uint32_t from, to; /* entry_word of their families */
+    uint32_t text;     /* the family of `to` */
+    float strength;    /* 0 to 1, the same both ways */
 };
 
 /* Over whole words of 8 bytes. */
@@ -86,6 +93,8 @@ const struct model_synonym *model_synonyms(const struct model *model, uint64_t k
 /* The concept that has a label of that key; NULL when none. One whose preferred label it
  * is goes before others. */
 const struct model_concept *model_concept(const struct model *model, uint64_t key);
+/* Those of a word (entry_word of its family), by their `to`: *count of them. */
+const struct model_kin *model_kin(const struct model *model, uint32_t word, size_t *count);
 /* Ended by a NUL; "" when the place makes no sense. */
 const char *model_text(const struct model *model, uint32_t text);
 

@@ -315,13 +315,13 @@ static double name_likeness(const struct rank_query *query, const struct entry *
 static double by_related(const struct meaning *meaning, size_t of,
                          const struct entry *entry)
 {
-    double strength = 0;
+    double covers = 0;
 
     for (size_t i = 0; i < meaning->related_count; i++)
-        if (meaning->related[i].of == of && meaning->related[i].strength > strength &&
+        if (meaning->related[i].of == of && meaning->related[i].covers > covers &&
             entry_has_word(entry, meaning->related[i].word))
-            strength = meaning->related[i].strength;
-    return strength;
+            covers = meaning->related[i].covers;
+    return covers;
 }
 
 /* How far a word of the query stands in the document: itself, or one of its family. */

@@ -188,8 +188,7 @@ static err_code relate(struct reading *reading)
 
     if (!search->model || !reading->meaning.count)
         return ERR_NONE;
-    if (search->config->has_synonyms)
-        relate_words(&reading->meaning, search->model, reading->vocabulary);
+    relate_words(&reading->meaning, search->model, reading->vocabulary, search->config);
     return search->config->has_vectors ? find_near(reading) : ERR_NONE;
 }
 
@@ -299,7 +298,7 @@ static err_code rank_all(struct reading *reading, const struct engine_result *re
         .near_count = request->kind == KIND_PERSON ? reading->near_count : 0,
         .grams = &grams};
     map_init(&grams);
-    if (reading->has_vector && request->kind == KIND_SKILL)
+    if (reading->search->model && request->kind == KIND_SKILL)
         rank->align =
             search_align(reading->search, &reading->meaning, reading->vocabulary);
     if (request->kind == KIND_SKILL)

@@ -113,6 +113,11 @@ double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word)
     return log(1 + fmax(vocabulary->population - n + 0.5, 0.5) / (n + 0.5));
 }
 
+bool vocabulary_has(const struct vocabulary *vocabulary, uint32_t word)
+{
+    return map_find(&vocabulary->frequencies, (uint64_t)word + 1) != NULL;
+}
+
 static uint32_t letters_of(const char *word)
 {
     uint32_t letters = 0;

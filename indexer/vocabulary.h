@@ -20,6 +20,8 @@ MUST_USE err_code vocabulary_is_current(const struct vocabulary *vocabulary,
 
 /* Inverse document frequency of a family (entry_word), ≥ 0. */
 double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word);
+/* Whether some document had it when the vocabulary was read. */
+bool vocabulary_has(const struct vocabulary *vocabulary, uint32_t word);
 /* The known word that a folded unknown one most likely stands for, in the arena; NULL
  * when none is near: at most one mistake in 4 to 8 letters and two beyond, or the same
  * sound. */

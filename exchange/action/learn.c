@@ -140,9 +140,26 @@ static err_code learn_records(struct learning *learning, const char *address,
     return code;
 }
 
-static err_code learn_all(struct learning *learning, const char *address,
-                          const struct learn_sources *sources, struct err *err)
+static err_code learn_lexicons(struct learner *learner, const char *const folders[2],
+                               struct err *err)
 {
+    err_code code = ERR_NONE;
+
+    for (int i = 0; code == ERR_NONE && i < 2; i++) {
+        char path[PATH_MAX];
+        if (!folders[i] || !*folders[i])
+            continue;
+        snprintf(path, sizeof path, "%s/lexicon", folders[i]);
+        code = learn_lexicon(learner, path, err);
+    }
+    return code;
+}
+
+static err_code learn_all(struct learning *learning, const struct config *config,
+                          const char *address, const struct learn_sources *sources,
+                          struct err *err)
+{
+    const char *const folders[] = {sources->content, config->content_folder};
     struct learner *learner = learning->learner;
     struct err absent = {0};
     err_code code = ERR_NONE;
@@ -155,6 +172,8 @@ static err_code learn_all(struct learning *learning, const char *address,
         code = learn_rome(learner, sources->rome, err);
     for (size_t i = 0; code == ERR_NONE && i < sources->list_count; i++)
         code = learn_list(learner, sources->lists[i], err);
+    if (code == ERR_NONE)
+        code = learn_lexicons(learner, folders, err);
     if (code == ERR_NONE)
         code = learner_everyday(learner, err);
     if (code == ERR_NONE && sources->synonyms)
@@ -202,7 +221,7 @@ err_code learn_run(const struct config *config, const char *address,
     snprintf(path, sizeof path, "%s/%s", config->data_folder, MODEL_FILE);
     if (progress)
         progress_start(progress, "reading", 0);
-    code = learn_all(&learning, address, sources, err);
+    code = learn_all(&learning, config, address, sources, err);
     if (code == ERR_NONE)
         code = learner_write(learner, path, out, err);
     out->skills = learning.skills;

@@ -13,6 +13,8 @@ struct learn_sources {
     const char *esco;         /* CSV with preferredLabel and altLabels; NULL: none */
     const char *const *lists; /* a text a line, or {"…": ["word", …]} a line; may be gzip */
     size_t list_count;
+    const char *content;      /* folder whose lexicon/….txt is learnt, as is that of the
+                                 site's own content folder; NULL: none */
     const char *synonyms;     /* MyThes .dat; NULL: Debian's, when it is there */
     bool has_records;         /* learn from thesauri, cards and needs of the site too */
 };

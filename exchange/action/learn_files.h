@@ -9,5 +9,9 @@
 MUST_USE err_code learn_rome(struct learner *learner, const char *folder, struct err *err);
 MUST_USE err_code learn_esco(struct learner *learner, const char *path, struct err *err);
 MUST_USE err_code learn_list(struct learner *learner, const char *path, struct err *err);
+/* Every file FOLDER/….txt, in order of name: a line for each meaning, its terms with | between;
+ * "#" begins a remark. Nothing when there is no such folder. */
+MUST_USE err_code learn_lexicon(struct learner *learner, const char *folder,
+                                struct err *err);
 
 #endif

@@ -71,7 +71,8 @@ static unsigned times_of(const struct narrowing *narrowing)
     return times;
 }
 
-/* Distances are from the commune that is named, else from that on the card of who asks. */
+/* Distances are from the commune that is named, else from that on the card of who asks.
+ */
 static err_code set_commune(struct ctx *ctx, int64_t person_id, struct query_request *out,
                             struct err *err)
 {

@@ -26,6 +26,12 @@ struct learner {
     size_t synonym_count, synonym_capacity;
     struct model_concept *concepts;
     size_t concept_count, concept_capacity;
+    uint32_t *terms; /* of near meaning: entry_word of families, 0 ends a term, 0 a line */
+    size_t term_count, term_capacity;
+    bool has_enough; /* words for vectors, before the first of these terms */
+    struct map term_texts; /* by entry_word: where the family stands in `texts` */
+    struct model_kin *kin; /* made by learn_finish_kin */
+    size_t kin_count;
     struct text texts;
 };
 
@@ -39,6 +45,9 @@ uint32_t learn_text(struct learner *learner, const char *bytes, size_t length);
 
 /* Tells which synonyms name each other, and sorts them. */
 MUST_USE err_code learn_finish_synonyms(struct learner *learner, struct err *err);
+
+/* Counts which words stand for each other in the terms of near meaning. */
+MUST_USE err_code learn_finish_kin(struct learner *learner, struct err *err);
 
 /* A sparse square matrix, row after row. */
 struct pairs {

@@ -35,6 +35,7 @@ struct learner *learner_new(struct progress *progress, bool has_concepts)
     learner->has_concepts = has_concepts;
     learner->task = arena_new(TASK_ARENA_MAX);
     map_init(&learner->ids);
+    map_init(&learner->term_texts);
     text_init(&learner->texts, TEXTS_BYTES_MOST);
     text_add_bytes(&learner->texts, "", 1); /* the empty text is at 0 */
     if (!learner->task) {
@@ -50,6 +51,9 @@ void learner_free(struct learner *learner)
         return;
     arena_free(learner->task);
     map_done(&learner->ids);
+    map_done(&learner->term_texts);
+    free(learner->terms);
+    free(learner->kin);
     text_done(&learner->texts);
     free(learner->keys);
     free(learner->seen);

@@ -161,6 +161,7 @@ static err_code write_file(struct writing *writing, const char *path, struct err
                               .word_count = (uint32_t)writing->count,
                               .synonym_count = (uint32_t)learner->synonym_count,
                               .concept_count = (uint32_t)learner->concept_count,
+                              .kin_count = (uint32_t)learner->kin_count,
                               .text_length = learner->texts.length};
     struct text out;
     err_code code;
@@ -176,6 +177,9 @@ static err_code write_file(struct writing *writing, const char *path, struct err
     pad(&out);
     text_add_bytes(&out, (const char *)learner->concepts,
                    learner->concept_count * sizeof *learner->concepts);
+    pad(&out);
+    text_add_bytes(&out, (const char *)learner->kin,
+                   learner->kin_count * sizeof *learner->kin);
     pad(&out);
     text_add_bytes(&out, learner->texts.bytes, learner->texts.length);
     pad(&out);
@@ -200,6 +204,8 @@ err_code learner_write(struct learner *learner, const char *path, struct learnt 
 
     *out = (struct learnt){.lines = learner->line_count};
     if (code == ERR_NONE)
+        code = learn_finish_kin(learner, err);
+    if (code == ERR_NONE)
         code = learn_vectors(&writing, out, err);
     if (code == ERR_NONE) {
         writing.order = malloc((writing.count + 1) * sizeof *writing.order);
@@ -215,6 +221,7 @@ err_code learner_write(struct learner *learner, const char *path, struct learnt 
     out->words = writing.count;
     out->synonyms = learner->synonym_count;
     out->concepts = learner->concept_count;
+    out->kin = learner->kin_count;
     free(writing.words);
     free(writing.weights);
     free(writing.vectors);

@@ -11,7 +11,9 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.environ.get("ETABLI_SOURCE") or os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.abspath(os.environ.get("ETABLI_PROGRAM", "./etabli"))
+LEXICON = "grimpouille | escalade en montagne | varappe\n# une remarque\n\nzoupette | varappe\n"
 count = failed = 0
+content = os.path.join(ROOT, "content")
 
 
 def ok(is_so, what):
@@ -23,7 +25,24 @@ def ok(is_so, what):
 
 def run(*arguments):
     return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True,
-                          env=dict(os.environ, ETABLI_CONTENT=os.path.join(ROOT, "content")))
+                          env=dict(os.environ, ETABLI_CONTENT=content))
+
+
+def content_without_lexicon(folder, lines=None):
+    """The content of the sources, with those lines for its lexicon: its whole effect is to be seen."""
+    made = os.path.join(folder, "content")
+    if not os.path.exists(made):
+        os.makedirs(os.path.join(made, "lexicon"))
+        for part in os.listdir(os.path.join(ROOT, "content")):
+            if part != "lexicon":
+                os.symlink(os.path.join(ROOT, "content", part), os.path.join(made, part))
+    path = os.path.join(made, "lexicon", "own.txt")
+    if lines is None and os.path.exists(path):
+        os.remove(path)
+    elif lines is not None:
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(lines)
+    return made
 
 
 def people(data, text, *more):
@@ -115,6 +134,48 @@ def vectors(data, folder):
     return there
 
 
+def lexicon(folder):
+    """Terms of near meaning: what people say finds who calls it otherwise."""
+    data = os.path.join(folder, "near")
+    cards = os.path.join(folder, "climbers.csv")
+    with open(cards, "w", encoding="utf-8") as out:
+        out.write("id,nom,structure,competences\na,Ada Lemoine,Bivouac,escalade en montagne (4)\n"
+                  "b,Bea Lenoir,Bivouac,couture (4)\nc,Cam Leroy,Bivouac,varappe (4)\n")
+    run("import", "people", cards, "--apply", "--create", "--as", "published", "--data", data)
+    run("learn", "--data", data)
+    ok(not people(data, "grimpouille"), "a word that no card has finds nobody")
+    content_without_lexicon(folder, LEXICON)
+    done = run("learn", "--data", data)
+    found = people(data, "grimpouille")
+    ok({hit["external_id"] for hit in found} == {"a", "c"} and not any(hit["is_far"] for hit in found),
+       f"by a line of the lexicon it finds who calls it otherwise {done.stdout} {found}")
+    ok([hit["external_id"] for hit in people(data, "zoupette")] == ["c"],
+       "each line stands for itself")
+    ok(found and any(skill["is_match"] for skill in found[0]["skills"]), "and the skill is named")
+    config = os.path.join(folder, "off.yaml")
+    with open(config, "w", encoding="utf-8") as out:
+        out.write("stages:\n  kin: false\n")
+    ok(not people(data, "grimpouille", "--config", config), "without that stage it finds nobody")
+    own = os.path.join(folder, "site")
+    os.makedirs(os.path.join(own, "lexicon"))
+    with open(os.path.join(own, "lexicon", "ours.txt"), "w", encoding="utf-8") as out:
+        out.write("ravaudouille | couture\r\n")
+    with open(config, "w", encoding="utf-8") as out:
+        out.write(f'content: "{own}"\n')
+    run("learn", "--data", data, "--config", config)
+    ok([hit["external_id"] for hit in people(data, "ravaudouille")] == ["b"],
+       "a site adds a lexicon of its own")
+    for lines, where, what in (("a b | c\nseul\n", "line 2", "at least two terms"),
+                               ("|".join(f"mot{n}" for n in range(40)), "line 1", "at most 32")):
+        content_without_lexicon(folder, lines)
+        before = os.stat(os.path.join(data, "learnt")).st_mtime_ns
+        done = run("learn", "--data", data)
+        ok(done.returncode == 1 and where in done.stderr and what in done.stderr and "own.txt" in done.stderr and
+           os.stat(os.path.join(data, "learnt")).st_mtime_ns == before,
+           f"a line that is wrong is named, and nothing is learnt: {done.stderr.strip()[-90:]}")
+    content_without_lexicon(folder)
+
+
 def hostile(data):
     path = os.path.join(data, "learnt")
     with open(path, "rb") as file:
@@ -170,11 +231,14 @@ def private_words(data, folder):
 
 
 def main():
+    global content
     with tempfile.TemporaryDirectory() as folder:
+        content = content_without_lexicon(folder)
         data = os.path.join(folder, "demo")
         run("demo", "--data", data)
         everyday(data)
         off(data, folder)
+        lexicon(folder)
         there = vectors(data, folder)
         private_words(there, folder)
         hostile(there)
