@@ -35,6 +35,24 @@ static bool is_number(const char *word)
     return strspn(word, "0123456789,") == strlen(word);
 }
 
+/* Stem and family of a word, in the arena; false when it is full. */
+static bool find_root(struct analysis *a, const char *exact, const char **stem,
+                      const char **family)
+{
+    const struct stem_kept *kept = stemmer_kept(a->stemmer, exact);
+
+    if (kept) {
+        *stem = arena_strdup(a->arena, kept->stem);
+        *family = arena_strdup(a->arena, kept->family);
+        return *stem && *family;
+    }
+    *stem = stemmer_stem(a->stemmer, a->arena, exact);
+    *family = *stem && a->is_french ? family_of(a->arena, exact, *stem) : *stem;
+    if (*family)
+        stemmer_keep(a->stemmer, exact, *stem, *family);
+    return *family != NULL;
+}
+
 static bool add_token(struct analysis *a, const char *word, size_t from, size_t to)
 {
     struct tokens *out = a->out;
@@ -42,10 +60,9 @@ static bool add_token(struct analysis *a, const char *word, size_t from, size_t 
         arena_grow(a->arena, out->items, out->count, &a->capacity, sizeof *items);
     unsigned roles = lexicon_roles(word);
     const char *exact = arena_strdup(a->arena, word);
-    const char *stem = exact ? stemmer_stem(a->stemmer, a->arena, exact) : NULL;
-    const char *family = stem && a->is_french ? family_of(a->arena, exact, stem) : stem;
+    const char *stem, *family;
 
-    if (!items || !family)
+    if (!items || !exact || !find_root(a, exact, &stem, &family))
         return false;
     out->items = items;
     items[out->count++] =

@@ -394,14 +394,14 @@ err_code engine_frequency(struct engine *engine, const char *term, int64_t *freq
     });
 }
 
-err_code engine_weight(struct engine *engine, const char *population, const char *term,
+err_code engine_weight(struct engine *engine, int64_t population, const char *term,
                        double *weight, struct err *err)
 {
     return guarded(err, [&] {
         double with = engine->database.get_termfreq(term);
-        *weight = with > 0 ? (BM25_K1 + 1) *
-                                 rarity(engine->database.get_termfreq(population), with)
-                           : 0;
+        *weight = with > 0
+                      ? (BM25_K1 + 1) * rarity(static_cast<double>(population), with)
+                      : 0;
         return ERR_NONE;
     });
 }

@@ -310,6 +310,15 @@ static err_code finish_correction(struct reading *reading)
     return reading->out->correction ? ERR_NONE : no_room(reading);
 }
 
+void meaning_note(struct meaning *meaning)
+{
+    meaning->bits = 0;
+    for (size_t i = 0; i < meaning->count; i++)
+        meaning->bits |= meaning_bit(meaning->words[i].word);
+    for (size_t i = 0; i < meaning->related_count; i++)
+        meaning->bits |= meaning_bit(meaning->related[i].word);
+}
+
 err_code meaning_read(struct arena *arena, const struct meaning_request *request,
                       struct engine *engine, struct vocabulary *vocabulary,
                       struct meaning *out, struct err *err)

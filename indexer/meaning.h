@@ -40,11 +40,19 @@ struct meaning {
     size_t count;
     struct meaning_related related[RELATED_MOST];
     size_t related_count;
+    uint64_t bits; /* meaning_bit of all these words */
     const char *correction; /* the whole text with its mended words; NULL when none was */
     const char **dropped;   /* the commonest words beyond the limit, as typed */
     size_t dropped_count;
     bool is_cut; /* some of the text was left out */
 };
+
+/* Most words of a label have none of a query's bits: they need not be compared. */
+static inline uint64_t meaning_bit(uint32_t word)
+{
+    return UINT64_C(1) << (word & 63);
+}
+void meaning_note(struct meaning *meaning); /* once its words are complete */
 
 struct meaning_request {
     const char *text, *lang;

@@ -74,6 +74,8 @@ static uint32_t match(const struct meaning *meaning, const struct entry_label *l
 
     for (size_t i = 0; i < label->word_count; i++) {
         uint32_t word = entry_label_word(label, i);
+        if (!(meaning->bits & meaning_bit(word)))
+            continue;
         for (size_t j = 0; j < meaning->count; j++)
             if (meaning->words[j].word == word) {
                 bool is_same = meaning->words[j].stem == entry_label_stem(label, i);

@@ -214,6 +214,7 @@ static err_code understand(struct reading *reading)
                             reading->vocabulary, &reading->meaning, reading->err);
     if (code == ERR_NONE)
         code = relate(reading);
+    meaning_note(&reading->meaning);
     reading->answer.correction = reading->meaning.correction;
     reading->answer.dropped = reading->meaning.dropped;
     reading->answer.dropped_count = reading->meaning.dropped_count;

@@ -1,6 +1,7 @@
 /* Stems by libstemmer, after French feminine endings became masculine ones. */
 #include "indexer/stem.h"
 
+#include "base/map.h"
 #include "indexer/words.def"
 
 #include <libstemmer.h>
@@ -9,11 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_MOST = 64, STEMMED_LEAST = 4, ROOT_LEAST = 3 };
+enum { WORD_MOST = 64, STEMMED_LEAST = 4, ROOT_LEAST = 3, KEPT_WORDS = 4096 };
 
 struct stemmer {
     struct sb_stemmer *handle;
     bool is_french;
+    struct stem_kept *kept; /* KEPT_WORDS of them, by hash; NULL: none yet */
 };
 
 /* A thread's stemmers: French, English. */
@@ -27,9 +29,11 @@ static void free_all(void *all)
 {
     struct stemmer *stemmers = all;
 
-    for (int i = 0; i < LANGUAGES; i++)
+    for (int i = 0; i < LANGUAGES; i++) {
         if (stemmers[i].handle)
             sb_stemmer_delete(stemmers[i].handle);
+        free(stemmers[i].kept);
+    }
     free(stemmers);
 }
 
@@ -77,6 +81,39 @@ static void to_masculine(char *word)
                strlen(endings[i].masculine) + 1);
         return;
     }
+}
+
+static size_t place_of(const char *exact)
+{
+    uint64_t hash = map_key(exact, strlen(exact));
+
+    return (size_t)((hash ^ hash >> 32) % KEPT_WORDS);
+}
+
+const struct stem_kept *stemmer_kept(const struct stemmer *stemmer, const char *exact)
+{
+    const struct stem_kept *kept =
+        stemmer->kept ? &stemmer->kept[place_of(exact)] : NULL;
+
+    return kept && strcmp(kept->exact, exact) == 0 ? kept : NULL;
+}
+
+void stemmer_keep(struct stemmer *stemmer, const char *exact, const char *stem,
+                  const char *family)
+{
+    struct stem_kept *kept;
+
+    if (strlen(exact) > STEM_KEPT_MOST || strlen(stem) > STEM_KEPT_MOST ||
+        strlen(family) > STEM_KEPT_MOST)
+        return;
+    if (!stemmer->kept)
+        stemmer->kept = calloc(KEPT_WORDS, sizeof *stemmer->kept);
+    if (!stemmer->kept)
+        return;
+    kept = &stemmer->kept[place_of(exact)];
+    strcpy(kept->exact, exact);
+    strcpy(kept->stem, stem);
+    strcpy(kept->family, family);
 }
 
 const char *stemmer_stem(struct stemmer *stemmer, struct arena *arena, const char *word)

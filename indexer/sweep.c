@@ -360,7 +360,8 @@ static err_code read_words(struct sweeping *sweeping, struct engine *engine,
                            struct err *err)
 {
     const struct engine_query *find = sweeping->query->find;
-    err_code code = ERR_NONE;
+    int64_t population = 0;
+    err_code code = engine_frequency(engine, find->population, &population, err);
 
     sweeping->words = arena_array(sweeping->arena, find->word_count, sizeof(struct word));
     if (!sweeping->words)
@@ -371,7 +372,7 @@ static err_code read_words(struct sweeping *sweeping, struct engine *engine,
         word->term = lists_find(sweeping->lists, find->words[i].term);
         if (!word->term)
             continue;
-        code = engine_weight(engine, find->population, find->words[i].term, &weight, err);
+        code = engine_weight(engine, population, find->words[i].term, &weight, err);
         word->weight = find->words[i].weight * weight;
         sweeping->word_count += word->weight > 0;
     }
