@@ -65,6 +65,9 @@ bool gzip_read(const char *bytes, size_t length, struct text *out)
         result = inflate(&stream, Z_NO_FLUSH);
         if (result == Z_OK || result == Z_STREAM_END)
             text_add_bytes(out, step, sizeof step - stream.avail_out);
+        /* several may stand one behind the other: what is appended to such a file */
+        if (result == Z_STREAM_END && stream.avail_in > 0)
+            result = inflateReset(&stream);
     }
     inflateEnd(&stream);
     return result == Z_STREAM_END && !text_failed(out);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`etabli learn`: everyday words find people after it, damaged models are left alone, files that are
 not what they should be are refused. Speaks TAP."""
+import gzip
 import json
 import os
 import random
@@ -197,6 +198,15 @@ def hostile(data):
     ok(done.returncode == 0 and "couture" in done.stdout, "and without any")
 
 
+def appended(data, folder):
+    """Several gzip streams one behind the other are one file."""
+    path = os.path.join(folder, "lists.gz")
+    with open(path, "wb") as out:
+        out.write(gzip.compress(b"scie bois\n") + gzip.compress(b"tour argile\nfour argile\n"))
+    done = run("learn", "--only-files", "--lists", path, "--data", data)
+    ok(done.stdout.startswith("learnt from 3 lines"), f"what was appended to a gzip file is read {done.stdout[:60]}")
+
+
 def refused(data, folder):
     wrong = os.path.join(folder, "wrong.gz")
     with open(wrong, "wb") as out:
@@ -242,6 +252,7 @@ def main():
         there = vectors(data, folder)
         private_words(there, folder)
         hostile(there)
+        appended(data, folder)
         refused(data, folder)
     print(f"1..{count}")
     sys.exit(failed > 0)
