@@ -11,8 +11,8 @@ struct worker {
     void *state;
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t stop_asked;
-    bool is_stopping;
+    pthread_cond_t asked; /* to stop, or to take a turn */
+    bool is_stopping, is_woken;
 };
 
 /* Waits; true when the thread must end. */
@@ -22,8 +22,9 @@ static bool wait_or_stop(struct worker *worker, int wait_ms)
     bool is_stopping;
 
     pthread_mutex_lock(&worker->lock);
-    if (!worker->is_stopping)
-        pthread_cond_timedwait(&worker->stop_asked, &worker->lock, &until);
+    if (!worker->is_stopping && !worker->is_woken)
+        pthread_cond_timedwait(&worker->asked, &worker->lock, &until);
+    worker->is_woken = false;
     is_stopping = worker->is_stopping;
     pthread_mutex_unlock(&worker->lock);
     return is_stopping;
@@ -41,7 +42,7 @@ static void *run(void *argument)
 
 static void destroy(struct worker *worker)
 {
-    pthread_cond_destroy(&worker->stop_asked);
+    pthread_cond_destroy(&worker->asked);
     pthread_mutex_destroy(&worker->lock);
     free(worker);
 }
@@ -59,7 +60,7 @@ err_code worker_start(struct worker **out, worker_turn *turn, void *state,
     pthread_mutex_init(&worker->lock, NULL);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&worker->stop_asked, &monotonic);
+    pthread_cond_init(&worker->asked, &monotonic);
     pthread_condattr_destroy(&monotonic);
     if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
         destroy(worker);
@@ -69,13 +70,21 @@ err_code worker_start(struct worker **out, worker_turn *turn, void *state,
     return ERR_NONE;
 }
 
+void worker_wake(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    worker->is_woken = true;
+    pthread_cond_signal(&worker->asked);
+    pthread_mutex_unlock(&worker->lock);
+}
+
 void worker_stop(struct worker *worker)
 {
     if (!worker)
         return;
     pthread_mutex_lock(&worker->lock);
     worker->is_stopping = true;
-    pthread_cond_signal(&worker->stop_asked);
+    pthread_cond_signal(&worker->asked);
     pthread_mutex_unlock(&worker->lock);
     pthread_join(worker->thread, NULL);
     destroy(worker);

@@ -225,6 +225,8 @@ static void stop(struct site *site)
     hall_close(site->hall);
     for (int lane = 0; lane < JOB_LANES; lane++)
         job_worker_stop(site->jobs[lane]);
+    if (site->writer)
+        writer_watch(site->writer, NULL, NULL);
     index_worker_stop(site->worker);
     writer_close(site->writer);
     miss_box_free(site->misses);
@@ -342,8 +344,10 @@ int command_serve(struct command_context *context, int argc, char **argv)
     if (code == ERR_NONE)
         code = index_worker_start(&site.worker, &site.config, site.address, system_now,
                                   &site, &err);
-    if (code == ERR_NONE)
+    if (code == ERR_NONE) {
+        writer_watch(site.writer, index_worker_wake, site.worker);
         code = start_web(&site, &err);
+    }
     if (code == ERR_NONE)
         code = start_jobs(&site, &err);
     if (code == ERR_NONE) {

@@ -26,6 +26,8 @@ struct writer {
     struct pending *first, *last;
     size_t waiting, expected; /* in the queue; so many that it is not waited for more */
     uint64_t groups;
+    void (*told)(void *state); /* NULL: nobody is */
+    void *told_state;
     bool is_closing;
 };
 
@@ -139,6 +141,8 @@ static void tell(struct writer *writer, struct pending *group)
         group->is_done = true;
         pthread_cond_signal(&group->done);
     }
+    if (writer->told)
+        writer->told(writer->told_state);
     pthread_mutex_unlock(&writer->lock);
 }
 
@@ -224,6 +228,14 @@ err_code writer_do(struct writer *writer, write_job job, void *argument, struct 
     }
     pthread_mutex_unlock(&writer->lock);
     return code;
+}
+
+void writer_watch(struct writer *writer, void (*told)(void *state), void *state)
+{
+    pthread_mutex_lock(&writer->lock);
+    writer->told = told;
+    writer->told_state = state;
+    pthread_mutex_unlock(&writer->lock);
 }
 
 uint64_t writer_groups(struct writer *writer)

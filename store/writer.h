@@ -23,6 +23,10 @@ void writer_close(struct writer *writer); /* waits for accepted jobs; accepts NU
 MUST_USE err_code writer_do(struct writer *writer, write_job job, void *argument,
                             struct err *err);
 
+/* `told` is called on the writer's thread after each group that is on disk, with the writer
+ * locked: it must be short and not use the writer. One at a time; NULL: nobody. */
+void writer_watch(struct writer *writer, void (*told)(void *state), void *state);
+
 /* How many groups were written: what this process wrote since is told by another number.
  */
 uint64_t writer_groups(struct writer *writer);

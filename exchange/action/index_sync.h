@@ -36,5 +36,7 @@ MUST_USE err_code index_worker_start(struct index_worker **out,
                                      int64_t (*now)(void *state), void *now_state,
                                      struct err *err);
 void index_worker_stop(struct index_worker *worker); /* accepts NULL */
+/* Something was written: it looks at once. `worker` is a struct index_worker. */
+void index_worker_wake(void *worker);
 
 #endif

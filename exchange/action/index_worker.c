@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 enum {
-    LOOK_EVERY_MS = 50, /* how often the change log is looked at */
+    LOOK_EVERY_MS = 50, /* what other programs write is looked for */
     AFTER_TROUBLE_MS = 2000,
     LOOK_AT_LEAST_S = 3600 /* without any change, whether the index is of yesterday */
 };
@@ -73,6 +73,13 @@ err_code index_worker_start(struct index_worker **out, const struct config *conf
     }
     *out = worker;
     return ERR_NONE;
+}
+
+void index_worker_wake(void *worker)
+{
+    struct index_worker *self = worker;
+
+    worker_wake(self->thread);
 }
 
 void index_worker_stop(struct index_worker *worker)
