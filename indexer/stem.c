@@ -111,9 +111,9 @@ void stemmer_keep(struct stemmer *stemmer, const char *exact, const char *stem,
     if (!stemmer->kept)
         return;
     kept = &stemmer->kept[place_of(exact)];
-    strcpy(kept->exact, exact);
-    strcpy(kept->stem, stem);
-    strcpy(kept->family, family);
+    memcpy(kept->exact, exact, strlen(exact) + 1);
+    memcpy(kept->stem, stem, strlen(stem) + 1);
+    memcpy(kept->family, family, strlen(family) + 1);
 }
 
 const char *stemmer_stem(struct stemmer *stemmer, struct arena *arena, const char *word)

@@ -13,6 +13,8 @@ EXTRA_DIST += tests/bench/import
 EXTRA_PROGRAMS += tests/bench/client
 CLEANFILES += tests/bench/client
 EXTRA_DIST += tests/bench/load
+# How soon a change is found: `tests/bench/findable`; needs python3.
+EXTRA_DIST += tests/bench/findable
 tests_bench_client_SOURCES = tests/bench/client.c
 # Searches beside FTS5, Xapian and Lucene: `tests/bench/search_run DATA_FOLDER QUERIES`.
 EXTRA_PROGRAMS += tests/bench/search
