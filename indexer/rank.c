@@ -110,6 +110,7 @@ uint32_t rank_match(const struct meaning *meaning, const struct entry_label *lab
 /* The cosine of the query and a label, as sets of families weighing their rarity. */
 struct fit {
     double likeness, fullness;
+    double met;       /* how far the words of the query stand there, together */
     uint32_t matched; /* words of the query: a bit each */
 };
 
@@ -127,6 +128,7 @@ static struct fit fit_of(const struct rank_query *query, const struct entry_labe
         of_query += square;
         if (fit.matched & 1u << i) {
             common += square * strengths[i];
+            fit.met += strengths[i];
             strongest = fmax(strongest, strengths[i]);
         }
     }
@@ -145,6 +147,7 @@ static struct fit better(struct fit a, struct fit b)
 {
     return (struct fit){.likeness = fmax(a.likeness, b.likeness),
                         .fullness = fmax(a.fullness, b.fullness),
+                        .met = fmax(a.met, b.met),
                         .matched = a.matched | b.matched};
 }
 
@@ -199,8 +202,7 @@ static struct labels weigh_labels(const struct rank_query *query,
         double gain = config->weight_level * skill.level / LEVEL_TRAINS +
                       (skill.is_shared ? config->weight_sharing : 0);
         gain *=
-            fmax((double)__builtin_popcount(fit.matched) / (double)query->meaning->count,
-                 nearness);
+            fmax(fit.met / (double)query->meaning->count, nearness);
         out.nearness = fmax(out.nearness, nearness);
         out.best = better(out.best, fit);
         out.skill_gain = fmax(out.skill_gain, gain);

@@ -173,7 +173,9 @@ static double farness(const char *typed, size_t length, const char *sound,
                       const struct known_word *known, const char *word)
 {
     char other[SOUND_MOST];
-    int mistakes_most = length >= (size_t)LONG_LEAST ? 2 : 1;
+    /* letters that were left out made a long word short: "carlage" */
+    size_t longer = known->length > length ? known->length : length;
+    int mistakes_most = longer >= (size_t)LONG_LEAST ? 2 : 1;
     int distance = unicode_distance(typed, word, SOUND_DISTANCE_MOST);
     bool is_alike;
 

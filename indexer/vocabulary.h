@@ -23,8 +23,8 @@ double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word);
 /* Whether some document had it when the vocabulary was read. */
 bool vocabulary_has(const struct vocabulary *vocabulary, uint32_t word);
 /* The known word that a folded unknown one most likely stands for, in the arena; NULL
- * when none is near: at most one mistake in 4 to 8 letters and two beyond, or the same
- * sound. */
+ * when none is near: at most one mistake in 4 to 8 letters and two when either has more,
+ * or the same sound. */
 MUST_USE err_code vocabulary_correct(struct vocabulary *vocabulary, struct engine *engine,
                                      struct arena *arena, const char *word,
                                      const char **out, struct err *err);
