@@ -9,6 +9,7 @@
 
 enum {
     CANDIDATES_LEAST = 200, /* reranked */
+    LABELS_LEAST = 400,     /* of the thesaurus, which are short */
     FILTERS_MOST = 6,
     TIMES_OF_WEEK = 21
 };
@@ -234,7 +235,8 @@ err_code find_candidates(struct finding *finding, struct engine *engine,
                          struct facets *facets, struct engine_result *out)
 {
     const struct query_request *request = finding->request;
-    size_t wanted = request->offset + request->limit;
+    size_t wanted = 2 * (request->offset + request->limit);
+    size_t least = request->kind == KIND_SKILL ? LABELS_LEAST : CANDIDATES_LEAST;
     struct engine_any filters[FILTERS_MOST];
     const char population[] = {'K', finding->letter[0], '\0'};
     const char members[] = {'X', 'V', finding->letter[0], 'm', '\0'};
@@ -243,7 +245,7 @@ err_code find_candidates(struct finding *finding, struct engine *engine,
         .filters = filters,
         .without = request->is_member ? NULL : members,
         .population = population,
-        .candidates = wanted * 2 > CANDIDATES_LEAST ? wanted * 2 : CANDIDATES_LEAST,
+        .candidates = wanted > least ? wanted : least,
         .deadline_ms = (int)finding->config->search_deadline_ms,
         .visit = facets ? facets_count : NULL,
         .visit_state = facets,
