@@ -13,6 +13,19 @@ struct making {
     struct err *err;
 };
 
+/* Which of her own words stand in a label, not others for them. */
+static uint32_t said_in(const struct meaning *meaning, const struct entry_label *label)
+{
+    uint32_t said = 0;
+
+    for (size_t i = 0; i < label->word_count; i++)
+        for (size_t j = 0; j < meaning->count; j++)
+            if (meaning->words[j].word == entry_label_word(label, i) &&
+                !meaning->words[j].meant)
+                said |= 1u << j;
+    return said;
+}
+
 /* The thesaurus label that brings most words her own label lacks, NULL when none does. */
 static err_code find_through(struct making *making, struct entry_skill skill,
                              uint32_t own, uint32_t *matched, const char **out)
@@ -30,6 +43,7 @@ static err_code find_through(struct making *making, struct entry_skill skill,
     while (at && entry_next_label(&at, end, &label)) {
         uint32_t bits = rank_match(making->query->meaning, &label) & ~own;
         int count = __builtin_popcount(bits);
+        making->seen |= said_in(making->query->meaning, &label);
         *matched |= bits;
         if (count > most ||
             (count == most && count && label.word_count < best.word_count)) {
@@ -81,7 +95,7 @@ static err_code make_skill(struct making *making, const struct card_skill *skill
         .is_match = own || through || is_near,
         .through = best,
     };
-    making->seen |= own | through;
+    making->seen |= said_in(making->query->meaning, label);
     return code == ERR_NONE ? mark_text(making->arena, skill->label, &making->query->mark,
                                         &out->marked, NULL, making->err)
                             : code;
@@ -166,6 +180,22 @@ static err_code list_words(struct making *making, struct hit *out)
             words[out->word_count++] = meaning->words[i].shown;
     out->words = words;
     return ERR_NONE;
+}
+
+void hit_words(const struct meaning *meaning, const char **families, uint8_t *words,
+               const char **said)
+{
+    for (size_t i = 0; i < meaning->count; i++) {
+        families[i] = meaning->words[i].token.family;
+        words[i] = (uint8_t)i;
+        said[i] = meaning->words[i].meant ? meaning->words[i].shown : NULL;
+    }
+    for (size_t i = 0; i < meaning->related_count; i++) {
+        size_t of = meaning->related[i].of;
+        families[meaning->count + i] = meaning->related[i].family;
+        words[meaning->count + i] = (uint8_t)of;
+        said[meaning->count + i] = meaning->words[of].shown;
+    }
 }
 
 struct hit hit_bare(const struct card *card)

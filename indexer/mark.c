@@ -9,15 +9,22 @@ enum { LEAD_BYTES = 50 }; /* what stands before the first match of a passage */
 
 struct span {
     size_t from, to;
-    int word; /* which of the query's */
+    int word;         /* which of the query's */
+    const char *said; /* NULL: that word itself */
 };
 
-static int find_word(const struct mark_query *query, const struct token *token)
+static bool find_word(const struct mark_query *query, const struct token *token,
+                      struct span *out)
 {
     for (size_t i = 0; !token->is_stop && i < query->count; i++)
-        if (strcmp(query->families[i], token->family) == 0)
-            return query->words ? query->words[i] : (int)i;
-    return -1;
+        if (strcmp(query->families[i], token->family) == 0) {
+            *out = (struct span){.from = token->from,
+                                 .to = token->to,
+                                 .word = query->words ? query->words[i] : (int)i,
+                                 .said = query->said ? query->said[i] : NULL};
+            return true;
+        }
+    return false;
 }
 
 /* Where the query’s words stand; overlapping ones (a word and its joined form) are one.
@@ -34,15 +41,15 @@ static err_code find_spans(struct arena *arena, const char *string,
     if (code != ERR_NONE)
         return code;
     for (size_t i = 0; i < tokens.count; i++) {
-        int word = find_word(query, &tokens.items[i]);
-        if (word < 0)
+        struct span span;
+        if (!find_word(query, &tokens.items[i], &span))
             continue;
         spans = arena_grow(arena, spans, used, &capacity, sizeof *spans);
         if (!spans)
             return err_set(err, ERR_MEMORY, "no room for marks");
         if (used && tokens.items[i].from < spans[used - 1].to)
             continue;
-        spans[used++] = (struct span){tokens.items[i].from, tokens.items[i].to, word};
+        spans[used++] = span;
     }
     *out = spans;
     *count = used;
@@ -50,14 +57,15 @@ static err_code find_spans(struct arena *arena, const char *string,
 }
 
 static bool add_piece(struct arena *arena, struct marked_text *out, const char *from,
-                      size_t length, bool is_match)
+                      size_t length, const struct span *match)
 {
     const char *text = length ? arena_strndup(arena, from, length) : NULL;
 
     if (length && !text)
         return false;
     if (length)
-        out->pieces[out->count++] = (struct marked){.text = text, .is_match = is_match};
+        out->pieces[out->count++] = (struct marked){
+            .text = text, .is_match = match != NULL, .said = match ? match->said : NULL};
     return true;
 }
 
@@ -74,24 +82,25 @@ static err_code cut(struct arena *arena, const char *string, const struct span *
     for (size_t i = 0; has_room && i < count; i++) {
         if (spans[i].from < window->from || spans[i].to > window->to)
             continue;
-        has_room = add_piece(arena, &made, string + at, spans[i].from - at, false) &&
+        has_room = add_piece(arena, &made, string + at, spans[i].from - at, NULL) &&
                    add_piece(arena, &made, string + spans[i].from,
-                             spans[i].to - spans[i].from, true);
+                             spans[i].to - spans[i].from, &spans[i]);
         at = spans[i].to;
     }
-    has_room = has_room && add_piece(arena, &made, string + at, window->to - at, false);
+    has_room = has_room && add_piece(arena, &made, string + at, window->to - at, NULL);
     if (!has_room)
         return err_set(err, ERR_MEMORY, "no room for marks");
     *out = made;
     return ERR_NONE;
 }
 
-static uint32_t bits_of(const struct span *spans, size_t count)
+/* Her words among them; with `all` those that others stand for too. */
+static uint32_t bits_of(const struct span *spans, size_t count, bool all)
 {
     uint32_t bits = 0;
 
     for (size_t i = 0; i < count; i++)
-        if (spans[i].word < 32)
+        if (spans[i].word < 32 && (all || !spans[i].said))
             bits |= 1u << spans[i].word;
     return bits;
 }
@@ -102,11 +111,11 @@ err_code mark_text(struct arena *arena, const char *string,
 {
     struct span *spans;
     size_t count;
-    struct span all = {0, strlen(string), 0};
+    struct span all = {.to = strlen(string)};
     err_code code = find_spans(arena, string, query, &spans, &count, err);
 
     if (code == ERR_NONE && seen)
-        *seen |= bits_of(spans, count);
+        *seen |= bits_of(spans, count, false);
     return code == ERR_NONE ? cut(arena, string, &all, spans, count, out, err) : code;
 }
 
@@ -126,7 +135,7 @@ static size_t best_start(const struct span *spans, size_t count, size_t length_m
         int different;
         while (j < count && spans[j].to - spans[i].from <= length_most - LEAD_BYTES)
             j++;
-        different = __builtin_popcount(bits_of(spans + i, j - i));
+        different = __builtin_popcount(bits_of(spans + i, j - i, true));
         if (different > most) {
             most = different;
             best = i;
@@ -141,7 +150,7 @@ err_code mark_passage(struct arena *arena, const char *string, size_t length_mos
 {
     struct span *spans;
     size_t count, length = strlen(string);
-    struct span window = {0, length, 0};
+    struct span window = {.to = length};
     err_code code = find_spans(arena, string, query, &spans, &count, err);
 
     if (code != ERR_NONE || count == 0) {
@@ -161,6 +170,6 @@ err_code mark_passage(struct arena *arena, const char *string, size_t length_mos
             window.to--;
     }
     if (seen)
-        *seen |= bits_of(spans, count);
+        *seen |= bits_of(spans, count, false);
     return cut(arena, string, &window, spans, count, out, err);
 }

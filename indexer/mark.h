@@ -7,12 +7,14 @@
 struct mark_query {
     const char *const *families;
     const uint8_t *words; /* the query's word each stands for, below 32; NULL: its place */
+    const char *const *said; /* what she said for each that is not her own word, else NULL;
+                                NULL: all are */
     size_t count;
     const char *lang;
 };
 
 /* Pieces of `string`, those whose family is in the query marked. Sets bit i of *seen (may
- * be NULL) for each word i that was met. */
+ * be NULL) for each word i of hers that was met itself. */
 MUST_USE err_code mark_text(struct arena *arena, const char *string,
                             const struct mark_query *query, struct marked_text *out,
                             uint32_t *seen, struct err *err);

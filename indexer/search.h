@@ -103,6 +103,7 @@ struct query_request {
 struct marked {
     const char *text;
     bool is_match;
+    const char *said; /* her word that it stands for; NULL: it is her word */
 };
 struct marked_text {
     struct marked *pieces;
@@ -140,7 +141,7 @@ struct hit {
     size_t pole_count;
     struct hit_skill *skills; /* matched first, then as she ordered them */
     size_t skill_count;
-    const char **words; /* her words that matched, as typed */
+    const char **words; /* her words that stand there themselves, as typed */
     size_t word_count;
     int64_t confirmed_at, starts_at, created_at; /* 0 when it has none */
     enum freshness freshness;

@@ -330,9 +330,11 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
     const struct query_request *request = reading->request;
     const char *families[WORDS_MOST + RELATED_MOST];
     uint8_t words[WORDS_MOST + RELATED_MOST];
+    const char *said[WORDS_MOST + RELATED_MOST];
     const struct hit_query query = {
         .mark = {.families = families,
                  .words = words,
+                 .said = said,
                  .count = reading->meaning.count + reading->meaning.related_count,
                  .lang = CARD_LANGUAGE},
         .meaning = &reading->meaning,
@@ -345,14 +347,7 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
 
     if (!hits)
         return err_set(reading->err, ERR_MEMORY, "no room for the results");
-    for (size_t i = 0; i < reading->meaning.count; i++) {
-        families[i] = reading->meaning.words[i].token.family;
-        words[i] = (uint8_t)i;
-    }
-    for (size_t i = 0; i < reading->meaning.related_count; i++) {
-        families[reading->meaning.count + i] = reading->meaning.related[i].family;
-        words[reading->meaning.count + i] = reading->meaning.related[i].of;
-    }
+    hit_words(&reading->meaning, families, words, said);
     for (size_t i = 0; code == ERR_NONE && i < most; i++) {
         const struct scored *one = &scored[from + i];
         struct card card;

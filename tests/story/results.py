@@ -143,6 +143,21 @@ def tell_far(site):
           answer["session_total"] == len(answer["sessions"]), answer)
 
 
+def tell_stands_for(site):
+    """Another word than hers is said to be another, with what it stands for."""
+    answer, page = site.json("/recherche?q=biclou"), site.page("/recherche?q=biclou")
+    person, session = answer["people"][0], answer["sessions"][0]
+    told = "«\u00a0vélo\u00a0» est proche de votre «\u00a0biclou\u00a0»."
+    check("a skill found by another word says which word stands for hers", told in person["why"] and
+          "".join(told.split()) in "".join(card(page, person["name"]).split()), person["why"])
+    check("and so does a session, which is not said to have her word",
+          any("biclou" in why and "proche" in why for why in session["why"]) and
+          not any("vos mots" in why for why in session["why"]), session["why"])
+    own = site.json("/recherche?q=poser du placo")
+    check("her own words stand for nothing", own["people"][0]["why"] and
+          not any("proche de votre" in why for why in own["people"][0]["why"]), own["people"][0]["why"])
+
+
 def tell_far_last(site):
     beyond = site.page("/recherche?q=poser du placo&page=90")
     check("a page beyond the last leads nowhere that is not there",
@@ -202,5 +217,6 @@ with Site() as site:
     tell_reasons(site)
     tell_far(site)
     tell_counts(site)
+    tell_stands_for(site)
     tell_far_last(site)
 check.end()

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { TOLD_MOST = 2, SENTENCE_BYTES_MOST = 4096 };
+enum { TOLD_MOST = 2, SAID_MOST = 3, SENTENCE_BYTES_MOST = 4096 };
 
 /* What stands at %(name) of a sentence: pieces or, without any, plain text. */
 struct fill {
@@ -103,8 +103,38 @@ static size_t count_marks(const struct hit_skill *skill)
     return marks;
 }
 
+/* Her words for which it was told what stands for them: each once, and not many. */
+struct said {
+    const char *words[SAID_MOST];
+    size_t count;
+};
+
+static bool is_said(const char *const *words, size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* What stands for which of her words: "pantalon" for "froc". */
+static void tell_said(struct page *page, struct tree *entry,
+                      const struct marked_text *marked, struct said *told)
+{
+    for (size_t i = 0; i < marked->count && told->count < SAID_MOST; i++) {
+        const struct marked *piece = &marked->pieces[i];
+        const struct fill fills[] = {
+            {.name = "found", .text = piece->text, .is_match = true},
+            {.name = "said", .text = piece->said}};
+        if (!piece->said || is_said(told->words, told->count, piece->said))
+            continue;
+        tell(page, entry, N_("“%(found)” is close to your “%(said)”."), fills, 2);
+        told->words[told->count++] = piece->said;
+    }
+}
+
 static void tell_skill(struct page *page, struct tree *entry,
-                       const struct hit_skill *skill)
+                       const struct hit_skill *skill, struct said *told)
 {
     static const char *const sentences[2][2][2] = {
         {{N_("Has the skill “%(skill)” without proposing to pass it on."),
@@ -134,6 +164,7 @@ static void tell_skill(struct page *page, struct tree *entry,
          2);
     if (skill->through && !count_marks(skill))
         tell(page, entry, N_("Also called “%(label)”."), &other, 1);
+    tell_said(page, entry, &skill->marked, told);
 }
 
 /* How much of the query a skill answers: own words first, those of the thesaurus next. */
@@ -145,6 +176,7 @@ static size_t strength(const struct hit_skill *skill)
 static size_t tell_skills(struct page *page, struct tree *entry, const struct hit *hit,
                           bool *is_told)
 {
+    struct said said = {.count = 0};
     size_t best = 0, told = 0;
 
     for (size_t i = 0; i < hit->skill_count; i++)
@@ -153,7 +185,7 @@ static size_t tell_skills(struct page *page, struct tree *entry, const struct hi
     for (size_t i = 0; best && i < hit->skill_count && told < TOLD_MOST; i++) {
         if (strength(&hit->skills[i]) < best)
             continue;
-        tell_skill(page, entry, &hit->skills[i]);
+        tell_skill(page, entry, &hit->skills[i], &said);
         is_told[i] = true;
         told++;
     }
@@ -172,7 +204,8 @@ static const struct marked_text *list_words(struct page *page, const struct hit 
     for (size_t i = 0; list->pieces && i < hit->word_count; i++) {
         if (i)
             list->pieces[list->count++] = (struct marked){.text = ", "};
-        list->pieces[list->count++] = (struct marked){hit->words[i], true};
+        list->pieces[list->count++] =
+            (struct marked){.text = hit->words[i], .is_match = true};
     }
     return list;
 }
@@ -187,6 +220,7 @@ void why_tell(struct page *page, struct tree *entry, const struct hit *hit, bool
                                        N_("It is close to what you look for."),
                                        N_("The need is close to what you look for."),
                                        N_("The session is close to what you look for.")};
+    struct said said = {.count = 0};
     const struct fill words = {
         .name = "words", .pieces = list_words(page, hit), .text = ""};
 
@@ -198,4 +232,9 @@ void why_tell(struct page *page, struct tree *entry, const struct hit *hit, bool
         tell(page, entry, with_words[hit->kind], &words, 1);
     else
         tell(page, entry, near[hit->kind], NULL, 0);
+    for (size_t i = 0; i < hit->word_count && said.count < SAID_MOST; i++)
+        said.words[said.count++] = hit->words[i]; /* hers stand there themselves */
+    tell_said(page, entry, &hit->marked_title, &said);
+    tell_said(page, entry, &hit->marked_headline, &said);
+    tell_said(page, entry, &hit->snippet, &said);
 }
