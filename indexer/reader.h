@@ -25,7 +25,7 @@ struct search {
     char folder[PATH_MAX];
 };
 
-enum { READ_AGAIN_MOST = 5 }; /* times, when writers are quicker than a search */
+enum { READ_AGAIN_MOST = 12 }; /* times, when writers are quicker than a search */
 
 /* The vocabulary of a kind, read when it is not there or too old. */
 MUST_USE err_code search_vocabulary(struct search *search, enum kind kind,

@@ -1,6 +1,7 @@
 /* A thread that keeps the index equal to the records until stopped. */
 #include "exchange/action/index_sync.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/worker.h"
 #include "store/change.h"
@@ -9,6 +10,7 @@
 
 enum {
     LOOK_EVERY_MS = 50, /* what other programs write is looked for */
+    LOOK_LEAST_MS = 20, /* between two commits: a search reads on through one of them */
     AFTER_TROUBLE_MS = 2000,
     LOOK_AT_LEAST_S = 3600 /* without any change, whether the index is of yesterday */
 };
@@ -21,6 +23,7 @@ struct index_worker {
     struct worker *thread;
     int64_t seen; /* the last change known to be in the index */
     int64_t looked_at;
+    int64_t done_ms; /* when it caught up last, by the clock of clock_monotonic_ms */
 };
 
 static err_code look(struct index_worker *worker, struct err *err)
@@ -42,9 +45,15 @@ static err_code look(struct index_worker *worker, struct err *err)
 
 static int turn(void *state)
 {
+    struct index_worker *worker = state;
+    int64_t early_ms = worker->done_ms + LOOK_LEAST_MS - clock_monotonic_ms();
     struct err err = {0};
-    err_code code = look(state, &err);
+    err_code code;
 
+    if (early_ms > 0)
+        return (int)early_ms;
+    code = look(worker, &err);
+    worker->done_ms = clock_monotonic_ms();
     if (code != ERR_NONE && code != ERR_BUSY)
         log_line(LOG_ERROR, "index", "error", err.text, NULL);
     return code == ERR_NONE ? LOOK_EVERY_MS : AFTER_TROUBLE_MS;

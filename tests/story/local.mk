@@ -6,7 +6,7 @@ stories += tests/story/saved_searches.py tests/story/english_search.py \
 	tests/story/odd_queries.py tests/story/suggestions.py
 stories += tests/story/policy.py tests/story/roles.py tests/story/structure_desk.py
 stories += tests/story/demo_roles.py
-stories += tests/story/desk.py tests/story/kept_pages.py
+stories += tests/story/desk.py tests/story/kept_pages.py tests/story/busy_index.py
 stories += tests/story/needs.py tests/story/introductions.py
 dist_check_SCRIPTS += $(stories)
 TESTS += $(stories)

@@ -20,8 +20,9 @@ Cam Rive;cordee-alpine;souder du zébrin (4)
 
 with Site() as site:
     for asked in NOBODY:
-        near = [one["name"] for one in site.json("/recherche?q=" + asked)["people"] if not one["is_far"]]
-        check(f"nobody for « {asked[:40]}… »", not near, near)
+        answer = site.json("/recherche?q=" + asked)
+        near = [one["name"] for one in answer.get("people", []) if not one["is_far"]]
+        check(f"nobody for « {asked[:40]}… »", not near and "people" in answer, near or answer)
     path = site.folder.name + "/zebrin.csv"
     with open(path, "w", encoding="utf-8") as file:
         file.write(SHEET)
