@@ -18,7 +18,7 @@ Bo Quist;cordee-alpine;table zébrin (4)
 Cam Rive;cordee-alpine;souder du zébrin (4)
 """
 
-with Site() as site:
+with Site(lexicon=True) as site:
     for asked in NOBODY:
         answer = site.json("/recherche?q=" + asked)
         near = [one["name"] for one in answer.get("people", []) if not one["is_far"]]

@@ -212,7 +212,7 @@ def bring(site):
 with Site("search:\n  page_size: 3\n") as small:
     bring(small)
     tell_filters(small)
-with Site() as site:
+with Site(lexicon=True) as site:
     bring(site)
     tell_reasons(site)
     tell_far(site)

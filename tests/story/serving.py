@@ -48,12 +48,12 @@ class Steps:
 class Site:
     """`with Site() as site:` serves the demonstration directory on a free port. With `clock` the
     time of the site can be moved: site.advance(days=3). `content`: an installed content folder in
-    place of the one it is built from."""
+    place of the one it is built from. `lexicon`: what it says is learnt too, which takes a while."""
 
-    def __init__(self, config=None, clock=False, content=None):
+    def __init__(self, config=None, clock=False, content=None, lexicon=False):
         self.folder = tempfile.TemporaryDirectory()
         self.data = os.path.join(self.folder.name, "data")
-        content = content or self.content_of_sources()
+        content = content or self.content_of_sources(lexicon)
         self.environment = dict(ENVIRONMENT, ETABLI_CONTENT=content)
         self.options = ["--data", self.data]
         self.clock = os.path.join(self.folder.name, "clock") if clock else None
@@ -66,12 +66,12 @@ class Site:
             file.write(config.replace("FOLDER", self.folder.name))
         self.options += ["--config", path]
 
-    def content_of_sources(self):
+    def content_of_sources(self, lexicon):
         content = os.path.join(self.folder.name, "content")
         os.makedirs(content)
         for part in os.listdir(os.path.join(SOURCE, "content")):
             path = os.path.join(SOURCE, "content", part)
-            if os.path.isdir(path) and part != "i18n":
+            if os.path.isdir(path) and part != "i18n" and (lexicon or part != "lexicon"):
                 os.symlink(path, os.path.join(content, part))
         os.symlink(os.path.join(BUILD, "content", "i18n"), os.path.join(content, "i18n"))
         return content
