@@ -96,6 +96,9 @@ err_code search_open(struct search **out, const char *folder, const struct confi
     search->config = config;
     snprintf(search->folder, sizeof search->folder, "%s", folder);
     code = open_current(search, err);
+    /* opening takes longer than two commits of a busy writer: then once more */
+    for (int times = 1; code == ERR_BUSY && times < READ_AGAIN_MOST; times++)
+        code = open_current(search, err);
     if (code != ERR_NONE) {
         search_close(search);
         return code;

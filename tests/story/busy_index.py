@@ -1,34 +1,13 @@
 #!/usr/bin/env python3
 """Searches are answered while cards are changed one after the other, as fast as they can be. Speaks TAP."""
-import re
 import threading
 
-from serving import Browser, Site, Steps, mails, parts, soon
+from serving import Site, Steps, fields_of
+from sessions_shared import come_in
 
 check = Steps()
 SAVES = 60
 OWNERS = ("sylvain.pra@example.org", "nadege.tirardcollet@example.com")
-
-
-def fields_of(page):
-    fields = []
-    for tag, attributes, words in page.elements:
-        name, kind = attributes.get("name"), attributes.get("type")
-        if tag == "input" and name and name != "q" and not (kind in ("checkbox", "radio") and "checked" not in attributes):
-            fields.append((name, attributes.get("value", "on" if kind == "checkbox" else "")))
-        elif tag == "textarea":
-            fields.append((name, "".join(words).lstrip("\n")))
-        elif tag == "select":
-            fields.append((name, "0"))
-    return fields
-
-
-def come_in(site, address):
-    browser = Browser(site)
-    browser.post("/connexion", email=address)
-    mail = soon(lambda: [m for m in mails(site.mail_folder, 0, to=address) if "connexion/lien" in parts(m)[0]], 20)[-1]
-    browser.post(re.search(r"/connexion/lien/[\w-]+", parts(mail)[0]).group())
-    return browser
 
 
 def save_again(browser, saved):

@@ -6,7 +6,7 @@ import re
 import sqlite3
 import urllib.parse
 
-from serving import Browser, Site, Steps, mails, parts, soon
+from serving import Browser, Site, Steps, fields_of, mails, parts, soon
 
 check = Steps()
 
@@ -56,23 +56,6 @@ def come_in(site, address):
 
 def token_of(page):
     return page.all("input", name="jeton")[0][0]["value"]
-
-
-def fields_of(page):
-    """What the form of a card would send, as a list of pairs."""
-    fields = []
-    for tag, attributes, words in page.elements:
-        name = attributes.get("name")
-        if tag == "input" and name and name != "q":
-            kind = attributes.get("type")
-            if kind in ("checkbox", "radio") and "checked" not in attributes:
-                continue
-            fields.append((name, attributes.get("value", "on" if kind == "checkbox" else "")))
-        elif tag == "textarea":
-            fields.append((name, "".join(words).lstrip("\n")))
-        elif tag == "select":
-            fields.append((name, "0"))
-    return fields
 
 
 def changed(fields, **new):

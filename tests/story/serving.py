@@ -154,6 +154,23 @@ class Site:
         return page
 
 
+def fields_of(page):
+    """What the form of a card would send, as a list of pairs."""
+    fields = []
+    for tag, attributes, words in page.elements:
+        name = attributes.get("name")
+        if tag == "input" and name and name != "q":
+            kind = attributes.get("type")
+            if kind in ("checkbox", "radio") and "checked" not in attributes:
+                continue
+            fields.append((name, attributes.get("value", "on" if kind == "checkbox" else "")))
+        elif tag == "textarea":
+            fields.append((name, "".join(words).lstrip("\n")))
+        elif tag == "select":
+            fields.append((name, "0"))
+    return fields
+
+
 class Browser:
     """Keeps cookies and follows nothing by itself."""
 

@@ -13,7 +13,6 @@
 enum {
     HALL_ARENA_MAX = 1 << 20,
     LEND_WAIT_S = 1,
-    OPEN_MOST = 5, /* times that the index is opened for one request */
     VERSION_S = 60,
     VERSION_FRESH_US = 20000 /* what other programs write is seen so much later */
 };
@@ -187,20 +186,12 @@ static struct reader *lend(struct hall *hall)
 /* The index may be away for a moment (being rebuilt, mended): pages then do without. */
 static void open_search(struct hall *hall, struct reader *reader)
 {
-    err_code code;
-
     if (reader->search && search_refresh(reader->search, NULL) == ERR_NONE)
         return;
     search_close(reader->search);
-    /* opening takes longer than two commits of a busy writer: then once more */
-    for (int times = 0; times < OPEN_MOST; times++) {
-        reader->search = NULL;
-        code = search_open(&reader->search, hall->index_folder, hall->options.config,
-                           NULL);
-        if (code == ERR_NONE || code == ERR_NOT_FOUND)
-            break;
-    }
-    if (code != ERR_NONE)
+    reader->search = NULL;
+    if (search_open(&reader->search, hall->index_folder, hall->options.config, NULL) !=
+        ERR_NONE)
         reader->search = NULL;
 }
 
