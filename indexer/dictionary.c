@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WORD_BYTES_MOST = 64, LINE_BYTES_MOST = 512 };
+enum { WORD_BYTES_MOST = 64, LINE_BYTES_MOST = 512, SAID_KEPT = 4096 };
 
 static const struct {
     const char *affixes, *words;
@@ -25,6 +25,8 @@ static struct dictionary {
     bool was_tried;
     Hunhandle *hunspell; /* knows every form, with its accents */
     struct map folded;   /* the entries themselves, without accents */
+    uint64_t
+        said[SAID_KEPT]; /* words that were asked for: key << 1 | whether it is one */
 } dictionaries[DICTIONARIES];
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* Hunspell has a state */
@@ -73,18 +75,28 @@ static struct dictionary *open_once(int which)
     return dictionary;
 }
 
+/* Hunspell takes its time over what it does not know. */
+static bool look_up(struct dictionary *dictionary, const char *word, size_t length)
+{
+    uint64_t key = map_key(word, length);
+    uint64_t *said = &dictionary->said[key % SAID_KEPT];
+
+    if (*said >> 1 != key << 1 >> 1)
+        *said = key << 1 |
+                ((dictionary->hunspell && Hunspell_spell(dictionary->hunspell, word)) ||
+                 map_find(&dictionary->folded, folded_key(word, length)));
+    return *said & 1;
+}
+
 bool dictionary_has(const char *word, const char *lang)
 {
     size_t length = strlen(word);
-    struct dictionary *dictionary;
     bool is_word;
 
-    if (length > WORD_BYTES_MOST || !unicode_is_valid(word, length))
+    if (length == 0 || length > WORD_BYTES_MOST || !unicode_is_valid(word, length))
         return false;
     pthread_mutex_lock(&lock);
-    dictionary = open_once(strcmp(lang, "en") == 0);
-    is_word = (dictionary->hunspell && Hunspell_spell(dictionary->hunspell, word)) ||
-              map_find(&dictionary->folded, folded_key(word, length));
+    is_word = look_up(open_once(strcmp(lang, "en") == 0), word, length);
     pthread_mutex_unlock(&lock);
     return is_word;
 }

@@ -394,16 +394,9 @@ err_code engine_frequency(struct engine *engine, const char *term, int64_t *freq
     });
 }
 
-err_code engine_weight(struct engine *engine, int64_t population, const char *term,
-                       double *weight, struct err *err)
+double engine_weight(double population, double with)
 {
-    return guarded(err, [&] {
-        double with = engine->database.get_termfreq(term);
-        *weight = with > 0
-                      ? (BM25_K1 + 1) * rarity(static_cast<double>(population), with)
-                      : 0;
-        return ERR_NONE;
-    });
+    return with > 0 ? (BM25_K1 + 1) * rarity(population, with) : 0;
 }
 
 err_code engine_parts(struct engine *engine, const char *population, const char *prefix,

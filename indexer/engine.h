@@ -99,10 +99,9 @@ MUST_USE err_code engine_card(struct engine *engine, struct arena *arena, uint32
 /* How many documents have the term. */
 MUST_USE err_code engine_frequency(struct engine *engine, const char *term,
                                    int64_t *frequency, struct err *err);
-/* What a term's part of BM25 is multiplied with, among `population` documents; 0 when none has
- * it. */
-MUST_USE err_code engine_weight(struct engine *engine, int64_t population,
-                                const char *term, double *weight, struct err *err);
+/* What a term's part of BM25 is multiplied with, when `with` of `population` documents have it;
+ * 0 when none has. */
+double engine_weight(double population, double with);
 /* Each term that starts with `prefix`, in byte order, and each document that has it, in
  * order, with the part of BM25 that does not depend on how rare the term is, 0 to 1. Only
  * documents that have the term `population`. False ends the walk. */

@@ -133,33 +133,30 @@ struct entry_skill entry_skill(const struct entry *entry, size_t i)
     return skill;
 }
 
-/* Whether a number is among `count` in ascending order. */
-static bool is_among(const unsigned char *numbers, size_t count, uint32_t wanted)
+uint32_t entry_word_at(const struct entry *entry, size_t i)
 {
-    size_t from = 0, to = count;
+    uint32_t word;
+
+    memcpy(&word, entry->words + i * sizeof word, sizeof word);
+    return word;
+}
+
+bool entry_has_stem(const struct entry *entry, uint32_t stem)
+{
+    size_t from = 0, to = entry->head.stem_count;
 
     while (from < to) {
         size_t middle = from + (to - from) / 2;
         uint32_t here;
-        memcpy(&here, numbers + middle * sizeof here, sizeof here);
-        if (here == wanted)
+        memcpy(&here, entry->stems + middle * sizeof here, sizeof here);
+        if (here == stem)
             return true;
-        if (here < wanted)
+        if (here < stem)
             from = middle + 1;
         else
             to = middle;
     }
     return false;
-}
-
-bool entry_has_word(const struct entry *entry, uint32_t word)
-{
-    return is_among(entry->words, entry->head.word_count, word);
-}
-
-bool entry_has_stem(const struct entry *entry, uint32_t stem)
-{
-    return is_among(entry->stems, entry->head.stem_count, stem);
 }
 
 bool entry_next_label(const unsigned char **at, const unsigned char *end,

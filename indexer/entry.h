@@ -73,8 +73,9 @@ void entry_add_label(struct text *out, const struct tokens *tokens, const char *
 bool entry_read(const void *item, size_t length, struct entry *out);
 uint64_t entry_pole(const struct entry *entry, size_t i);
 struct entry_skill entry_skill(const struct entry *entry, size_t i);
-/* Whether the word stands anywhere in the document; whether one of that stem does. */
-bool entry_has_word(const struct entry *entry, uint32_t word);
+/* One of its `head.word_count` words, in ascending order. */
+uint32_t entry_word_at(const struct entry *entry, size_t i);
+/* Whether a word of that stem stands anywhere in the document. */
 bool entry_has_stem(const struct entry *entry, uint32_t stem);
 /* Walks labels from `*at` (entry->labels: the title, then each skill's own; or a whole
  * block item) to `end`; false after the last. */

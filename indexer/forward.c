@@ -16,6 +16,8 @@
 enum {
     ALIGNMENT = 8,
     ITEM_HEAD = 8, /* its length, before it */
+    LINE = 64,
+    EXPECTED = 6 * LINE, /* what a processor reads at once; of an item */
     FILE_MODE = 0640,
     PENDING_MOST = 8 << 20, /* bytes held before they are written */
     GROWTH_LEAST = 64 << 20 /* mapped beyond the end, for what is added later */
@@ -345,6 +347,21 @@ uint64_t forward_place(const struct forward *forward, uint32_t row)
     const uint64_t *rows = (const void *)forward->rows.bytes;
 
     return row < forward->row_count ? rows[row] : 0;
+}
+
+void forward_expect_row(const struct forward *forward, uint32_t row)
+{
+    if (row < forward->row_count)
+        __builtin_prefetch(forward->rows.bytes + row * sizeof(uint64_t));
+}
+
+void forward_expect_item(const struct forward *forward, uint32_t row)
+{
+    uint64_t place = forward_place(forward, row);
+
+    for (size_t at = 0; at < EXPECTED && place + at < forward->heap.file_length;
+         at += LINE)
+        __builtin_prefetch(forward->heap.bytes + place + at);
 }
 
 /* Bytes up to `end` are in the file: what was mapped, or what a writer has added since.

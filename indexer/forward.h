@@ -44,6 +44,9 @@ MUST_USE err_code forward_refresh(struct forward *forward, struct err *err);
 uint32_t forward_rows(const struct forward *forward);
 /* The place of a row's item, 0 when it has none. */
 uint64_t forward_place(const struct forward *forward, uint32_t row);
+/* The row's place, then the row's item, will soon be asked for. */
+void forward_expect_row(const struct forward *forward, uint32_t row);
+void forward_expect_item(const struct forward *forward, uint32_t row);
 /* The item at `place` and its length; NULL when there is none (a damaged file). */
 const void *forward_item(const struct forward *forward, uint64_t place, size_t *length);
 

@@ -2,6 +2,8 @@
  */
 #include "indexer/hit.h"
 
+#include "indexer/fit.h"
+
 #include <string.h>
 
 enum { SNIPPET_BYTES = 220 };
@@ -41,7 +43,7 @@ static err_code find_through(struct making *making, struct entry_skill skill,
     *matched = 0;
     *out = NULL;
     while (at && entry_next_label(&at, end, &label)) {
-        uint32_t bits = rank_match(making->query->meaning, &label) & ~own;
+        uint32_t bits = fit_match(making->query->meaning, &label) & ~own;
         int count = __builtin_popcount(bits);
         making->seen |= said_in(making->query->meaning, &label);
         *matched |= bits;
@@ -79,7 +81,7 @@ static err_code make_skill(struct making *making, const struct card_skill *skill
                            struct entry_skill entry, const struct entry_label *label,
                            struct hit_skill *out)
 {
-    uint32_t own = rank_match(making->query->meaning, label), through = 0;
+    uint32_t own = fit_match(making->query->meaning, label), through = 0;
     const char *best = NULL;
     bool is_near;
     err_code code = find_through(making, entry, own, &through, &best);

@@ -13,8 +13,8 @@ struct hit_query {
     const struct forward *forward;
 };
 
-/* The words that are marked, hers and then the others, for struct mark_query; each list has
- * room for WORDS_MOST + RELATED_MOST. */
+/* The words that are marked, hers and then the others, for struct mark_query; each list
+ * has room for WORDS_MOST + RELATED_MOST. */
 void hit_words(const struct meaning *meaning, const char **families, uint8_t *words,
                const char **said);
 

@@ -47,6 +47,7 @@ static bool read_head(struct lists *lists)
     if (lists->length < sizeof *head ||
         memcmp(head->magic, LISTS_MAGIC, sizeof head->magic) != 0)
         return false;
+    lists->population = head->population;
     lists->terms = section(lists, head->terms, sizeof *lists->terms, &lists->term_count);
     lists->since =
         section(lists, head->since, sizeof *lists->since, &lists->document_count);

@@ -16,7 +16,7 @@
 
 #define LISTS_FILE "lists"
 /* Changes with the layout. */
-#define LISTS_MAGIC "etblst02"
+#define LISTS_MAGIC "etblst03"
 
 enum { LISTS_WINDOW = 1 << 16, LISTS_PART_MOST = 255 };
 
@@ -46,9 +46,9 @@ struct lists_set {
 };
 
 struct lists_term {
-    uint64_t key; /* map_key of the term; they stand in its order */
-    uint64_t at;  /* of its list, from the start of the file */
-    uint64_t length;
+    uint64_t key;           /* map_key of the term; they stand in its order */
+    uint64_t at;            /* of its list, from the start of the file */
+    uint32_t length, count; /* of the list, in bytes; of those who have the term */
 };
 
 struct lists_section {
@@ -57,6 +57,7 @@ struct lists_section {
 
 struct lists_head {
     char magic[8];
+    uint64_t population; /* how many people there are in all */
     struct lists_section terms, since, day_parts, what, values[VALUE_COUNT], sets, poles;
 };
 
@@ -83,6 +84,7 @@ struct lists {
     const struct lists_place *values[VALUE_COUNT];
     const struct lists_set *sets;
     const uint32_t *poles; /* of the sets */
+    uint64_t population;
     size_t term_count, document_count, value_counts[VALUE_COUNT], set_count, pole_count;
 };
 

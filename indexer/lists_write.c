@@ -75,9 +75,12 @@ static void pad(struct making *making, size_t alignment)
 static void end_window(struct making *making)
 {
     struct lists_block head = {(uint16_t)making->window, (uint16_t)(making->count - 1)};
+    struct lists_term *terms = (void *)making->terms.items;
 
     if (!making->count)
         return;
+    if (making->terms.count)
+        terms[making->terms.count - 1].count += (uint32_t)making->count;
     put(making, &head, sizeof head);
     put(making, making->places, making->count * sizeof *making->places);
     put(making, making->parts, making->count);
@@ -92,7 +95,7 @@ static void end_list(struct making *making)
     end_window(making);
     if (making->terms.count)
         term[making->terms.count - 1].length =
-            making->at - term[making->terms.count - 1].at;
+            (uint32_t)(making->at - term[making->terms.count - 1].at);
 }
 
 static void begin_list(struct making *making, const char *name)
@@ -226,13 +229,17 @@ static int by_key(const void *a, const void *b)
 static err_code write_all(struct making *making, struct engine *engine, struct err *err)
 {
     struct lists_head *head = &making->head;
+    int64_t population = 0;
     err_code code = ERR_NONE;
 
     put(making, head, sizeof *head); /* its room */
     for (size_t i = 0; code == ERR_NONE && i < sizeof PREFIXES / sizeof *PREFIXES; i++)
         code = engine_parts(engine, POPULATION, PREFIXES[i], add_part, making, err);
+    if (code == ERR_NONE)
+        code = engine_frequency(engine, POPULATION, &population, err);
     if (code != ERR_NONE)
         return code;
+    head->population = (uint64_t)population;
     end_list(making);
     for (int i = 0; i < VALUE_COUNT; i++)
         (void)add_row(making, &making->values[i]); /* number 0: none */

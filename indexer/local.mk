@@ -12,6 +12,7 @@ libetabli_a_SOURCES += \
 	indexer/facets.c indexer/facets.h \
 	indexer/family.c indexer/family.h \
 	indexer/find.c indexer/find.h \
+	indexer/fit.c indexer/fit.h \
 	indexer/folder.c indexer/folder.h \
 	indexer/forward.c indexer/forward.h \
 	indexer/hit.c indexer/hit.h \
@@ -27,6 +28,7 @@ libetabli_a_SOURCES += \
 	indexer/model.c indexer/model.h \
 	indexer/order.c indexer/order.h \
 	indexer/rank.c indexer/rank.h indexer/reader.h \
+	indexer/rerank.c indexer/rerank.h \
 	indexer/search.h indexer/search_read.c indexer/search_write.c \
 	indexer/shared.c indexer/shared.h \
 	indexer/sound.c indexer/sound.h \

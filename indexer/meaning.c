@@ -310,13 +310,35 @@ static err_code finish_correction(struct reading *reading)
     return reading->out->correction ? ERR_NONE : no_room(reading);
 }
 
+static void note(struct meaning *meaning, uint32_t word)
+{
+    meaning->bits[word % MEANING_BITS / 64] |= UINT64_C(1) << word % 64;
+}
+
 void meaning_note(struct meaning *meaning)
 {
-    meaning->bits = 0;
+    memset(meaning->bits, 0, sizeof meaning->bits);
     for (size_t i = 0; i < meaning->count; i++)
-        meaning->bits |= meaning_bit(meaning->words[i].word);
+        note(meaning, meaning->words[i].word);
     for (size_t i = 0; i < meaning->related_count; i++)
-        meaning->bits |= meaning_bit(meaning->related[i].word);
+        note(meaning, meaning->related[i].word);
+}
+
+static void add(struct meaning_set *set, size_t number)
+{
+    set->bits[number / 64] |= UINT64_C(1) << number % 64;
+}
+
+void meaning_find(const struct meaning *meaning, uint32_t word, struct meaning_set *out)
+{
+    if (!meaning_may_have(meaning, word))
+        return;
+    for (size_t i = 0; i < meaning->count; i++)
+        if (meaning->words[i].word == word)
+            add(out, i);
+    for (size_t i = 0; i < meaning->related_count; i++)
+        if (meaning->related[i].word == word)
+            add(out, WORDS_MOST + i);
 }
 
 err_code meaning_read(struct arena *arena, const struct meaning_request *request,

@@ -33,26 +33,39 @@ struct meaning_related {
     double weight;      /* the same, less when it is rarer: what it counts in BM25 */
 };
 
-enum { RELATED_MOST = 96 };
+enum { RELATED_MOST = 96, MEANING_BITS = 1024 };
 
 struct meaning {
     struct meaning_word words[WORDS_MOST];
     size_t count;
     struct meaning_related related[RELATED_MOST];
     size_t related_count;
-    uint64_t bits; /* meaning_bit of all these words */
+    uint64_t bits[MEANING_BITS / 64]; /* one for each of these words: meaning_may_have */
     const char *correction; /* the whole text with its mended words; NULL when none was */
     const char **dropped;   /* the commonest words beyond the limit, as typed */
     size_t dropped_count;
     bool is_cut; /* some of the text was left out */
 };
 
-/* Most words of a label have none of a query's bits: they need not be compared. */
-static inline uint64_t meaning_bit(uint32_t word)
-{
-    return UINT64_C(1) << (word & 63);
-}
 void meaning_note(struct meaning *meaning); /* once its words are complete */
+
+/* Whether a word may be one of these: most words of a document need not be compared. */
+static inline bool meaning_may_have(const struct meaning *meaning, uint32_t word)
+{
+    return meaning->bits[word % MEANING_BITS / 64] >> word % 64 & 1;
+}
+
+/* Some of the words of a meaning: the i-th is number i, the i-th related one number
+ * WORDS_MOST + i. */
+struct meaning_set {
+    uint64_t bits[(WORDS_MOST + RELATED_MOST) / 64];
+};
+static inline bool meaning_has(const struct meaning_set *set, size_t number)
+{
+    return set->bits[number / 64] >> number % 64 & 1;
+}
+/* Adds all that are the word: an entry_word. */
+void meaning_find(const struct meaning *meaning, uint32_t word, struct meaning_set *out);
 
 struct meaning_request {
     const char *text, *lang;

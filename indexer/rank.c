@@ -21,6 +21,7 @@
 #include "base/calendar.h"
 #include "base/map.h"
 #include "base/random.h"
+#include "indexer/fit.h"
 #include "indexer/search.h"
 #include "indexer/terms.h"
 
@@ -34,139 +35,11 @@ static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 
                     NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8, ALIGN_WEIGHT = 1,
                     ALIGN_LABELS = 2, VECTOR_LESS = 0.5;
 
-/* How far a word stands for another of its family: table for tableur, souder for soudure.
- */
-static const double FAMILY_STRENGTH = 0.6;
-/* Of an idiom, what a label must have of her own words to be what she said. */
-static const double WHOLLY_SAID = 0.99;
-
 /* An answer that covers less of the query than FAR_BELOW is far, unless the query says
  * FULL_FROM of one of its labels and that is FULL_COVERS of the query. */
 static const double FAR_BELOW = 0.5, FULL_FROM = 0.8, FULL_COVERS = 0.15;
 
 enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
-
-/* How much of what was said of an idiom stands there, by rarity: her own words are as
- * good as those that stand for them. `strengths` says how far each of the query's words
- * does. */
-static double as_said(const struct meaning *meaning, size_t idiom,
-                      const double *strengths)
-{
-    const struct token *all = &meaning->words[idiom].token;
-    double said = 0, met = 0;
-
-    for (size_t i = 0; i < meaning->count; i++) {
-        const struct meaning_word *word = &meaning->words[i];
-        if (i == idiom || word->meant || word->token.is_joined ||
-            word->token.from < all->from || word->token.to > all->to)
-            continue;
-        said += word->rarity;
-        met += word->rarity * strengths[i];
-    }
-    return said > 0 ? met / said : 0;
-}
-
-/* Which of the query's words stand in a label, and how well: by another word less. */
-static uint32_t match(const struct meaning *meaning, const struct entry_label *label,
-                      double strengths[WORDS_MOST])
-{
-    uint32_t matched = 0;
-
-    for (size_t i = 0; i < label->word_count; i++) {
-        uint32_t word = entry_label_word(label, i);
-        if (!(meaning->bits & meaning_bit(word)))
-            continue;
-        for (size_t j = 0; j < meaning->count; j++)
-            if (meaning->words[j].word == word) {
-                bool is_same = meaning->words[j].stem == entry_label_stem(label, i);
-                matched |= 1u << j;
-                strengths[j] = fmax(strengths[j], is_same ? 1 : FAMILY_STRENGTH);
-            }
-        for (size_t j = 0; j < meaning->related_count; j++) {
-            const struct meaning_related *related = &meaning->related[j];
-            if (related->word == word) {
-                matched |= 1u << related->of;
-                strengths[related->of] = fmax(strengths[related->of], related->strength);
-            }
-        }
-    }
-    for (size_t j = 0; matched && j < meaning->count; j++) {
-        double said = meaning->words[j].meant ? as_said(meaning, j, strengths) : 0;
-        if (said > WHOLLY_SAID) {
-            matched |= 1u << j;
-            strengths[j] = fmax(strengths[j], said);
-        }
-    }
-    return matched;
-}
-
-uint32_t rank_match(const struct meaning *meaning, const struct entry_label *label)
-{
-    double unused[WORDS_MOST] = {0};
-
-    return match(meaning, label, unused);
-}
-
-/* The cosine of the query and a label, as sets of families weighing their rarity. */
-struct fit {
-    double likeness, fullness;
-    double met;       /* how far the words of the query stand there, together */
-    uint32_t matched; /* words of the query: a bit each */
-};
-
-static struct fit fit_of(const struct rank_query *query, const struct entry_label *label)
-{
-    const struct meaning *meaning = query->meaning;
-    double common = 0, of_query = 0, of_label = 0, strongest = 0;
-    double strengths[WORDS_MOST] = {0};
-    struct fit fit = {.matched = match(meaning, label, strengths)};
-
-    if (!fit.matched)
-        return fit;
-    for (size_t i = 0; i < meaning->count; i++) {
-        double square = meaning->words[i].rarity * meaning->words[i].rarity;
-        of_query += square;
-        if (fit.matched & 1u << i) {
-            common += square * strengths[i];
-            fit.met += strengths[i];
-            strongest = fmax(strongest, strengths[i]);
-        }
-    }
-    for (size_t i = 0; i < label->word_count; i++) {
-        double rarity = vocabulary_rarity(query->vocabulary, entry_label_word(label, i));
-        of_label += rarity * rarity;
-    }
-    if (of_query > 0 && of_label > 0) {
-        fit.likeness = fmin(common / sqrt(of_query * of_label), 1);
-        fit.fullness = fmin(common / of_label, 1) * strongest;
-    }
-    return fit;
-}
-
-static struct fit better(struct fit a, struct fit b)
-{
-    return (struct fit){.likeness = fmax(a.likeness, b.likeness),
-                        .fullness = fmax(a.fullness, b.fullness),
-                        .met = fmax(a.met, b.met),
-                        .matched = a.matched | b.matched};
-}
-
-/* The best of a skill's own label and of those of the thesaurus; what they share
- * together. */
-static struct fit skill_fit(const struct rank_query *query, struct entry_skill skill,
-                            const struct entry_label *own)
-{
-    struct fit best = fit_of(query, own);
-    size_t length = 0;
-    const unsigned char *at =
-        skill.through ? forward_item(query->forward, skill.through, &length) : NULL;
-    const unsigned char *end = at ? at + length : NULL;
-    struct entry_label label;
-
-    while (at && entry_next_label(&at, end, &label))
-        best = better(best, fit_of(query, &label));
-    return best;
-}
 
 double rank_near(const struct rank_query *query, uint32_t skill_id)
 {
@@ -197,14 +70,13 @@ static struct labels weigh_labels(const struct rank_query *query,
     for (size_t i = 0;
          i < entry->head.skill_count && entry_next_label(&at, entry->end, &label); i++) {
         struct entry_skill skill = entry_skill(entry, i);
-        struct fit fit = skill_fit(query, skill, &label);
+        struct fit fit = fit_skill(query, &skill, &label);
         double nearness = rank_near(query, skill.skill_id);
         double gain = config->weight_level * skill.level / LEVEL_TRAINS +
                       (skill.is_shared ? config->weight_sharing : 0);
-        gain *=
-            fmax(fit.met / (double)query->meaning->count, nearness);
+        gain *= fmax(fit.met / (double)query->meaning->count, nearness);
         out.nearness = fmax(out.nearness, nearness);
-        out.best = better(out.best, fit);
+        out.best = fit_better(out.best, fit);
         out.skill_gain = fmax(out.skill_gain, gain);
         out.has_level = out.has_level || ((fit.matched || nearness > 0) &&
                                           skill.level >= query->level_least);
@@ -317,13 +189,13 @@ static double name_likeness(const struct rank_query *query, const struct entry *
 
 /* How far another word for the query's word `of` stands in the document. */
 static double by_related(const struct meaning *meaning, size_t of,
-                         const struct entry *entry)
+                         const struct meaning_set *there)
 {
     double covers = 0;
 
     for (size_t i = 0; i < meaning->related_count; i++)
         if (meaning->related[i].of == of && meaning->related[i].covers > covers &&
-            entry_has_word(entry, meaning->related[i].word))
+            meaning_has(there, WORDS_MOST + i))
             covers = meaning->related[i].covers;
     return covers;
 }
@@ -331,23 +203,27 @@ static double by_related(const struct meaning *meaning, size_t of,
 /* How far a word of the query stands in the document: itself, or one of its family. */
 static double by_family(const struct entry *entry, const struct meaning_word *word)
 {
-    if (!entry_has_word(entry, word->word))
-        return 0;
     return entry_has_stem(entry, word->stem) ? 1 : FAMILY_STRENGTH;
 }
 
 /* How much of the query stands in the document, each word by its rarity. */
 static double coverage(const struct rank_query *query, const struct entry *entry)
 {
+    const struct meaning *meaning = query->meaning;
+    struct meaning_set there = {{0}};
     double all = 0, met = 0;
 
-    for (size_t i = 0; i < query->meaning->count; i++) {
-        const struct meaning_word *word = &query->meaning->words[i];
+    for (size_t i = 0; i < entry->head.word_count; i++)
+        meaning_find(meaning, entry_word_at(entry, i), &there);
+    for (size_t i = 0; i < meaning->count; i++) {
+        const struct meaning_word *word = &meaning->words[i];
+        double how_far = meaning_has(&there, i) ? by_family(entry, word) : 0;
         if (word->token.is_joined)
             continue;
         all += word->rarity;
-        met += word->rarity *
-               fmax(by_family(entry, word), by_related(query->meaning, i, entry));
+        if (how_far < 1)
+            how_far = fmax(how_far, by_related(meaning, i, &there));
+        met += word->rarity * how_far;
     }
     return all > 0 ? met / all : 1;
 }

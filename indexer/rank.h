@@ -26,6 +26,7 @@ struct rank_query {
     size_t near_count;
     struct map *grams;   /* of the query's words: rank_grams */
     struct align *align; /* compares labels word by word; NULL: none */
+    struct fits *fits;   /* room for what is found on the way: fit.h */
 };
 
 /* The grams of the query's words, as keys of `out` (map_init'ed). False when out of
@@ -55,8 +56,5 @@ enum freshness rank_freshness(const struct entry_head *head, const struct config
  * none. */
 bool rank_is_shown(const struct entry_head *head, const struct config *config,
                    int64_t now, bool is_member);
-
-/* Which of the query's words stand in a label: a bit each. */
-uint32_t rank_match(const struct meaning *meaning, const struct entry_label *label);
 
 #endif

@@ -6,13 +6,14 @@
 #include "indexer/document.h"
 #include "indexer/facets.h"
 #include "indexer/find.h"
+#include "indexer/fit.h"
 #include "indexer/folder.h"
 #include "indexer/hit.h"
 #include "indexer/likeness.h"
 #include "indexer/order.h"
-#include "indexer/rank.h"
 #include "indexer/reader.h"
 #include "indexer/relate.h"
+#include "indexer/rerank.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,8 +137,8 @@ err_code search_vocabulary(struct search *search, enum kind kind, struct vocabul
 {
     struct vocabulary **kept = &search->vocabularies[kind];
     bool is_current = true;
-    err_code code = *kept ? vocabulary_is_current(*kept, search->engine, &is_current, err)
-                          : ERR_NONE;
+    err_code code =
+        *kept ? vocabulary_is_current(*kept, search->engine, &is_current, err) : ERR_NONE;
 
     if (code != ERR_NONE)
         return code;
@@ -225,58 +226,6 @@ static err_code understand(struct reading *reading)
     return code;
 }
 
-struct scored {
-    struct entry entry;
-    uint32_t docid;
-    struct rank_result rank;
-    bool is_last; /* far: after all that are not */
-    int place;    /* order.h */
-};
-
-static int by_score(const void *a, const void *b)
-{
-    const struct scored *x = a, *y = b;
-
-    if (x->is_last != y->is_last)
-        return x->is_last ? 1 : -1;
-    if (x->place != y->place)
-        return x->place < y->place ? -1 : 1;
-    if (x->rank.score != y->rank.score)
-        return x->rank.score > y->rank.score ? -1 : 1;
-    return x->entry.head.id < y->entry.head.id ? -1 : x->entry.head.id > y->entry.head.id;
-}
-
-/* Scores the candidates and puts the best first; those that must not be shown go. */
-static void rerank(struct reading *reading, const struct rank_query *rank,
-                   const struct engine_result *result, struct scored *scored,
-                   size_t *count)
-{
-    const struct forward *forward = reading->search->forward;
-    double best = 0; /* of those that are shown */
-    size_t used = 0;
-
-    for (size_t i = 0; i < result->count; i++) {
-        const struct engine_found *found = &result->found[i];
-        struct scored *one = &scored[used];
-        size_t length = 0;
-        const void *item =
-            forward_item(forward, forward_place(forward, found->docid), &length);
-        if (!item || !entry_read(item, length, &one->entry))
-            continue;
-        if (best <= 0 &&
-            rank_is_shown(&one->entry.head, rank->config, rank->now, rank->is_member))
-            best = found->score;
-        one->docid = found->docid;
-        one->rank = rank_score(rank, &one->entry, best > 0 ? found->score / best : 0);
-        one->is_last = one->rank.is_far && reading->request->kind != KIND_SKILL;
-        one->place = order_place(reading->arena, reading->request, forward, rank->config,
-                                 &one->entry.head);
-        used += one->rank.score > 0;
-    }
-    qsort(scored, used, sizeof *scored, by_score);
-    *count = used;
-}
-
 static err_code rank_all(struct reading *reading, const struct engine_result *result,
                          struct scored **out, size_t *count)
 {
@@ -284,7 +233,8 @@ static err_code rank_all(struct reading *reading, const struct engine_result *re
     struct scored *scored = arena_array(reading->arena, result->count, sizeof *scored);
     struct map grams;
     struct rank_query *rank = &reading->rank;
-    bool has_room = scored != NULL;
+    struct fits *fits = arena_alloc(reading->arena, sizeof *fits);
+    bool has_room = scored && fits;
 
     *rank = (struct rank_query){
         .meaning = &reading->meaning,
@@ -300,7 +250,8 @@ static err_code rank_all(struct reading *reading, const struct engine_result *re
         .nearest = reading->near_count ? (double)reading->near[0].cosine : 0,
         .near = reading->near,
         .near_count = request->kind == KIND_PERSON ? reading->near_count : 0,
-        .grams = &grams};
+        .grams = &grams,
+        .fits = fits};
     map_init(&grams);
     if (reading->search->model && request->kind == KIND_SKILL)
         rank->align =
@@ -308,7 +259,7 @@ static err_code rank_all(struct reading *reading, const struct engine_result *re
     if (request->kind == KIND_SKILL)
         has_room = rank_grams(&reading->meaning, &grams) && has_room;
     if (has_room)
-        rerank(reading, rank, result, scored, count);
+        *count = rerank(reading->arena, request, rank, result, scored);
     map_done(&grams);
     rank->grams = NULL;
     *out = scored;

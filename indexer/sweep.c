@@ -356,27 +356,22 @@ static void prepare(struct sweeping *sweeping)
     sweeping->total = 0;
 }
 
-static err_code read_words(struct sweeping *sweeping, struct engine *engine,
-                           struct err *err)
+static bool read_words(struct sweeping *sweeping)
 {
     const struct engine_query *find = sweeping->query->find;
-    int64_t population = 0;
-    err_code code = engine_frequency(engine, find->population, &population, err);
+    double population = (double)sweeping->lists->population;
 
     sweeping->words = arena_array(sweeping->arena, find->word_count, sizeof(struct word));
-    if (!sweeping->words)
-        return no_room(err);
-    for (size_t i = 0; code == ERR_NONE && i < find->word_count; i++) {
+    for (size_t i = 0; sweeping->words && i < find->word_count; i++) {
         struct word *word = &sweeping->words[sweeping->word_count];
-        double weight = 0;
         word->term = lists_find(sweeping->lists, find->words[i].term);
         if (!word->term)
             continue;
-        code = engine_weight(engine, population, find->words[i].term, &weight, err);
-        word->weight = find->words[i].weight * weight;
+        word->weight =
+            find->words[i].weight * engine_weight(population, word->term->count);
         sweeping->word_count += word->weight > 0;
     }
-    return code;
+    return sweeping->words != NULL;
 }
 
 static int by_length(const void *a, const void *b)
@@ -440,7 +435,7 @@ static bool make_room(struct sweeping *sweeping)
     return has_room;
 }
 
-err_code sweep_find(struct sweep *sweep, struct engine *engine, struct arena *arena,
+err_code sweep_find(struct sweep *sweep, struct arena *arena,
                     const struct sweep_query *query, struct engine_result *out,
                     struct err *err)
 {
@@ -450,16 +445,12 @@ err_code sweep_find(struct sweep *sweep, struct engine *engine, struct arena *ar
                                 .query = query,
                                 .arena = arena,
                                 .best.wanted = query->find->candidates};
-    err_code code;
 
     *out = (struct engine_result){0};
     if (sweeping.best.wanted > sweep->lists->document_count)
         sweeping.best.wanted = sweep->lists->document_count;
-    if (!make_room(&sweeping))
+    if (!make_room(&sweeping) || !read_words(&sweeping))
         return no_room(err);
-    code = read_words(&sweeping, engine, err);
-    if (code != ERR_NONE)
-        return code;
     prepare(&sweeping);
     if (!sweep_over(&sweeping, deadline_ms)) {
         out->is_cut = true;
