@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 16 * 1024, FIRST_CAPACITY = 8 };
+enum { BLOCK_SIZE = 16 * 1024, BLOCK_MOST = 64 * 1024, FIRST_CAPACITY = 8 };
 
 struct block {
     struct block *next;
@@ -79,7 +79,11 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (rounded > arena->limit - arena->used)
         return fail(arena);
     if (!block || rounded > block->size - block->used) {
-        block_size = rounded > BLOCK_SIZE ? rounded : BLOCK_SIZE;
+        block_size = block ? 2 * block->size : BLOCK_SIZE; /* who needs much needs more */
+        if (block_size > BLOCK_MOST)
+            block_size = BLOCK_MOST;
+        if (block_size < rounded)
+            block_size = rounded;
         block = malloc(sizeof *block + block_size);
         if (!block)
             return fail(arena);

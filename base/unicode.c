@@ -34,8 +34,11 @@ bool unicode_is_valid(const char *bytes, size_t length)
 
 int32_t unicode_at(const char *bytes, int *length)
 {
-    int32_t point = 0;
+    int32_t point = (unsigned char)*bytes;
 
+    *length = 1;
+    if (point && point < 0x80)
+        return point;
     *length = decode(bytes, strnlen(bytes, 4), &point);
     if (*length <= 0) {
         *length = 1;
@@ -51,6 +54,8 @@ int unicode_put(int32_t point, char out[4])
 
 bool unicode_is_letter(int32_t point)
 {
+    if (point < 0x80)
+        return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z');
     switch (utf8proc_category(point)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -66,7 +71,8 @@ bool unicode_is_letter(int32_t point)
 
 bool unicode_is_digit(int32_t point)
 {
-    return utf8proc_category(point) == UTF8PROC_CATEGORY_ND;
+    return point < 0x80 ? point >= '0' && point <= '9'
+                        : utf8proc_category(point) == UTF8PROC_CATEGORY_ND;
 }
 
 /* Bytes at `at` that nobody can see and that show a text as what it is not: control

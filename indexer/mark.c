@@ -13,10 +13,31 @@ struct span {
     const char *said; /* NULL: that word itself */
 };
 
+/* Of a word, by its first two bytes. */
+static unsigned start_of(const char *word)
+{
+    unsigned first = (unsigned char)word[0];
+
+    return (first * 31 + (first ? (unsigned char)word[1] : 0)) % MARK_STARTS;
+}
+
+void mark_start(struct mark_query *query)
+{
+    memset(query->starts, 0, sizeof query->starts);
+    for (size_t i = 0; i < query->count; i++) {
+        unsigned start = start_of(query->families[i]);
+        query->starts[start / 64] |= UINT64_C(1) << start % 64;
+    }
+}
+
 static bool find_word(const struct mark_query *query, const struct token *token,
                       struct span *out)
 {
-    for (size_t i = 0; !token->is_stop && i < query->count; i++)
+    unsigned start = start_of(token->family);
+
+    if (token->is_stop || !(query->starts[start / 64] >> start % 64 & 1))
+        return false;
+    for (size_t i = 0; i < query->count; i++)
         if (strcmp(query->families[i], token->family) == 0) {
             *out = (struct span){.from = token->from,
                                  .to = token->to,

@@ -4,14 +4,21 @@
 
 #include "indexer/search.h"
 
+enum { MARK_STARTS = 256 };
+
 struct mark_query {
     const char *const *families;
-    const uint8_t *words; /* the query's word each stands for, below 32; NULL: its place */
-    const char *const *said; /* what she said for each that is not her own word, else NULL;
-                                NULL: all are */
+    const uint8_t
+        *words; /* the query's word each stands for, below 32; NULL: its place */
+    const char *const *said; /* what she said for each that is not her own word, else
+                                NULL; NULL: all are */
     size_t count;
     const char *lang;
+    uint64_t starts[MARK_STARTS / 64]; /* how families begin: mark_start */
 };
+/* Notes how each begins, so that most words of a text need not be compared: before the
+ * first use. */
+void mark_start(struct mark_query *query);
 
 /* Pieces of `string`, those whose family is in the query marked. Sets bit i of *seen (may
  * be NULL) for each word i of hers that was met itself. */

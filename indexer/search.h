@@ -96,6 +96,7 @@ struct query_request {
     int64_t now; /* freshness, and the day of the rotation */
     bool wants_facets, wants_correction;
     bool wants_all; /* relevance measures: no rotation */
+    bool is_near_only; /* who is far is counted but not told */
     bool is_member; /* who asks has come in: sees cards shown to members too */
 };
 

@@ -285,7 +285,7 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
     const char *families[WORDS_MOST + RELATED_MOST];
     uint8_t words[WORDS_MOST + RELATED_MOST];
     const char *said[WORDS_MOST + RELATED_MOST];
-    const struct hit_query query = {
+    struct hit_query query = {
         .mark = {.families = families,
                  .words = words,
                  .said = said,
@@ -302,6 +302,7 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
     if (!hits)
         return err_set(reading->err, ERR_MEMORY, "no room for the results");
     hit_words(&reading->meaning, families, words, said);
+    mark_start(&query.mark);
     for (size_t i = 0; code == ERR_NONE && i < most; i++) {
         const struct scored *one = &scored[from + i];
         struct card card;
@@ -347,6 +348,8 @@ static size_t keep_near(struct reading *reading, const struct engine_result *res
     kept = near + FAR_KEPT < ranked ? near + FAR_KEPT : ranked;
     reading->answer.near_total = near == ranked ? all : (int64_t)near;
     reading->answer.total = near == ranked ? all : (int64_t)kept;
+    if (reading->request->is_near_only)
+        return near;
     return reading->request->wants_all ? ranked : kept;
 }
 

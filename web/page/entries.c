@@ -282,37 +282,26 @@ static struct tree *entry_hit(struct page *page, struct tree *array,
     return entry;
 }
 
-size_t hits_near(const struct query_answer *answer)
-{
-    size_t near = 0;
-
-    while (near < answer->count && !answer->hits[near].is_far)
-        near++;
-    return near;
-}
-
 err_code entry_hits(struct page *page, const struct query_request *wanted,
-                    const char *array, size_t near_most, struct query_answer *answer)
+                    const char *array, struct query_answer *answer)
 {
     struct tree *entries = tree_set(page->root, array, tree_array());
     struct query_request asked = *wanted;
-    size_t near, shown;
+    bool was_far = false;
     err_code code;
 
     asked.is_member = page->visitor.signed_in != 0;
     code =
         search_query(page->ctx.search, page->request->arena, &asked, answer, &page->err);
-    if (code != ERR_NONE)
-        return code;
-    near = hits_near(answer);
-    shown = !near_most ? answer->count : near < near_most ? near : near_most;
-    for (size_t i = 0; i < shown; i++) {
+    for (size_t i = 0; code == ERR_NONE && i < answer->count; i++) {
         struct tree *entry = entry_hit(page, entries, &answer->hits[i]);
-        tree_set_bool(entry, "_is_first_far", i == near);
+        bool is_first_far = answer->hits[i].is_far && !was_far;
+        tree_set_bool(entry, "_is_first_far", is_first_far);
         tree_set_bool(entry, "_is_nobody_near",
-                      i == near && near == 0 && !wanted->offset);
+                      is_first_far && i == 0 && !wanted->offset);
+        was_far = was_far || is_first_far;
     }
-    return ERR_NONE;
+    return code;
 }
 
 void entry_skill_link(struct page *page, struct tree *object, int64_t id)

@@ -30,11 +30,12 @@ static err_code find_people(struct page *page, const char *text)
                                          .text = text,
                                          .lang = page->request->lang,
                                          .limit = PEOPLE_MOST,
+                                         .is_near_only = true,
                                          .now = page->ctx.now};
     struct query_answer found = {.count = 0};
-    err_code code = entry_hits(page, &wanted, "people", PEOPLE_MOST, &found);
+    err_code code = entry_hits(page, &wanted, "people", &found);
 
-    tree_set_bool(page->root, "_has_people", code == ERR_NONE && hits_near(&found) > 0);
+    tree_set_bool(page->root, "_has_people", code == ERR_NONE && found.count > 0);
     return code;
 }
 

@@ -70,13 +70,9 @@ struct tree *entry_person(struct page *page, const struct person *person);
 struct tree *entry_session(struct page *page, const struct session *session);
 struct tree *entry_need(struct page *page, const struct need *need);
 void entry_skills(struct page *page, struct tree *object, const struct person *person);
-/* What the index finds, as the array of that name: all of it (near_most 0), or only what
- * is not far, at most so many. page->ctx.search must be there. */
+/* What the index finds, as the array of that name. page->ctx.search must be there. */
 MUST_USE err_code entry_hits(struct page *page, const struct query_request *wanted,
-                             const char *array, size_t near_most,
-                             struct query_answer *answer);
-/* How many of the hits are not far; these come first. */
-size_t hits_near(const struct query_answer *answer);
+                             const char *array, struct query_answer *answer);
 /* `skill` of the object: name and address; null when there is none with that id. */
 void entry_skill_link(struct page *page, struct tree *object, int64_t id);
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { ASIDE_MOST = 5, ASIDE_LOOKED_AT = 12, DROPPED_BYTES_MOST = 4096 };
+enum { ASIDE_MOST = 5, DROPPED_BYTES_MOST = 4096 };
 
 static const char *publish_url(struct page *page, const char *text)
 {
@@ -50,13 +50,14 @@ static err_code look_aside(struct page *page, const struct query_request *people
     err_code code;
 
     wanted.offset = 0;
-    wanted.limit = ASIDE_LOOKED_AT;
+    wanted.limit = ASIDE_MOST;
+    wanted.is_near_only = true;
     wanted.wants_facets = wanted.wants_correction = false;
     narrow_aside(KIND_SESSION, &wanted);
-    code = entry_hits(page, &wanted, "sessions", ASIDE_MOST, &sessions);
+    code = entry_hits(page, &wanted, "sessions", &sessions);
     narrow_aside(KIND_NEED, &wanted);
     if (code == ERR_NONE)
-        code = entry_hits(page, &wanted, "needs", ASIDE_MOST, &needs);
+        code = entry_hits(page, &wanted, "needs", &needs);
     if (code != ERR_NONE)
         return code;
     *total = set_total(page, "session_total", "_has_sessions", &sessions) +
@@ -126,7 +127,7 @@ static err_code find_all(struct page *page, const char *text)
     code = narrow_apply(&page->ctx, &filters, page->visitor.actor.person_id, &wanted,
                         &page->err);
     if (code == ERR_NONE)
-        code = entry_hits(page, &wanted, "people", 0, &people);
+        code = entry_hits(page, &wanted, "people", &people);
     if (code == ERR_NONE)
         code = look_aside(page, &wanted, &aside);
     if (code == ERR_NONE && people.total == 0 && filters.count)
@@ -138,8 +139,8 @@ static err_code find_all(struct page *page, const char *text)
         search_missed(&page->ctx, text);
     page->response->has_effect = people.near_total + aside == 0 || people.is_cut;
     filters_show(page, text, &filters, &people);
-    page_pages(page, filters_url(page, text, &filters, NARROW_MOST), people.total,
-               number, size);
+    page_pages(page, filters_url(page, text, &filters, NARROW_MOST), people.total, number,
+               size);
     return ERR_NONE;
 }
 
