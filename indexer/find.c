@@ -2,6 +2,7 @@
 #include "indexer/find.h"
 
 #include "base/unicode.h"
+#include "indexer/document.h"
 #include "indexer/terms.h"
 
 #include <stdlib.h>
@@ -207,12 +208,12 @@ static err_code merge(struct finding *finding, const struct engine_result *a,
     return ERR_NONE;
 }
 
-/* People as the index was made, then those put since. */
+/* As the index was made, then what was put since. */
 static err_code sweep_and_find(struct finding *finding, struct engine *engine,
                                struct facets *facets, struct engine_query *find,
                                struct engine_result *out)
 {
-    static const char *const later[] = {SWEEP_LATER};
+    const char *later[] = {document_later(finding->arena, finding->request->kind)};
     const struct sweep_query query = {find, finding->request, finding->config, facets};
     struct engine_any filters[FILTERS_MOST + 1];
     struct engine_result before, since;
@@ -220,8 +221,10 @@ static err_code sweep_and_find(struct finding *finding, struct engine *engine,
         sweep_find(finding->sweep, finding->arena, &query, &before, finding->err);
 
     *out = before;
-    if (code != ERR_NONE || !sweep_has_later(finding->sweep))
+    if (code != ERR_NONE || !sweep_has_later(finding->sweep, finding->request->kind))
         return code;
+    if (!later[0])
+        return err_set(finding->err, ERR_MEMORY, "no room for a query");
     if (find->filter_count)
         memcpy(filters, find->filters, find->filter_count * sizeof *filters);
     filters[find->filter_count++] = (struct engine_any){later, 1};
@@ -258,7 +261,6 @@ err_code find_candidates(struct finding *finding, struct engine *engine,
         return code;
     find.words = words.items;
     find.word_count = words.count;
-    return finding->sweep && request->kind == KIND_PERSON
-               ? sweep_and_find(finding, engine, facets, &find, out)
-               : engine_find(engine, finding->arena, &find, out, finding->err);
+    return finding->sweep ? sweep_and_find(finding, engine, facets, &find, out)
+                          : engine_find(engine, finding->arena, &find, out, finding->err);
 }

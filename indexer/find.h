@@ -16,7 +16,7 @@ struct finding {
     const struct near_label *near; /* of people: who has one of these is a candidate */
     size_t near_count;
     const struct config *config;
-    struct sweep *sweep; /* over people; NULL: Xapian alone */
+    struct sweep *sweep; /* NULL: Xapian alone */
     struct err *err;
 };
 

@@ -1,4 +1,4 @@
-/* Reading the lists of the people of an index. */
+/* Reading the lists of the documents of an index. */
 #include "indexer/lists.h"
 
 #include "base/map.h"
@@ -47,7 +47,7 @@ static bool read_head(struct lists *lists)
     if (lists->length < sizeof *head ||
         memcmp(head->magic, LISTS_MAGIC, sizeof head->magic) != 0)
         return false;
-    lists->population = head->population;
+    lists->populations = head->populations;
     lists->terms = section(lists, head->terms, sizeof *lists->terms, &lists->term_count);
     lists->since =
         section(lists, head->since, sizeof *lists->since, &lists->document_count);

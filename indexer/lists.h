@@ -1,6 +1,6 @@
-/* The people of an index as it was made, laid out for being added up: who has each term
- * and what it counts there, and what filters and facets need of each. No search can make
- * anything of a whole directory quickly by looking up each document where it lies.
+/* The documents of an index as it was made, laid out for being added up: which have each
+ * term and what it counts there, and what filters and facets need of each. No search can
+ * make anything of a whole directory quickly by looking up each document where it lies.
  *
  *   GENERATION/lists   head, lists, terms, columns, values, sets (struct lists_head)
  *
@@ -13,6 +13,7 @@
 #include "base/mapped.h"
 #include "indexer/engine.h"
 #include "indexer/forward.h"
+#include "indexer/search.h"
 
 #define LISTS_FILE "lists"
 /* Changes with the layout. */
@@ -22,11 +23,11 @@ enum { LISTS_WINDOW = 1 << 16, LISTS_PART_MOST = 255 };
 
 enum lists_value { VALUE_POLE, VALUE_STRUCTURE, VALUE_COMMUNE, VALUE_COUNT };
 
-/* What filters and facets need of a person, in columns by docid: `since` (seconds since
- * 1970: confirmed, or else created; 0: nobody), `day_parts` as in struct query_request,
- * and `what`, packed so that counting touches little memory: the numbers of the set of
- * poles, of the structure and of the commune (from 1; 0: none), the highest level of her
- * skills, and whether members alone see her. */
+/* What filters and facets need of a document, in columns by docid: `since` (seconds since
+ * 1970: of a person confirmed, or else created; of others 1; 0: nothing), `day_parts` as
+ * in struct query_request, and `what`, packed so that counting touches little memory: the
+ * numbers of the set of poles, of the structure and of the commune (from 1; 0: none), the
+ * highest level of her skills, and whether members alone see her. */
 enum {
     LISTS_NUMBER_BITS = 20,
     LISTS_STRUCTURE_AT = 20,
@@ -48,7 +49,7 @@ struct lists_set {
 struct lists_term {
     uint64_t key;           /* map_key of the term; they stand in its order */
     uint64_t at;            /* of its list, from the start of the file */
-    uint32_t length, count; /* of the list, in bytes; of those who have the term */
+    uint32_t length, count; /* of the list, in bytes; of the documents in it */
 };
 
 struct lists_section {
@@ -57,11 +58,11 @@ struct lists_section {
 
 struct lists_head {
     char magic[8];
-    uint64_t population; /* how many people there are in all */
+    uint64_t populations[KIND_COUNT]; /* how many documents there are of each kind */
     struct lists_section terms, since, day_parts, what, values[VALUE_COUNT], sets, poles;
 };
 
-/* A list: for each window of 65,536 documents in which someone has the term, a head and
+/* A list: for each window of 65,536 documents in which some have the term, a head and
  * then so many places within the window, then as many parts (0 to LISTS_PART_MOST of
  * what the term can count at most); all padded to 2 bytes. */
 struct lists_block {
@@ -84,7 +85,7 @@ struct lists {
     const struct lists_place *values[VALUE_COUNT];
     const struct lists_set *sets;
     const uint32_t *poles; /* of the sets */
-    uint64_t population;
+    const uint64_t *populations;
     size_t term_count, document_count, value_counts[VALUE_COUNT], set_count, pole_count;
 };
 
@@ -92,7 +93,7 @@ struct lists {
  * ERR_STORE when it is damaged. */
 MUST_USE err_code lists_open(struct lists **out, const char *folder, struct err *err);
 void lists_close(struct lists *lists); /* accepts NULL */
-/* NULL when nobody has the term. */
+/* NULL when no document has the term. */
 const struct lists_term *lists_find(const struct lists *lists, const char *term);
 
 struct lists_window {

@@ -1,11 +1,11 @@
-/* Writing the lists of the people of an index that was just made. */
+/* Writing the lists of the documents of an index that was just made. */
 #include "indexer/lists.h"
 
 #include "base/calendar.h"
 #include "base/map.h"
 #include "base/unicode.h"
+#include "indexer/document.h"
 #include "indexer/entry.h"
-#include "indexer/search.h"
 #include "indexer/shared.h"
 
 #include <errno.h>
@@ -18,9 +18,14 @@
 
 enum { KEY_ARENA_MAX = 1 << 20, TERM_MOST = 256 };
 
-#define POPULATION "KP"
-/* What a search for people adds up (find.c). */
-static const char *const PREFIXES[] = {"EP", "FP", "XSP"};
+/* What a search adds up, of each kind (find.c). */
+static const struct {
+    enum kind kind;
+    const char *prefix;
+} LISTED[] = {{KIND_PERSON, "E"},  {KIND_PERSON, "F"}, {KIND_PERSON, "XS"},
+              {KIND_SKILL, "E"},   {KIND_SKILL, "F"},  {KIND_SKILL, "G"},
+              {KIND_SKILL, "B"},   {KIND_NEED, "E"},   {KIND_NEED, "F"},
+              {KIND_SESSION, "E"}, {KIND_SESSION, "F"}};
 
 /* An array that grows. */
 struct rows {
@@ -194,10 +199,12 @@ static void add_columns(struct making *making, uint32_t row)
     struct entry entry;
 
     if (!since || !day_parts || !what || !item || !entry_read(item, length, &entry) ||
-        entry.head.kind != KIND_PERSON || entry.head.visibility > VISIBLE_MEMBERS)
+        entry.head.visibility > VISIBLE_MEMBERS)
         return;
-    *since = seconds(entry.head.confirmed_at ? entry.head.confirmed_at
-                                             : entry.head.created_at);
+    *since = entry.head.kind != KIND_PERSON
+                 ? 1
+                 : seconds(entry.head.confirmed_at ? entry.head.confirmed_at
+                                                   : entry.head.created_at);
     *day_parts = entry.head.day_parts;
     level = entry.head.level < LISTS_LEVEL_MOST ? entry.head.level : LISTS_LEVEL_MOST;
     *what = set_of(making, &entry) |
@@ -226,21 +233,36 @@ static int by_key(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static err_code write_lists(struct making *making, struct engine *engine, struct err *err)
+{
+    err_code code = ERR_NONE;
+
+    for (int kind = 0; code == ERR_NONE && kind < KIND_COUNT; kind++) {
+        const char population[] = {'K', kind_letter((enum kind)kind), '\0'};
+        int64_t count = 0;
+        code = engine_frequency(engine, population, &count, err);
+        making->head.populations[kind] = (uint64_t)count;
+    }
+    for (size_t i = 0; code == ERR_NONE && i < sizeof LISTED / sizeof *LISTED; i++) {
+        const char letter = kind_letter(LISTED[i].kind);
+        const char population[] = {'K', letter, '\0'};
+        char prefix[8];
+        snprintf(prefix, sizeof prefix, "%s%c", LISTED[i].prefix, letter);
+        code = engine_parts(engine, population, prefix, add_part, making, err);
+    }
+    end_list(making);
+    return code;
+}
+
 static err_code write_all(struct making *making, struct engine *engine, struct err *err)
 {
     struct lists_head *head = &making->head;
-    int64_t population = 0;
-    err_code code = ERR_NONE;
+    err_code code;
 
     put(making, head, sizeof *head); /* its room */
-    for (size_t i = 0; code == ERR_NONE && i < sizeof PREFIXES / sizeof *PREFIXES; i++)
-        code = engine_parts(engine, POPULATION, PREFIXES[i], add_part, making, err);
-    if (code == ERR_NONE)
-        code = engine_frequency(engine, POPULATION, &population, err);
+    code = write_lists(making, engine, err);
     if (code != ERR_NONE)
         return code;
-    head->population = (uint64_t)population;
-    end_list(making);
     for (int i = 0; i < VALUE_COUNT; i++)
         (void)add_row(making, &making->values[i]); /* number 0: none */
     (void)add_row(making, &making->sets);

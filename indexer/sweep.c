@@ -1,10 +1,11 @@
-/* Adding up what the words of a query count in each person. */
+/* Adding up what the words of a query count in each document. */
 #include "indexer/sweep.h"
 
 #include "base/clock.h"
 #include "base/map.h"
 #include "base/unicode.h"
 #include "indexer/best.h"
+#include "indexer/document.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@ enum {
 struct sweep {
     struct lists *lists;
     uint64_t *changed; /* a bit for each document; NULL: none */
-    bool has_later;
+    bool has_later[KIND_COUNT];
     uint16_t *sums;   /* of the documents of one window; zeros between two searches */
     uint16_t *places; /* in the window: of sums */
 };
@@ -109,25 +110,33 @@ static void note_changed(void *state, uint32_t docid)
         sweep->changed[docid / BITS] |= (uint64_t)1 << docid % BITS;
 }
 
-err_code sweep_refresh(struct sweep *sweep, struct engine *engine, struct err *err)
+static err_code note_later(struct sweep *sweep, struct engine *engine, enum kind kind,
+                           struct err *err)
 {
-    int64_t later = 0;
-    err_code code;
+    const char later[] = {'X', 'D', kind_letter(kind), '\0'};
+    int64_t count = 0;
+    err_code code = engine_documents(engine, later, note_changed, sweep, err);
 
-    memset(sweep->changed, 0,
-           (sweep->lists->document_count / BITS + 1) * sizeof *sweep->changed);
-    code = engine_documents(engine, SWEEP_LATER, note_changed, sweep, err);
     if (code == ERR_NONE)
-        code = engine_removed(engine, note_changed, sweep, err);
-    if (code == ERR_NONE)
-        code = engine_frequency(engine, SWEEP_LATER, &later, err);
-    sweep->has_later = later > 0;
+        code = engine_frequency(engine, later, &count, err);
+    sweep->has_later[kind] = count > 0;
     return code;
 }
 
-bool sweep_has_later(const struct sweep *sweep)
+err_code sweep_refresh(struct sweep *sweep, struct engine *engine, struct err *err)
 {
-    return sweep->has_later;
+    err_code code = ERR_NONE;
+
+    memset(sweep->changed, 0,
+           (sweep->lists->document_count / BITS + 1) * sizeof *sweep->changed);
+    for (int kind = 0; code == ERR_NONE && kind < KIND_COUNT; kind++)
+        code = note_later(sweep, engine, (enum kind)kind, err);
+    return code == ERR_NONE ? engine_removed(engine, note_changed, sweep, err) : code;
+}
+
+bool sweep_has_later(const struct sweep *sweep, enum kind kind)
+{
+    return sweep->has_later[kind];
 }
 
 /* ---- who is shown ---- */
@@ -177,7 +186,7 @@ static bool read_filters(struct sweeping *sweeping)
 
     sweeping->shown_since =
         person_shown_since(request->now, (int)sweeping->query->config->hidden_months);
-    if (sweeping->shown_since < 0)
+    if (sweeping->shown_since < 0 || request->kind != KIND_PERSON)
         sweeping->shown_since = 0; /* nobody's */
     sweeping->is_member = request->is_member;
     sweeping->has_filters = request->level_least != LEVEL_UNSAID || request->day_parts ||
@@ -359,7 +368,8 @@ static void prepare(struct sweeping *sweeping)
 static bool read_words(struct sweeping *sweeping)
 {
     const struct engine_query *find = sweeping->query->find;
-    double population = (double)sweeping->lists->population;
+    double population =
+        (double)sweeping->lists->populations[sweeping->query->request->kind];
 
     sweeping->words = arena_array(sweeping->arena, find->word_count, sizeof(struct word));
     for (size_t i = 0; sweeping->words && i < find->word_count; i++) {

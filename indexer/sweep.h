@@ -1,6 +1,6 @@
-/* Adding up, over all people of the index as it was made, what a query's words count in
- * each: the best of them, how many there are, and what they have in common. Nobody is
- * passed over, so nothing is lost by being quick. */
+/* Adding up, over all documents of a kind in the index as it was made, what a query's
+ * words count in each: the best of them, how many there are, and what they have in
+ * common. None is passed over, so nothing is lost by being quick. */
 #ifndef INDEXER_SWEEP_H
 #define INDEXER_SWEEP_H
 
@@ -8,18 +8,17 @@
 #include "indexer/lists.h"
 
 struct sweep;
-/* *out is NULL when the index has no lists: then Xapian finds everybody. `engine` reads
+/* *out is NULL when the index has no lists: then Xapian finds all. `engine` reads
  * the index in `folder`. */
 MUST_USE err_code sweep_open(struct sweep **out, const char *folder,
                              struct engine *engine, struct err *err);
 void sweep_close(struct sweep *sweep); /* accepts NULL */
-/* Learns of `engine`, which reads something newer, who was put or removed since the
- * index was made: they are passed over. */
+/* Learns of `engine`, which reads something newer, what was put or removed since the
+ * index was made: it is passed over. */
 MUST_USE err_code sweep_refresh(struct sweep *sweep, struct engine *engine,
                                 struct err *err);
-/* Whether some were put since: engine_find() finds them by the term SWEEP_LATER. */
-bool sweep_has_later(const struct sweep *sweep);
-#define SWEEP_LATER "XDP"
+/* Whether some of a kind were put since: engine_find() finds them by document_later(). */
+bool sweep_has_later(const struct sweep *sweep, enum kind kind);
 
 struct sweep_query {
     const struct engine_query *find;     /* its words, deadline and how many are wanted */
