@@ -1,11 +1,11 @@
-/* Compressing and its inverse (zlib). */
+/* Compressing and its inverse (libdeflate). */
 #ifndef BASE_GZIP_H
 #define BASE_GZIP_H
 
 #include "base/text.h"
 
 enum { GZIP_LEAST = 1024 }; /* what is shorter is not worth it */
-enum gzip_effort { GZIP_QUICK = 4, GZIP_BEST = 9 };
+enum gzip_effort { GZIP_QUICK = 5, GZIP_BEST = 12 };
 
 /* True for types that shrink: text, JSON, XML, SVG. */
 bool gzip_suits(const char *content_type);

@@ -34,6 +34,7 @@ libetabli_a_SOURCES += \
 	web/http/admit.c web/http/admit.h \
 	web/http/answer.c web/http/answer.h \
 	web/http/deadline.c web/http/deadline.h \
+	web/http/door.c web/http/door.h \
 	web/http/guard.c web/http/guard.h \
 	web/http/head.c web/http/head.h \
 	web/http/listen.c web/http/listen.h \

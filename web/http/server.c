@@ -6,6 +6,7 @@
 #include "web/http/admit.h"
 #include "web/http/answer.h"
 #include "web/http/deadline.h"
+#include "web/http/door.h"
 #include "web/http/guard.h"
 #include "web/http/listen.h"
 #include "web/http/memory.h"
@@ -15,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -36,9 +36,12 @@ static const char security_policy[] =
 struct server {
     struct server_options options;
     struct MHD_Daemon *daemon;
-    int port;
+    struct door *door;
+    int listening, port;
+    int connections_most;
     pthread_mutex_t lock; /* of what follows */
-    int running;          /* requests being answered */
+    int connections;
+    int running; /* requests being answered */
     struct deadlines *deadlines;
     struct page_memory *memory; /* NULL: every page is made for each request */
 };
@@ -72,6 +75,34 @@ static void exchange_free(struct exchange *exchange)
     free(exchange);
 }
 
+static void count_connection(struct server *server, int change)
+{
+    pthread_mutex_lock(&server->lock);
+    server->connections += change;
+    pthread_mutex_unlock(&server->lock);
+}
+
+static bool has_room(void *state)
+{
+    struct server *server = state;
+    bool has;
+
+    pthread_mutex_lock(&server->lock);
+    has = server->connections < server->connections_most;
+    pthread_mutex_unlock(&server->lock);
+    return has;
+}
+
+static void take_connection(void *state, int socket, const struct sockaddr *address,
+                            socklen_t length)
+{
+    struct server *server = state;
+
+    count_connection(server, 1); /* libmicrohttpd closes what it cannot take */
+    if (MHD_add_connection(server->daemon, socket, address, length) != MHD_YES)
+        count_connection(server, -1);
+}
+
 static void on_connection(void *argument, struct MHD_Connection *connection,
                           void **context, enum MHD_ConnectionNotificationCode what)
 {
@@ -83,7 +114,10 @@ static void on_connection(void *argument, struct MHD_Connection *connection,
         *context = info ? deadlines_add(server->deadlines, info->connect_fd,
                                         (int)server->options.config->header_deadline_s)
                         : NULL;
-    } else if (*context) {
+        return;
+    }
+    count_connection(server, -1);
+    if (*context) {
         /* libmicrohttpd forgets some requests: none is completed whose fields it has no
          * room for */
         exchange_free(*watched_task(*context));
@@ -361,6 +395,23 @@ static void quiet(void *argument, const char *format, va_list arguments)
     (void)arguments; /* what libmicrohttpd grumbles about is the client's mistake */
 }
 
+static struct MHD_Daemon *start_daemon(struct server *server)
+{
+    const struct config *config = server->options.config;
+
+    return MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG |
+            MHD_USE_ITC,
+        0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
+        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)config->listen_threads,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)server->connections_most,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(config->body_deadline_s + IDLE_S),
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+        MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_END);
+}
+
 err_code server_start(struct server **out, const struct server_options *options,
                       struct err *err)
 {
@@ -378,21 +429,18 @@ err_code server_start(struct server **out, const struct server_options *options,
         free(server);
         return code;
     }
+    server->listening = socket;
     server->port = listen_port(socket);
+    server->connections_most = listen_room((int)config->listen_connections);
     server->deadlines = deadlines_start();
     server->memory = memory_open((size_t)config->page_memory_mib << 20, drop_response);
-    server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC, 0, NULL, NULL,
-        on_request, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
-        MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_THREAD_POOL_SIZE,
-        (unsigned)config->listen_threads, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)listen_room((int)config->listen_connections),
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(config->body_deadline_s + IDLE_S),
-        MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
-        on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-        MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_END);
-    if (!server->daemon || !server->deadlines) {
+    server->daemon = start_daemon(server);
+    server->door = server->daemon && server->deadlines
+                       ? door_open(socket, &(struct door_owner){.has_room = has_room,
+                                                                .take = take_connection,
+                                                                .state = server})
+                       : NULL;
+    if (!server->door) {
         if (server->daemon)
             MHD_stop_daemon(server->daemon);
         deadlines_stop(server->deadlines);
@@ -420,38 +468,20 @@ static bool is_idle(struct server *server)
     return idle;
 }
 
-/* Connections the system has accepted but libmicrohttpd has not are answered too. */
-static void take_waiting(struct MHD_Daemon *daemon, int listening)
-{
-    struct sockaddr_storage address;
-    socklen_t length = sizeof address;
-    int taken;
-
-    while (listening >= 0 &&
-           (taken = accept4(listening, (struct sockaddr *)&address, &length,
-                            SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0) {
-        /* on failure libmicrohttpd closes it */
-        (void)MHD_add_connection(daemon, taken, (struct sockaddr *)&address, length);
-        length = sizeof address;
-    }
-}
-
 void server_stop(struct server *server, int grace_ms)
 {
-    int listening, quiet_ms = 0;
+    int quiet_ms = 0;
 
     if (!server)
         return;
-    listening = MHD_quiesce_daemon(server->daemon);
-    take_waiting(server->daemon, listening);
+    door_close(server->door);
     /* quiet for a while: a request may be accepted but not read yet */
     for (; grace_ms > 0 && quiet_ms < STOP_QUIET_MS; grace_ms -= STOP_STEP_MS) {
         usleep(STOP_STEP_MS * 1000);
         quiet_ms = is_idle(server) ? quiet_ms + STOP_STEP_MS : 0;
     }
     MHD_stop_daemon(server->daemon);
-    if (listening >= 0)
-        close(listening);
+    close(server->listening);
     deadlines_stop(server->deadlines);
     memory_close(server->memory);
     pthread_mutex_destroy(&server->lock);
