@@ -278,3 +278,15 @@ err_code card_read(struct arena *arena, const char *bytes, size_t length,
     *out = card;
     return ERR_NONE;
 }
+
+err_code card_of(struct arena *arena, const struct entry *entry, struct card *out,
+                 struct err *err)
+{
+    size_t length = entry->head.card_length;
+    const char *copy = arena_strndup(arena, entry->card, length);
+
+    if (!copy)
+        return err_set(err, ERR_MEMORY, "index: no room for a card");
+    return entry_is_there(entry) ? card_read(arena, copy, length, out, err)
+                                 : err_set(err, ERR_BUSY, "index: it was changed");
+}

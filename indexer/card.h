@@ -1,9 +1,10 @@
-/* The card that the index keeps of a document: what a result shows. Lines of a tag and a
- * value, so that a page of results needs no SQL. */
+/* The card that the index keeps of a document, behind its entry (entry.h): what a result
+ * shows. Lines of a tag and a value, so that a page of results needs no SQL. */
 #ifndef INDEXER_CARD_H
 #define INDEXER_CARD_H
 
 #include "base/text.h"
+#include "indexer/entry.h"
 #include "indexer/search.h"
 
 struct card_skill {
@@ -34,5 +35,8 @@ MUST_USE err_code card_write(const struct document *document, const char *lang,
 /* Reads them back. What it points to lives in `arena`. */
 MUST_USE err_code card_read(struct arena *arena, const char *bytes, size_t length,
                             struct card *out, struct err *err);
+/* The card of an entry of the forward index. ERR_BUSY when it was changed meanwhile. */
+MUST_USE err_code card_of(struct arena *arena, const struct entry *entry,
+                          struct card *out, struct err *err);
 
 #endif

@@ -25,15 +25,16 @@ static err_code no_room(struct completing *completing)
     return err_set(completing->err, ERR_MEMORY, "no room for completions");
 }
 
-static bool is_shown(const struct completing *completing, uint32_t docid)
+/* False when it must not be shown. */
+static bool read_shown(const struct completing *completing, uint32_t docid,
+                       struct entry *out)
 {
     const struct forward *forward = completing->search->forward;
     size_t length = 0;
     const void *item = forward_item(forward, forward_place(forward, docid), &length);
-    struct entry entry;
 
-    return item && entry_read(item, length, &entry) &&
-           rank_is_shown(&entry.head, completing->search->config, completing->now,
+    return item && entry_read(item, length, out) &&
+           rank_is_shown(&out->head, completing->search->config, completing->now,
                          completing->is_member);
 }
 
@@ -64,16 +65,11 @@ static bool says(struct completing *completing, const char *title, const char *f
 /* Adds a document when its name says (or does not say, as `wanted` tells) what was typed.
  */
 static err_code add_document(struct completing *completing, const char *kind,
-                             const char *folded, bool wanted, uint32_t docid)
+                             const char *folded, bool wanted, const struct entry *entry)
 {
-    const char *bytes;
-    size_t length;
     struct card card;
-    err_code code = engine_card(completing->search->engine, completing->arena, docid,
-                                &bytes, &length, completing->err);
+    err_code code = card_of(completing->arena, entry, &card, completing->err);
 
-    if (code == ERR_NONE)
-        code = card_read(completing->arena, bytes, length, &card, completing->err);
     if (code == ERR_NONE && says(completing, card.title, folded) == wanted &&
         is_new(completing, kind, card.id))
         completing->made[completing->count++] =
@@ -90,6 +86,7 @@ static err_code add_starting(struct completing *completing, const char *kind,
         arena_printf(completing->arena, "%s%.*s", prefix, PREFIX_BYTES_MOST, folded);
     uint32_t *found = NULL;
     size_t count = 0;
+    struct entry entry;
     err_code code =
         term ? engine_starting(completing->search->engine, completing->arena, term,
                                DOCUMENTS_MOST, &found, &count, completing->err)
@@ -97,8 +94,8 @@ static err_code add_starting(struct completing *completing, const char *kind,
 
     for (int turn = 1; turn >= 0; turn--)
         for (size_t i = 0; code == ERR_NONE && i < count && completing->count < most; i++)
-            if (is_shown(completing, found[i]))
-                code = add_document(completing, kind, folded, turn == 1, found[i]);
+            if (read_shown(completing, found[i], &entry))
+                code = add_document(completing, kind, folded, turn == 1, &entry);
     return code;
 }
 

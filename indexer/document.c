@@ -415,16 +415,19 @@ static bool collect_words(struct making *making, struct text *out)
 
 static err_code write_entry(struct making *making, uint64_t *place)
 {
-    struct text entry, words;
+    struct text entry, words, card;
     int8_t vector[MODEL_DIMENSIONS];
     bool has_words;
     err_code code;
 
     text_init(&entry, FORWARD_ITEM_MOST);
     text_init(&words, FORWARD_ITEM_MOST);
+    text_init(&card, CARD_BYTES_MOST);
     has_words = collect_words(making, &words);
     if (making->model && model_vector(making->model, &making->sum, vector))
         making->head.vector_mark = model_mark(making->model);
+    code = card_write(making->document, "fr", &card, making->err);
+    making->head.card_length = (uint32_t)card.length;
     entry_add_head(&entry, &making->head);
     text_add_bytes(&entry, making->poles.bytes, making->poles.length);
     text_add_bytes(&entry, making->skills.bytes, making->skills.length);
@@ -432,29 +435,19 @@ static err_code write_entry(struct making *making, uint64_t *place)
     if (making->head.vector_mark)
         text_add_bytes(&entry, (const char *)vector, sizeof vector);
     text_add_bytes(&entry, making->labels.bytes, making->labels.length);
-    if (!has_words || text_failed(&words) || text_failed(&entry) ||
-        text_failed(&making->poles) || text_failed(&making->skills) ||
-        text_failed(&making->labels))
+    text_add_bytes(&entry, card.bytes, card.length);
+    if (code == ERR_NONE &&
+        (!has_words || text_failed(&words) || text_failed(&entry) ||
+         text_failed(&making->poles) || text_failed(&making->skills) ||
+         text_failed(&making->labels)))
         code = no_room(making);
-    else
+    if (code == ERR_NONE)
         code =
             forward_add(making->forward, entry.bytes, entry.length, place, making->err);
     text_done(&entry);
     text_done(&words);
-    return code;
-}
-
-static err_code write_card(struct making *making, struct engine_document *out)
-{
-    struct text card;
-    err_code code;
-
-    text_init(&card, CARD_BYTES_MOST);
-    code = card_write(making->document, "fr", &card, making->err);
-    out->card = arena_strndup(making->terms.arena, card.bytes, card.length);
-    out->card_length = card.length;
     text_done(&card);
-    return code == ERR_NONE && !out->card ? no_room(making) : code;
+    return code;
 }
 
 err_code document_make(struct shared *shared, struct forward_writer *forward,
@@ -482,8 +475,6 @@ err_code document_make(struct shared *shared, struct forward_writer *forward,
         code = add_places(&making, commune);
     if (code == ERR_NONE && making.terms.failed)
         code = no_room(&making);
-    if (code == ERR_NONE)
-        code = write_card(&making, out);
     if (code == ERR_NONE)
         code = write_entry(&making, place);
     text_done(&making.poles);

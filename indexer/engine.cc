@@ -110,7 +110,6 @@ err_code engine_put(struct engine_writer *writer, const struct engine_document *
         for (size_t i = 0; i < document->term_count; i++)
             made.add_term(document->terms[i].term, document->terms[i].count);
         made.add_boolean_term(document->unique);
-        made.set_data(std::string(document->card, document->card_length));
         if (writer->builder) {
             *docid = writer->builder->put(std::move(made));
             return ERR_NONE;
@@ -366,22 +365,6 @@ err_code engine_find(struct engine *engine, struct arena *arena,
         if (code == ERR_NONE)
             *out = result;
         return code;
-    });
-}
-
-err_code engine_card(struct engine *engine, struct arena *arena, uint32_t docid,
-                     const char **card, size_t *length, struct err *err)
-{
-    return guarded(err, [&] {
-        std::string data;
-        try {
-            data = engine->database.get_document(docid).get_data();
-        } catch (const Xapian::DocNotFoundError &) {
-            return err_set(err, ERR_NOT_FOUND, "index: the document has gone");
-        }
-        *card = arena_strndup(arena, data.data(), data.size());
-        *length = data.size();
-        return *card ? ERR_NONE : err_set(err, ERR_MEMORY, "index: no room for a card");
     });
 }
 

@@ -18,8 +18,6 @@ struct engine_document {
     const char *unique; /* the term that stands for it alone */
     const struct engine_term *terms;
     size_t term_count;
-    const char *card;
-    size_t card_length;
     const char *later; /* a term it has unless its index is being made */
 };
 
@@ -92,15 +90,12 @@ struct engine_result {
 MUST_USE err_code engine_find(struct engine *engine, struct arena *arena,
                               const struct engine_query *find, struct engine_result *out,
                               struct err *err);
-/* The card of a document, in the arena. ERR_NOT_FOUND when it has gone. */
-MUST_USE err_code engine_card(struct engine *engine, struct arena *arena, uint32_t docid,
-                              const char **card, size_t *length, struct err *err);
 
 /* How many documents have the term. */
 MUST_USE err_code engine_frequency(struct engine *engine, const char *term,
                                    int64_t *frequency, struct err *err);
-/* What a term's part of BM25 is multiplied with, when `with` of `population` documents have it;
- * 0 when none has. */
+/* What a term's part of BM25 is multiplied with, when `with` of `population` documents
+ * have it; 0 when none has. */
 double engine_weight(double population, double with);
 /* Each term that starts with `prefix`, in byte order, and each document that has it, in
  * order, with the part of BM25 that does not depend on how rare the term is, 0 to 1. Only

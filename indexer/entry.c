@@ -103,6 +103,7 @@ bool entry_read(const void *item, size_t length, struct entry *out)
         (uint64_t)entry.head.skill_count * sizeof(struct entry_skill) +
         ((uint64_t)entry.head.word_count + entry.head.stem_count) * sizeof(uint32_t) +
         (entry.head.vector_mark ? MODEL_DIMENSIONS : 0);
+    length -= entry.head.card_length < length ? entry.head.card_length : length;
     if (entry.head.id == 0 || needed > length)
         return false;
     entry.poles = at + sizeof entry.head;
@@ -113,8 +114,17 @@ bool entry_read(const void *item, size_t length, struct entry *out)
     entry.vector =
         entry.head.vector_mark ? (const int8_t *)entry.labels - MODEL_DIMENSIONS : NULL;
     entry.end = at + length;
+    entry.card = (const char *)entry.end;
     *out = entry;
     return true;
+}
+
+bool entry_is_there(const struct entry *entry)
+{
+    struct entry_head head;
+
+    memcpy(&head, entry->poles - sizeof head, sizeof head);
+    return head.id == entry->head.id;
 }
 
 uint64_t entry_pole(const struct entry *entry, size_t i)

@@ -30,6 +30,8 @@ struct entry_head {
     uint32_t vector_mark; /* of the model its vector is from; 0: it has none */
     uint32_t day_parts;   /* of a person: as in struct query_request; 0: unsaid */
     uint32_t stem_count;  /* of all its words */
+    uint32_t card_length; /* of what a result shows, at its end: card.h */
+    uint32_t reserved;
 };
 
 struct entry_skill {
@@ -50,6 +52,7 @@ struct entry {
     struct entry_head head;
     const unsigned char *poles, *skills, *words, *stems, *labels, *end;
     const int8_t *vector; /* MODEL_DIMENSIONS of them; NULL: none */
+    const char *card;     /* head.card_length bytes */
 };
 
 enum { ENTRY_WORDS_MOST = 64, ENTRY_TEXT_MOST = 300 }; /* of one label */
@@ -73,6 +76,8 @@ void entry_add_label(struct text *out, const struct tokens *tokens, const char *
 bool entry_read(const void *item, size_t length, struct entry *out);
 uint64_t entry_pole(const struct entry *entry, size_t i);
 struct entry_skill entry_skill(const struct entry *entry, size_t i);
+/* Whether it is still what was read: a writer wipes what is replaced or erased. */
+bool entry_is_there(const struct entry *entry);
 /* One of its `head.word_count` words, in ascending order. */
 uint32_t entry_word_at(const struct entry *entry, size_t i);
 /* Whether a word of that stem stands anywhere in the document. */

@@ -218,7 +218,7 @@ static err_code sweep_and_find(struct finding *finding, struct engine *engine,
     struct engine_any filters[FILTERS_MOST + 1];
     struct engine_result before, since;
     err_code code =
-        sweep_find(finding->sweep, finding->arena, &query, &before, finding->err);
+        sweep_find(finding->sweep, engine, finding->arena, &query, &before, finding->err);
 
     *out = before;
     if (code != ERR_NONE || !sweep_has_later(finding->sweep, finding->request->kind))

@@ -24,7 +24,7 @@ enum {
 };
 /* Where the heap starts; changes with the layout of items and with how words become
  * families, so that an index of before is made anew. */
-static const char MAGIC[ALIGNMENT] = {'e', 't', 'b', 'f', 'w', 'd', '0', '7'};
+static const char MAGIC[ALIGNMENT] = {'e', 't', 'b', 'f', 'w', 'd', '0', '8'};
 
 struct row_change {
     uint32_t row;

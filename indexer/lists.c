@@ -47,7 +47,6 @@ static bool read_head(struct lists *lists)
     if (lists->length < sizeof *head ||
         memcmp(head->magic, LISTS_MAGIC, sizeof head->magic) != 0)
         return false;
-    lists->populations = head->populations;
     lists->terms = section(lists, head->terms, sizeof *lists->terms, &lists->term_count);
     lists->since =
         section(lists, head->since, sizeof *lists->since, &lists->document_count);

@@ -58,7 +58,6 @@ struct lists_section {
 
 struct lists_head {
     char magic[8];
-    uint64_t populations[KIND_COUNT]; /* how many documents there are of each kind */
     struct lists_section terms, since, day_parts, what, values[VALUE_COUNT], sets, poles;
 };
 
@@ -85,7 +84,6 @@ struct lists {
     const struct lists_place *values[VALUE_COUNT];
     const struct lists_set *sets;
     const uint32_t *poles; /* of the sets */
-    const uint64_t *populations;
     size_t term_count, document_count, value_counts[VALUE_COUNT], set_count, pole_count;
 };
 

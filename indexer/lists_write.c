@@ -237,12 +237,6 @@ static err_code write_lists(struct making *making, struct engine *engine, struct
 {
     err_code code = ERR_NONE;
 
-    for (int kind = 0; code == ERR_NONE && kind < KIND_COUNT; kind++) {
-        const char population[] = {'K', kind_letter((enum kind)kind), '\0'};
-        int64_t count = 0;
-        code = engine_frequency(engine, population, &count, err);
-        making->head.populations[kind] = (uint64_t)count;
-    }
     for (size_t i = 0; code == ERR_NONE && i < sizeof LISTED / sizeof *LISTED; i++) {
         const char letter = kind_letter(LISTED[i].kind);
         const char population[] = {'K', letter, '\0'};

@@ -267,17 +267,6 @@ static err_code rank_all(struct reading *reading, const struct engine_result *re
                     : err_set(reading->err, ERR_MEMORY, "no room for the results");
 }
 
-static err_code read_card(struct reading *reading, uint32_t docid, struct card *out)
-{
-    const char *bytes;
-    size_t length;
-    err_code code = engine_card(reading->search->engine, reading->arena, docid, &bytes,
-                                &length, reading->err);
-
-    return code == ERR_NONE ? card_read(reading->arena, bytes, length, out, reading->err)
-                            : code;
-}
-
 static err_code make_hits(struct reading *reading, const struct scored *scored,
                           size_t count)
 {
@@ -306,7 +295,7 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
     for (size_t i = 0; code == ERR_NONE && i < most; i++) {
         const struct scored *one = &scored[from + i];
         struct card card;
-        code = read_card(reading, one->docid, &card);
+        code = card_of(reading->arena, &one->entry, &card, reading->err);
         if (code == ERR_NONE && request->wants_all)
             hits[i] = hit_bare(&card);
         else if (code == ERR_NONE)

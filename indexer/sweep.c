@@ -20,8 +20,10 @@ enum {
 
 struct sweep {
     struct lists *lists;
-    uint64_t *changed; /* a bit for each document; NULL: none */
-    bool has_later[KIND_COUNT];
+    uint64_t *changed;                      /* a bit for each document; NULL: none */
+    bool has_later[KIND_COUNT], is_as_made; /* is_as_made: nothing came or went since */
+    uint32_t *frequencies; /* of the terms of `lists`, when not: 1 + how many documents
+                              have it now; 0: not asked yet */
     uint16_t *sums;   /* of the documents of one window; zeros between two searches */
     uint16_t *places; /* in the window: of sums */
 };
@@ -37,6 +39,7 @@ struct word {
 
 struct sweeping {
     const struct sweep *sweep;
+    struct engine *engine;
     const struct lists *lists;
     const struct sweep_query *query;
     struct arena *arena;
@@ -81,7 +84,8 @@ err_code sweep_open(struct sweep **out, const char *folder, struct engine *engin
         calloc(sweep->lists->document_count / BITS + 1, sizeof *sweep->changed);
     sweep->sums = calloc(LISTS_WINDOW, sizeof *sweep->sums);
     sweep->places = calloc(LISTS_WINDOW + 1, sizeof *sweep->places);
-    code = sweep->changed && sweep->sums && sweep->places
+    sweep->frequencies = calloc(sweep->lists->term_count + 1, sizeof *sweep->frequencies);
+    code = sweep->changed && sweep->sums && sweep->places && sweep->frequencies
                ? sweep_refresh(sweep, engine, err)
                : no_room(err);
     if (code != ERR_NONE)
@@ -99,6 +103,7 @@ void sweep_close(struct sweep *sweep)
     free(sweep->changed);
     free(sweep->sums);
     free(sweep->places);
+    free(sweep->frequencies);
     free(sweep);
 }
 
@@ -106,6 +111,7 @@ static void note_changed(void *state, uint32_t docid)
 {
     struct sweep *sweep = state;
 
+    sweep->is_as_made = false;
     if (docid < sweep->lists->document_count)
         sweep->changed[docid / BITS] |= (uint64_t)1 << docid % BITS;
 }
@@ -129,6 +135,8 @@ err_code sweep_refresh(struct sweep *sweep, struct engine *engine, struct err *e
 
     memset(sweep->changed, 0,
            (sweep->lists->document_count / BITS + 1) * sizeof *sweep->changed);
+    memset(sweep->frequencies, 0, sweep->lists->term_count * sizeof *sweep->frequencies);
+    sweep->is_as_made = true;
     for (int kind = 0; code == ERR_NONE && kind < KIND_COUNT; kind++)
         code = note_later(sweep, engine, (enum kind)kind, err);
     return code == ERR_NONE ? engine_removed(engine, note_changed, sweep, err) : code;
@@ -365,23 +373,48 @@ static void prepare(struct sweeping *sweeping)
     sweeping->total = 0;
 }
 
-static bool read_words(struct sweeping *sweeping)
+/* How many documents of the index as it is now have a term. */
+static err_code count_now(struct sweeping *sweeping, const char *name,
+                          const struct lists_term *term, double *out, struct err *err)
+{
+    const struct sweep *sweep = sweeping->sweep;
+    uint32_t *kept = &sweep->frequencies[term - sweep->lists->terms];
+    int64_t count = 0;
+    err_code code = ERR_NONE;
+
+    if (sweep->is_as_made) {
+        *out = term->count;
+        return ERR_NONE;
+    }
+    if (!*kept) {
+        code = engine_frequency(sweeping->engine, name, &count, err);
+        *kept = (uint32_t)count + 1;
+    }
+    *out = *kept - 1;
+    return code;
+}
+
+static err_code read_words(struct sweeping *sweeping, struct err *err)
 {
     const struct engine_query *find = sweeping->query->find;
-    double population =
-        (double)sweeping->lists->populations[sweeping->query->request->kind];
+    int64_t population = 0;
+    err_code code =
+        engine_frequency(sweeping->engine, find->population, &population, err);
 
     sweeping->words = arena_array(sweeping->arena, find->word_count, sizeof(struct word));
-    for (size_t i = 0; sweeping->words && i < find->word_count; i++) {
+    if (!sweeping->words)
+        return no_room(err);
+    for (size_t i = 0; code == ERR_NONE && i < find->word_count; i++) {
         struct word *word = &sweeping->words[sweeping->word_count];
+        double with = 0;
         word->term = lists_find(sweeping->lists, find->words[i].term);
         if (!word->term)
             continue;
-        word->weight =
-            find->words[i].weight * engine_weight(population, word->term->count);
+        code = count_now(sweeping, find->words[i].term, word->term, &with, err);
+        word->weight = find->words[i].weight * engine_weight((double)population, with);
         sweeping->word_count += word->weight > 0;
     }
-    return sweeping->words != NULL;
+    return code;
 }
 
 static int by_length(const void *a, const void *b)
@@ -445,12 +478,14 @@ static bool make_room(struct sweeping *sweeping)
     return has_room;
 }
 
-err_code sweep_find(struct sweep *sweep, struct arena *arena,
+err_code sweep_find(struct sweep *sweep, struct engine *engine, struct arena *arena,
                     const struct sweep_query *query, struct engine_result *out,
                     struct err *err)
 {
     int64_t deadline_ms = clock_monotonic_ms() + query->find->deadline_ms;
+    err_code code;
     struct sweeping sweeping = {.sweep = sweep,
+                                .engine = engine,
                                 .lists = sweep->lists,
                                 .query = query,
                                 .arena = arena,
@@ -459,8 +494,11 @@ err_code sweep_find(struct sweep *sweep, struct arena *arena,
     *out = (struct engine_result){0};
     if (sweeping.best.wanted > sweep->lists->document_count)
         sweeping.best.wanted = sweep->lists->document_count;
-    if (!make_room(&sweeping) || !read_words(&sweeping))
+    if (!make_room(&sweeping))
         return no_room(err);
+    code = read_words(&sweeping, err);
+    if (code != ERR_NONE)
+        return code;
     prepare(&sweeping);
     if (!sweep_over(&sweeping, deadline_ms)) {
         out->is_cut = true;

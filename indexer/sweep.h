@@ -28,8 +28,8 @@ struct sweep_query {
 };
 /* As engine_find(), with scores on the same scale and a total that is exact unless
  * `is_cut`. */
-MUST_USE err_code sweep_find(struct sweep *sweep, struct arena *arena,
-                             const struct sweep_query *query, struct engine_result *out,
-                             struct err *err);
+MUST_USE err_code sweep_find(struct sweep *sweep, struct engine *engine,
+                             struct arena *arena, const struct sweep_query *query,
+                             struct engine_result *out, struct err *err);
 
 #endif

@@ -54,8 +54,6 @@ static uint32_t put(struct site *site, unsigned number)
     const struct engine_document document = {.unique = unique,
                                              .terms = &term,
                                              .term_count = 1,
-                                             .card = "card",
-                                             .card_length = 4,
                                              .later = "later"};
     struct err err = {0};
     uint32_t docid = 0;
