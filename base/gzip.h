@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 enum { GZIP_LEAST = 1024 }; /* what is shorter is not worth it */
-enum gzip_effort { GZIP_QUICK = 5, GZIP_BEST = 12 };
+enum gzip_effort { GZIP_QUICK = 1, GZIP_BEST = 12 };
 
 /* True for types that shrink: text, JSON, XML, SVG. */
 bool gzip_suits(const char *content_type);

@@ -19,6 +19,20 @@ enum {
 static const double EXACT_WEIGHT = 0.35, FAMILY_WEIGHT = 1.0, GRAM_WEIGHT = 2.5,
                     PAIR_WEIGHT = 0.3, NEAR_WEIGHT = 0.3;
 
+/* What printf would do, at a third of the price: a query has a hundred terms. */
+static const char *term_of(struct finding *finding, const char *prefix, const char *word)
+{
+    size_t before = strlen(prefix), length = strlen(word);
+    char *term = arena_alloc(finding->arena, before + 1 + length + 1);
+
+    if (!term)
+        return NULL;
+    memcpy(term, prefix, before);
+    term[before] = finding->letter[0];
+    memcpy(term + before + 1, word, length);
+    return term;
+}
+
 static const char **prefixed(struct finding *finding, const char *prefix,
                              const char *const *values, size_t count, bool is_folded)
 {
@@ -27,9 +41,7 @@ static const char **prefixed(struct finding *finding, const char *prefix,
     for (size_t i = 0; terms && i < count; i++) {
         const char *value =
             is_folded ? unicode_fold(finding->arena, values[i]) : values[i];
-        terms[i] =
-            value ? arena_printf(finding->arena, "%s%s%s", prefix, finding->letter, value)
-                  : NULL;
+        terms[i] = value ? term_of(finding, prefix, value) : NULL;
         if (!terms[i])
             return NULL;
     }
@@ -97,8 +109,7 @@ struct words {
 static void add_word(struct finding *finding, struct words *words, const char *prefix,
                      const char *word, double weight)
 {
-    const char *term =
-        arena_printf(finding->arena, "%s%s%s", prefix, finding->letter, word);
+    const char *term = term_of(finding, prefix, word);
 
     words->failed = words->failed || !term;
     words->items[words->count++] = (struct engine_word){term, weight};
