@@ -114,9 +114,9 @@ int command_learn(struct command_context *context, int argc, char **argv)
     if (learn(context, &arguments, &learnt, &err) != ERR_NONE)
         return command_trouble(&err);
     printf("learnt from %zu lines: vectors of %zu words from %zu pairs, %zu synonyms, "
-           "%zu labels of concepts, %zu words that stand for another\n",
+           "%zu labels of concepts, %zu words that stand for another, %zu situations\n",
            learnt.lines, learnt.words, learnt.pairs, learnt.synonyms, learnt.concepts,
-           learnt.kin);
+           learnt.kin, learnt.situations);
     if (!learnt.words)
         printf("too few words for vectors: at least %d that stand in two lines\n",
                LEARN_WORDS_LEAST);

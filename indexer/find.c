@@ -17,7 +17,7 @@ enum {
 
 /* Measured: docs/search.md. A word's grams share GRAM_WEIGHT between them. */
 static const double EXACT_WEIGHT = 0.35, FAMILY_WEIGHT = 1.0, GRAM_WEIGHT = 2.5,
-                    PAIR_WEIGHT = 0.3, NEAR_WEIGHT = 0.3;
+                    PAIR_WEIGHT = 0.3, NEAR_WEIGHT = 0.3, CALLED_WEIGHT = 0.8;
 
 /* What printf would do, at a third of the price: a query has a hundred terms. */
 static const char *term_of(struct finding *finding, const char *prefix, const char *word)
@@ -162,11 +162,11 @@ static err_code make_words(struct finding *finding, struct words *out)
 {
     const struct meaning *meaning = finding->meaning;
 
-    *out = (struct words){.items = arena_array(finding->arena,
-                                               meaning->count * (GRAMS_MOST + 3) +
-                                                   meaning->related_count +
-                                                   finding->near_count,
-                                               sizeof *out->items)};
+    *out = (struct words){
+        .items = arena_array(finding->arena,
+                             meaning->count * (GRAMS_MOST + 3) + meaning->related_count +
+                                 meaning->called_count + finding->near_count,
+                             sizeof *out->items)};
     for (size_t i = 0; out->items && i < meaning->count; i++) {
         add_word(finding, out, "E", meaning->words[i].token.exact,
                  (finding->config->has_families ? EXACT_WEIGHT : FAMILY_WEIGHT) *
@@ -179,6 +179,9 @@ static err_code make_words(struct finding *finding, struct words *out)
     for (size_t i = 0; out->items && i < meaning->related_count; i++)
         add_word(finding, out, "F", meaning->related[i].family,
                  meaning->related[i].weight);
+    for (size_t i = 0; out->items && i < meaning->called_count; i++)
+        add_word(finding, out, "F", meaning->called[i].family,
+                 CALLED_WEIGHT * meaning->called[i].strength);
     for (size_t i = 0;
          out->items && finding->request->kind == KIND_PERSON && i < finding->near_count;
          i++)

@@ -68,12 +68,37 @@ uint32_t fit_match(const struct meaning *meaning, const struct entry_label *labe
     return match(meaning, label, unused);
 }
 
+/* What the query calls for, as far as it is what the label says: by rarity. */
+static double fit_called(const struct rank_query *query, const struct entry_label *label)
+{
+    const struct meaning *meaning = query->meaning;
+    double called = 0, all = 0;
+
+    for (size_t i = 0; i < label->word_count; i++) {
+        uint32_t word = entry_label_word(label, i);
+        if (!meaning_may_have(meaning, word))
+            continue;
+        for (size_t j = 0; j < meaning->called_count; j++)
+            if (meaning->called[j].word == word)
+                called += meaning->called[j].strength * meaning->called[j].rarity *
+                          meaning->called[j].rarity;
+    }
+    if (called <= 0)
+        return 0;
+    for (size_t i = 0; i < label->word_count; i++) {
+        double rarity = vocabulary_rarity(query->vocabulary, entry_label_word(label, i));
+        all += rarity * rarity;
+    }
+    return all > 0 ? called / sqrt(all) : 0;
+}
+
 struct fit fit_of(const struct rank_query *query, const struct entry_label *label)
 {
     const struct meaning *meaning = query->meaning;
     double common = 0, of_query = 0, of_label = 0, strongest = 0;
     double strengths[WORDS_MOST] = {0};
-    struct fit fit = {.matched = match(meaning, label, strengths)};
+    struct fit fit = {.matched = match(meaning, label, strengths),
+                      .called = fit_called(query, label)};
 
     if (!fit.matched)
         return fit;
@@ -102,7 +127,8 @@ struct fit fit_better(struct fit a, struct fit b)
     return (struct fit){.likeness = fmax(a.likeness, b.likeness),
                         .fullness = fmax(a.fullness, b.fullness),
                         .met = fmax(a.met, b.met),
-                        .matched = a.matched | b.matched};
+                        .matched = a.matched | b.matched,
+                        .called = fmax(a.called, b.called)};
 }
 
 /* The best of the thesaurus's labels of a skill; what they share together. Many people

@@ -13,6 +13,7 @@ struct fit {
     double likeness, fullness;
     double met;       /* how far the words of the query stand there, together */
     uint32_t matched; /* words of the query: a bit each */
+    double called;    /* how much of what the query calls for stands there */
 };
 
 /* What was found for the labels of the thesaurus during one query. All zeros at first. */

@@ -8,6 +8,9 @@
 
 enum { SNIPPET_BYTES = 220 };
 
+/* What is called for less is no reason. */
+static const double CALLED_TOLD = 0.25;
+
 struct making {
     struct arena *arena;
     const struct hit_query *query;
@@ -26,6 +29,17 @@ static uint32_t said_in(const struct meaning *meaning, const struct entry_label 
                 !meaning->words[j].meant)
                 said |= 1u << j;
     return said;
+}
+
+/* Whether some word stands in a label that the need calls for clearly. */
+static bool is_called(const struct meaning *meaning, const struct entry_label *label)
+{
+    for (size_t i = 0; i < label->word_count; i++)
+        for (size_t j = 0; j < meaning->called_count; j++)
+            if (meaning->called[j].word == entry_label_word(label, i) &&
+                meaning->called[j].strength >= CALLED_TOLD)
+                return true;
+    return false;
 }
 
 /* The thesaurus label that brings most words her own label lacks, NULL when none does. */
@@ -94,7 +108,7 @@ static err_code make_skill(struct making *making, const struct card_skill *skill
         .label = skill->label,
         .level = skill->level,
         .is_shared = skill->is_shared,
-        .is_match = own || through || is_near,
+        .is_match = own || through || is_near || is_called(making->query->meaning, label),
         .through = best,
     };
     making->seen |= said_in(making->query->meaning, label);
@@ -184,20 +198,34 @@ static err_code list_words(struct making *making, struct hit *out)
     return ERR_NONE;
 }
 
-void hit_words(const struct meaning *meaning, const char **families, uint8_t *words,
-               const char **said)
+struct mark_query hit_words(const struct meaning *meaning, const char **families,
+                            uint8_t *words, const char **said)
 {
-    for (size_t i = 0; i < meaning->count; i++) {
-        families[i] = meaning->words[i].token.family;
-        words[i] = (uint8_t)i;
-        said[i] = meaning->words[i].meant ? meaning->words[i].shown : NULL;
+    size_t count = 0, own_count;
+
+    for (size_t i = 0; i < meaning->count; i++, count++) {
+        families[count] = meaning->words[i].token.family;
+        words[count] = (uint8_t)i;
+        said[count] = meaning->words[i].meant ? meaning->words[i].shown : NULL;
     }
-    for (size_t i = 0; i < meaning->related_count; i++) {
-        size_t of = meaning->related[i].of;
-        families[meaning->count + i] = meaning->related[i].family;
-        words[meaning->count + i] = (uint8_t)of;
-        said[meaning->count + i] = meaning->words[of].shown;
+    for (size_t i = 0; i < meaning->related_count; i++, count++) {
+        families[count] = meaning->related[i].family;
+        words[count] = meaning->related[i].of;
+        said[count] = meaning->words[meaning->related[i].of].shown;
     }
+    own_count = count;
+    for (size_t i = 0; i < meaning->called_count; i++) {
+        if (meaning->called[i].strength < CALLED_TOLD)
+            continue;
+        families[count] = meaning->called[i].family;
+        words[count] = meaning->called[i].of;
+        said[count++] = meaning->words[meaning->called[i].of].shown;
+    }
+    return (struct mark_query){.families = families,
+                               .words = words,
+                               .said = said,
+                               .count = count,
+                               .own_count = own_count};
 }
 
 struct hit hit_bare(const struct card *card)

@@ -14,9 +14,10 @@ struct hit_query {
 };
 
 /* The words that are marked, hers and then the others, for struct mark_query; each list
- * has room for WORDS_MOST + RELATED_MOST. */
-void hit_words(const struct meaning *meaning, const char **families, uint8_t *words,
-               const char **said);
+ * has room for HIT_WORDS_MOST. */
+enum { HIT_WORDS_MOST = WORDS_MOST + RELATED_MOST + CALLED_MOST };
+struct mark_query hit_words(const struct meaning *meaning, const char **families,
+                            uint8_t *words, const char **said);
 
 /* Fills *out; it lives in `arena` and in the card. */
 MUST_USE err_code hit_make(struct arena *arena, const struct hit_query *query,

@@ -20,7 +20,9 @@ libetabli_a_SOURCES += \
 	indexer/likeness.c indexer/likeness.h \
 	indexer/idiom.c indexer/idiom.h indexer/idioms.def \
 	indexer/learn/everyday.def indexer/learn/learn.h indexer/learn/learner.h \
-	indexer/learn/kin.c indexer/learn/lines.c indexer/learn/pairs.c indexer/learn/synonyms.c \
+	indexer/learn/kin.c indexer/learn/lines.c indexer/learn/pairs.c \
+	indexer/learn/situations.c indexer/learn/synonyms.c \
+	indexer/learn/translate.c indexer/learn/translate.h \
 	indexer/learn/vectors.c indexer/learn/write.c \
 	indexer/lists.c indexer/lists.h indexer/lists_write.c \
 	indexer/mark.c indexer/mark.h \
@@ -31,6 +33,7 @@ libetabli_a_SOURCES += \
 	indexer/rerank.c indexer/rerank.h \
 	indexer/search.h indexer/search_read.c indexer/search_write.c \
 	indexer/shared.c indexer/shared.h \
+	indexer/situation.c indexer/situation.h \
 	indexer/sound.c indexer/sound.h \
 	indexer/stem.c indexer/stem.h \
 	indexer/sweep.c indexer/sweep.h \

@@ -11,6 +11,7 @@ struct span {
     size_t from, to;
     int word;         /* which of the query's */
     const char *said; /* NULL: that word itself */
+    bool is_called;
 };
 
 /* Of a word, by its first two bytes. */
@@ -42,7 +43,8 @@ static bool find_word(const struct mark_query *query, const struct token *token,
             *out = (struct span){.from = token->from,
                                  .to = token->to,
                                  .word = query->words ? query->words[i] : (int)i,
-                                 .said = query->said ? query->said[i] : NULL};
+                                 .said = query->said ? query->said[i] : NULL,
+                                 .is_called = i >= query->own_count};
             return true;
         }
     return false;
@@ -85,8 +87,11 @@ static bool add_piece(struct arena *arena, struct marked_text *out, const char *
     if (length && !text)
         return false;
     if (length)
-        out->pieces[out->count++] = (struct marked){
-            .text = text, .is_match = match != NULL, .said = match ? match->said : NULL};
+        out->pieces[out->count++] =
+            (struct marked){.text = text,
+                            .is_match = match != NULL,
+                            .said = match ? match->said : NULL,
+                            .is_called = match && match->is_called};
     return true;
 }
 

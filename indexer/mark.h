@@ -12,7 +12,7 @@ struct mark_query {
         *words; /* the query's word each stands for, below 32; NULL: its place */
     const char *const *said; /* what she said for each that is not her own word, else
                                 NULL; NULL: all are */
-    size_t count;
+    size_t count, own_count; /* from own_count on they are called for (meaning.h) */
     const char *lang;
     uint64_t starts[MARK_STARTS / 64]; /* how families begin: mark_start */
 };

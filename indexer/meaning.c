@@ -322,6 +322,8 @@ void meaning_note(struct meaning *meaning)
         note(meaning, meaning->words[i].word);
     for (size_t i = 0; i < meaning->related_count; i++)
         note(meaning, meaning->related[i].word);
+    for (size_t i = 0; i < meaning->called_count; i++)
+        note(meaning, meaning->called[i].word);
 }
 
 static void add(struct meaning_set *set, size_t number)

@@ -33,13 +33,28 @@ struct meaning_related {
     double weight;      /* the same, less when it is rarer: what it counts in BM25 */
 };
 
-enum { RELATED_MOST = 96, MEANING_BITS = 1024 };
+enum { RELATED_MOST = 96 };
+
+/* A word of the skills that the whole need calls for (situation.h). */
+struct meaning_called {
+    const char *family; /* borrowed from the model */
+    uint32_t word;      /* entry_word of it */
+    uint8_t of;         /* which of the query's words says so most */
+    double strength;    /* 0 to 1, of the strongest */
+    double rarity;
+};
+
+enum { CALLED_MOST = 32, MEANING_BITS = 1024 };
 
 struct meaning {
     struct meaning_word words[WORDS_MOST];
     size_t count;
     struct meaning_related related[RELATED_MOST];
     size_t related_count;
+    struct meaning_called called[CALLED_MOST];
+    size_t called_count;
+    double called_all; /* the length of all that is called for, even words nobody has */
+    double likeness;   /* of the situation that is most like the need; 0: none */
     uint64_t bits[MEANING_BITS / 64]; /* one for each of these words: meaning_may_have */
     const char *correction; /* the whole text with its mended words; NULL when none was */
     const char **dropped;   /* the commonest words beyond the limit, as typed */

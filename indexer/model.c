@@ -24,7 +24,10 @@ struct model {
     const int8_t *vectors;
     const struct model_synonym *synonyms;
     const struct model_concept *concepts;
-    const struct model_kin *kin;
+    const struct model_kin *kin, *calls;
+    const struct model_said *said;
+    const struct model_situation *situations;
+    const struct model_name *names;
     const char *texts;
 };
 
@@ -78,12 +81,45 @@ static bool take(const struct model *model, size_t *at, const void **out, uint64
     return *at <= model->length;
 }
 
+static bool take_parts(struct model *model)
+{
+    const struct model_head *head = &model->head;
+    size_t at = sizeof *head;
+    const void *parts[12];
+
+    if (!take(model, &at, &parts[0], head->word_count, sizeof *model->words) ||
+        !take(model, &at, &parts[1], head->word_count, sizeof *model->weights) ||
+        !take(model, &at, &parts[2], head->word_count, MODEL_DIMENSIONS) ||
+        !take(model, &at, &parts[3], MODEL_DIMENSIONS, sizeof *model->first) ||
+        !take(model, &at, &parts[4], head->synonym_count, sizeof *model->synonyms) ||
+        !take(model, &at, &parts[5], head->concept_count, sizeof *model->concepts) ||
+        !take(model, &at, &parts[6], head->kin_count, sizeof *model->kin) ||
+        !take(model, &at, &parts[7], head->call_count, sizeof *model->calls) ||
+        !take(model, &at, &parts[8], head->said_count, sizeof *model->said) ||
+        !take(model, &at, &parts[9], head->situation_count, sizeof *model->situations) ||
+        !take(model, &at, &parts[10], head->name_count, sizeof *model->names) ||
+        !take(model, &at, &parts[11], head->text_length, 1) || !head->text_length ||
+        ((const char *)parts[11])[head->text_length - 1] != '\0')
+        return false;
+    model->words = parts[0];
+    model->weights = parts[1];
+    model->vectors = parts[2];
+    model->first = parts[3];
+    model->synonyms = parts[4];
+    model->concepts = parts[5];
+    model->kin = parts[6];
+    model->calls = parts[7];
+    model->said = parts[8];
+    model->situations = parts[9];
+    model->names = parts[10];
+    model->texts = parts[11];
+    return true;
+}
+
 static err_code check(struct model *model, const char *path, struct err *err)
 {
     const struct model_head *head = &model->head;
     const size_t summed = offsetof(struct model_head, length);
-    size_t at = sizeof *head;
-    const void *parts[8];
 
     if (model->length < sizeof *head ||
         memcmp(model->bytes, MODEL_MAGIC, sizeof head->magic) != 0)
@@ -93,25 +129,7 @@ static err_code check(struct model *model, const char *path, struct err *err)
         head->dimensions != MODEL_DIMENSIONS ||
         model_checksum(model->bytes + summed, model->length - summed) != head->checksum)
         return err_set(err, ERR_STORE, "%s: damaged", path);
-    if (!take(model, &at, &parts[0], head->word_count, sizeof *model->words) ||
-        !take(model, &at, &parts[1], head->word_count, sizeof *model->weights) ||
-        !take(model, &at, &parts[2], head->word_count, MODEL_DIMENSIONS) ||
-        !take(model, &at, &parts[3], MODEL_DIMENSIONS, sizeof *model->first) ||
-        !take(model, &at, &parts[4], head->synonym_count, sizeof *model->synonyms) ||
-        !take(model, &at, &parts[5], head->concept_count, sizeof *model->concepts) ||
-        !take(model, &at, &parts[6], head->kin_count, sizeof *model->kin) ||
-        !take(model, &at, &parts[7], head->text_length, 1) || !head->text_length ||
-        ((const char *)parts[7])[head->text_length - 1] != '\0')
-        return err_set(err, ERR_STORE, "%s: damaged", path);
-    model->words = parts[0];
-    model->weights = parts[1];
-    model->vectors = parts[2];
-    model->first = parts[3];
-    model->synonyms = parts[4];
-    model->concepts = parts[5];
-    model->kin = parts[6];
-    model->texts = parts[7];
-    return ERR_NONE;
+    return take_parts(model) ? ERR_NONE : err_set(err, ERR_STORE, "%s: damaged", path);
 }
 
 static err_code map(struct model *model, const char *path, struct err *err)
@@ -293,21 +311,72 @@ const struct model_concept *model_concept(const struct model *model, uint64_t ke
     return found;
 }
 
-const struct model_kin *model_kin(const struct model *model, uint32_t word, size_t *count)
+/* The first of the sorted items, each `size` bytes and starting with its word, whose word
+ * is `word`; *count of them. */
+static const void *of_word(const void *items, size_t all, size_t size, uint32_t word,
+                           size_t *count)
 {
-    size_t from = 0, to = model->head.kin_count;
+    const char *at = items;
+    size_t from = 0, to = all;
+    uint32_t here;
 
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        if (model->kin[middle].from < word)
+        memcpy(&here, at + middle * size, sizeof here);
+        if (here < word)
             from = middle + 1;
         else
             to = middle;
     }
-    while (to < model->head.kin_count && model->kin[to].from == word)
-        to++;
+    for (; to < all; to++) {
+        memcpy(&here, at + to * size, sizeof here);
+        if (here != word)
+            break;
+    }
     *count = to - from;
-    return model->kin + from;
+    return at + from * size;
+}
+
+const struct model_kin *model_kin(const struct model *model, uint32_t word, size_t *count)
+{
+    return of_word(model->kin, model->head.kin_count, sizeof *model->kin, word, count);
+}
+
+const struct model_kin *model_calls(const struct model *model, uint32_t word,
+                                    size_t *count)
+{
+    return of_word(model->calls, model->head.call_count, sizeof *model->calls, word,
+                   count);
+}
+
+const struct model_said *model_said(const struct model *model, uint32_t word,
+                                    size_t *count)
+{
+    return of_word(model->said, model->head.said_count, sizeof *model->said, word, count);
+}
+
+size_t model_situation_count(const struct model *model)
+{
+    return model->head.situation_count;
+}
+
+const struct model_name *model_names(const struct model *model, uint32_t situation,
+                                     size_t *count)
+{
+    const struct model_situation *row =
+        situation < model->head.situation_count ? &model->situations[situation] : NULL;
+
+    *count = 0;
+    if (!row || row->from > model->head.name_count ||
+        row->count > model->head.name_count - row->from)
+        return NULL;
+    *count = row->count;
+    return model->names + row->from;
+}
+
+double model_said_rarity(size_t all, size_t with)
+{
+    return log(((double)all + 1) / ((double)with + 0.5));
 }
 
 const char *model_text(const struct model *model, uint32_t text)

@@ -10,7 +10,11 @@
  *   synonyms   struct model_synonym, sorted by key
  *   concepts   struct model_concept, sorted by key
  *   kin        struct model_kin, sorted by from and to
- *   texts      what these three name, each ended by a NUL
+ *   calls      struct model_kin, sorted by from and to: what words of needs call for
+ *   said       struct model_said, sorted by word and situation
+ *   situations struct model_situation
+ *   names      struct model_name: words of the skills that answer them
+ *   texts      what these name, each ended by a NUL
  *
  * Search works without it. A file that is cut, changed or of another version is refused
  * whole. */
@@ -25,7 +29,7 @@
 enum { MODEL_DIMENSIONS = 200, MODEL_SCALE = 300 };
 #define MODEL_FILE "learnt" /* in the data folder */
 #define MODEL_LISTED 2.0f
-#define MODEL_MAGIC "etblrn02"
+#define MODEL_MAGIC "etblrn03"
 
 /* The head, as it is written; each part starts at a multiple of 8 after the one before.
  */
@@ -33,7 +37,8 @@ struct model_head {
     char magic[8];
     uint64_t checksum; /* model_checksum of all that follows this field */
     uint64_t length;   /* of the whole file, a multiple of 8 */
-    uint32_t dimensions, word_count, synonym_count, concept_count, kin_count, unused;
+    uint32_t dimensions, word_count, synonym_count, concept_count, kin_count, call_count,
+        said_count, situation_count, name_count, unused;
     uint64_t text_length;
 };
 struct model_synonym {
@@ -52,6 +57,21 @@ struct model_kin {
     uint32_t from, to; /* entry_word of their families */
     uint32_t text;     /* the family of `to` */
     float strength;    /* 0 to 1, the same both ways */
+};
+
+/* A word that people say of a situation. */
+struct model_said {
+    uint32_t word; /* entry_word of its family */
+    uint32_t situation;
+    float weight; /* of BM25, its rarity included */
+};
+/* The names of what answers a situation: `count` from the place `from` on. */
+struct model_situation {
+    uint32_t from, count;
+};
+struct model_name {
+    uint32_t word; /* entry_word of its family */
+    uint32_t text; /* the family */
 };
 
 /* Over whole words of 8 bytes. */
@@ -94,7 +114,20 @@ const struct model_synonym *model_synonyms(const struct model *model, uint64_t k
  * is goes before others. */
 const struct model_concept *model_concept(const struct model *model, uint64_t key);
 /* Those of a word (entry_word of its family), by their `to`: *count of them. */
-const struct model_kin *model_kin(const struct model *model, uint32_t word, size_t *count);
+const struct model_kin *model_kin(const struct model *model, uint32_t word,
+                                  size_t *count);
+/* What a word of a need calls for (strength: how likely), by their `to`. */
+const struct model_kin *model_calls(const struct model *model, uint32_t word,
+                                    size_t *count);
+/* The situations that a word is said of. */
+const struct model_said *model_said(const struct model *model, uint32_t word,
+                                    size_t *count);
+size_t model_situation_count(const struct model *model);
+/* The names of one; NULL when the number makes no sense. */
+const struct model_name *model_names(const struct model *model, uint32_t situation,
+                                     size_t *count);
+/* How rare a word is that is said of `with` of `all` situations. */
+double model_said_rarity(size_t all, size_t with);
 /* Ended by a NUL; "" when the place makes no sense. */
 const char *model_text(const struct model *model, uint32_t text);
 

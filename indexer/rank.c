@@ -32,8 +32,9 @@
 /* Measured: docs/search.md. */
 static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 0.2,
                     GRAM_WEIGHT = 0.2, VECTOR_WEIGHT = 0.75, VECTOR_WORDS = 4,
-                    NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8, ALIGN_WEIGHT = 1,
-                    ALIGN_LABELS = 2, VECTOR_LESS = 0.5;
+                    NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8, CALLED_COVERS = 1.5,
+                    CALLED_ENOUGH = 0.5, ALIGN_WEIGHT = 1, ALIGN_LABELS = 2,
+                    VECTOR_LESS = 0.5;
 
 /* An answer that covers less of the query than FAR_BELOW is far, unless the query says
  * FULL_FROM of one of its labels and that is FULL_COVERS of the query. */
@@ -228,6 +229,15 @@ static double coverage(const struct rank_query *query, const struct entry *entry
     return all > 0 ? met / all : 1;
 }
 
+/* Who says much of what the need calls for answers it, the more the better situations
+ * like hers are known. */
+static double by_called(const struct meaning *meaning, double called)
+{
+    double part = meaning->called_all > 0 ? called / meaning->called_all : 0;
+
+    return CALLED_COVERS * fmin(part * fmin(meaning->likeness, 1), CALLED_ENOUGH);
+}
+
 /* How near the meanings are, as a part of the nearest; less of a long query. */
 static double vector_fit(const struct rank_query *query, const struct entry *entry,
                          double nearness)
@@ -280,11 +290,13 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
     struct rank_result out = {.likeness = labels.best.likeness,
                               .fullness = labels.best.fullness,
                               .coverage = coverage(query, entry),
+                              .called = labels.best.called,
                               .freshness =
                                   rank_freshness(&entry->head, config, query->now)};
     double fit = text_0to1;
 
     out.coverage = fmax(out.coverage, NEAR_COVERS * labels.nearness);
+    out.coverage = fmax(out.coverage, by_called(query->meaning, out.called));
     out.is_far = out.coverage < FAR_BELOW &&
                  (out.fullness < FULL_FROM || out.coverage < FULL_COVERS);
     if (!rank_is_shown(&entry->head, config, query->now, query->is_member) ||
@@ -297,12 +309,13 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
                               FULL_WEIGHT * labels.best.fullness;
     fit +=
         is_skill ? meaning_fit(query, entry) : vector_fit(query, entry, labels.nearness);
-    fit *= config->weight_text;
+    out.gain = config->weight_text * rotation(query, &entry->head);
     if (entry->head.kind == KIND_PERSON && config->has_person) {
         if (out.freshness == SINKING)
-            fit *= config->weight_sinking;
-        fit *= 1 + labels.skill_gain + person_gain(query, &entry->head, out.freshness);
+            out.gain *= config->weight_sinking;
+        out.gain *=
+            1 + labels.skill_gain + person_gain(query, &entry->head, out.freshness);
     }
-    out.score = fit * rotation(query, &entry->head);
+    out.score = fit * out.gain;
     return out;
 }

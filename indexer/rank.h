@@ -40,6 +40,8 @@ struct rank_result {
     bool is_far;     /* it answers too little of the query to be a resource */
     double fullness; /* how much of a label the query says, at best: 0 to 1, by rarity */
     enum freshness freshness; /* where a person's card stands */
+    double called; /* how much of what the query calls for one of its labels says */
+    double gain;   /* what a fit is multiplied with; 0: it must not be shown */
 };
 
 /* The rank of a document whose BM25 was `text_0to1` of the best. */

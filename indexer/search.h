@@ -105,6 +105,7 @@ struct marked {
     const char *text;
     bool is_match;
     const char *said; /* her word that it stands for; NULL: it is her word */
+    bool is_called;   /* it stands for none: needs that have her word `said` call for it */
 };
 struct marked_text {
     struct marked *pieces;

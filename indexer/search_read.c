@@ -14,6 +14,7 @@
 #include "indexer/reader.h"
 #include "indexer/relate.h"
 #include "indexer/rerank.h"
+#include "indexer/situation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -189,11 +190,15 @@ static err_code find_near(struct reading *reading)
 static err_code relate(struct reading *reading)
 {
     const struct search *search = reading->search;
+    err_code code = ERR_NONE;
 
     if (!search->model || !reading->meaning.count)
         return ERR_NONE;
     relate_words(&reading->meaning, search->model, reading->vocabulary, search->config);
-    return search->config->has_vectors ? find_near(reading) : ERR_NONE;
+    if (search->config->has_situations)
+        code = situation_read(reading->arena, search->model, reading->vocabulary,
+                              &reading->meaning, reading->err);
+    return code == ERR_NONE && search->config->has_vectors ? find_near(reading) : code;
 }
 
 /* What she typed becomes at most query_terms_max words with a meaning. */
@@ -271,18 +276,12 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
                           size_t count)
 {
     const struct query_request *request = reading->request;
-    const char *families[WORDS_MOST + RELATED_MOST];
-    uint8_t words[WORDS_MOST + RELATED_MOST];
-    const char *said[WORDS_MOST + RELATED_MOST];
-    struct hit_query query = {
-        .mark = {.families = families,
-                 .words = words,
-                 .said = said,
-                 .count = reading->meaning.count + reading->meaning.related_count,
-                 .lang = CARD_LANGUAGE},
-        .meaning = &reading->meaning,
-        .rank = &reading->rank,
-        .forward = reading->search->forward};
+    const char *families[HIT_WORDS_MOST], *said[HIT_WORDS_MOST];
+    uint8_t words[HIT_WORDS_MOST];
+    struct hit_query query = {.mark = hit_words(&reading->meaning, families, words, said),
+                              .meaning = &reading->meaning,
+                              .rank = &reading->rank,
+                              .forward = reading->search->forward};
     size_t from = request->offset < count ? request->offset : count;
     size_t most = count - from < request->limit ? count - from : request->limit;
     struct hit *hits = arena_array(reading->arena, most, sizeof *hits);
@@ -290,7 +289,7 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
 
     if (!hits)
         return err_set(reading->err, ERR_MEMORY, "no room for the results");
-    hit_words(&reading->meaning, families, words, said);
+    query.mark.lang = CARD_LANGUAGE;
     mark_start(&query.mark);
     for (size_t i = 0; code == ERR_NONE && i < most; i++) {
         const struct scored *one = &scored[from + i];

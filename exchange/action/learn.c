@@ -140,8 +140,8 @@ static err_code learn_records(struct learning *learning, const char *address,
     return code;
 }
 
-static err_code learn_lexicons(struct learner *learner, const char *const folders[2],
-                               struct err *err)
+static err_code learn_content(struct learner *learner, const char *const folders[2],
+                              struct err *err)
 {
     err_code code = ERR_NONE;
 
@@ -151,6 +151,10 @@ static err_code learn_lexicons(struct learner *learner, const char *const folder
             continue;
         snprintf(path, sizeof path, "%s/lexicon", folders[i]);
         code = learn_lexicon(learner, path, err);
+        if (code != ERR_NONE)
+            break;
+        snprintf(path, sizeof path, "%s/situations", folders[i]);
+        code = learn_situations(learner, path, err);
     }
     return code;
 }
@@ -173,7 +177,7 @@ static err_code learn_all(struct learning *learning, const struct config *config
     for (size_t i = 0; code == ERR_NONE && i < sources->list_count; i++)
         code = learn_list(learner, sources->lists[i], err);
     if (code == ERR_NONE)
-        code = learn_lexicons(learner, folders, err);
+        code = learn_content(learner, folders, err);
     if (code == ERR_NONE)
         code = learner_everyday(learner, err);
     if (code == ERR_NONE && sources->synonyms)

@@ -1,5 +1,6 @@
 /* Lexicons: terms of near meaning, a line each, "gérer les stocks | tenir l'inventaire |
- * …". */
+ * …". Situations: names of a skill and needs that it answers, "premiers secours | gestes
+ * qui sauvent = un collègue s'effondre | il s'étouffe à table | …". */
 #include "exchange/action/learn_files.h"
 
 #include "base/file.h"
@@ -14,30 +15,64 @@
 
 enum { LEXICON_BYTES_MOST = 64 << 20, LINE_TERMS_MOST = 32 };
 
-static err_code learn_line(struct learner *learner, char *line, struct err *err)
+struct terms {
+    const char *items[LINE_TERMS_MOST];
+    size_t count;
+};
+
+static err_code read_terms(char *line, struct terms *out, struct err *err)
 {
-    const char *terms[LINE_TERMS_MOST];
-    size_t count = 0;
     char *save = NULL;
 
-    line[strcspn(line, "\r")] = '\0';
+    out->count = 0;
     for (char *term = strtok_r(line, "|", &save); term;
          term = strtok_r(NULL, "|", &save)) {
         term += strspn(term, " \t");
         if (!*term)
             continue;
-        if (count == LINE_TERMS_MOST)
-            return err_set(err, ERR_INVALID, "at most %d terms of near meaning",
+        if (out->count == LINE_TERMS_MOST)
+            return err_set(err, ERR_INVALID, "at most %d terms with | between them",
                            LINE_TERMS_MOST);
-        terms[count++] = term;
+        out->items[out->count++] = term;
     }
-    if (count < 2)
-        return err_set(err, ERR_INVALID,
-                       "at least two terms of near meaning, with | between them");
-    return learner_near(learner, terms, count, err);
+    return ERR_NONE;
 }
 
-static err_code learn_file(struct learner *learner, const char *path, struct err *err)
+typedef err_code learn_line(struct learner *learner, char *line, struct err *err);
+
+static err_code learn_near(struct learner *learner, char *line, struct err *err)
+{
+    struct terms terms;
+    err_code code = read_terms(line, &terms, err);
+
+    if (code == ERR_NONE && terms.count < 2)
+        code = err_set(err, ERR_INVALID,
+                       "at least two terms of near meaning, with | between them");
+    return code == ERR_NONE ? learner_near(learner, terms.items, terms.count, err) : code;
+}
+
+static err_code learn_situation(struct learner *learner, char *line, struct err *err)
+{
+    struct terms names, needs = {.count = 0};
+    char *sign = strchr(line, '=');
+    err_code code = ERR_NONE;
+
+    if (sign) {
+        *sign = '\0';
+        code = read_terms(sign + 1, &needs, err);
+    }
+    if (code == ERR_NONE)
+        code = read_terms(line, &names, err);
+    if (code == ERR_NONE && (!names.count || !needs.count))
+        code = err_set(err, ERR_INVALID,
+                       "names of a skill, =, and needs that it answers, with | between");
+    return code == ERR_NONE ? learner_situation(learner, names.items, names.count,
+                                                needs.items, needs.count, err)
+                            : code;
+}
+
+static err_code learn_file(struct learner *learner, const char *path, learn_line *learn,
+                           struct err *err)
 {
     struct text file;
     size_t number = 0;
@@ -55,7 +90,8 @@ static err_code learn_file(struct learner *learner, const char *path, struct err
         number++;
         if (*line == '#' || !line[strspn(line, " \t\r")])
             continue;
-        code = learn_line(learner, line, err);
+        line[strcspn(line, "\r")] = '\0';
+        code = learn(learner, line, err);
         if (code != ERR_NONE)
             err_context(err, "%s, line %zu", path, number);
     }
@@ -71,7 +107,8 @@ static int is_lexicon(const struct dirent *entry)
            strcmp(entry->d_name + length - 4, ".txt") == 0;
 }
 
-err_code learn_lexicon(struct learner *learner, const char *folder, struct err *err)
+static err_code learn_folder(struct learner *learner, const char *folder,
+                             learn_line *learn, struct err *err)
 {
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_lexicon, alphasort);
@@ -84,10 +121,20 @@ err_code learn_lexicon(struct learner *learner, const char *folder, struct err *
         char path[PATH_MAX];
         if (code == ERR_NONE) {
             snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-            code = learn_file(learner, path, err);
+            code = learn_file(learner, path, learn, err);
         }
         free(entries[i]);
     }
     free(entries);
     return code;
+}
+
+err_code learn_lexicon(struct learner *learner, const char *folder, struct err *err)
+{
+    return learn_folder(learner, folder, learn_near, err);
+}
+
+err_code learn_situations(struct learner *learner, const char *folder, struct err *err)
+{
+    return learn_folder(learner, folder, learn_situation, err);
 }

@@ -4,6 +4,7 @@
  *   lines      words of each line, as numbers           learn/lines.c
  *   pairs      how much more often than by chance two words share a line   learn/pairs.c
  *   vectors    200 numbers a word, so that near words point the same way learn/vectors.c
+ *   situations what needs call for, told as people tell them   learn/situations.c
  *   kin        which words stand for each other in terms of near meaning   learn/kin.c
  *   synonyms   of a thesaurus in MyThes' form            learn/synonyms.c
  *   model      all of it as one file (model.h)           learn/write.c
@@ -35,11 +36,16 @@ MUST_USE err_code learner_end(struct learner *learner, struct err *err);
 /* Labels that mean the same, the preferred one first: also a line of their own. */
 MUST_USE err_code learner_concept(struct learner *learner, const char *const *labels,
                                   size_t count, struct err *err);
-/* Terms of near meaning, each a few words: which of them stand for each other is counted over
- * all lines. Also a line of its own where there were enough words for vectors before: they are
- * made of what the site has, not of this alone. */
+/* Terms of near meaning, each a few words: which of them stand for each other is counted
+ * over all lines. Also a line of its own where there were enough words for vectors
+ * before: they are made of what the site has, not of this alone. */
 MUST_USE err_code learner_near(struct learner *learner, const char *const *terms,
                                size_t count, struct err *err);
+/* Names of a skill and needs that it answers, as people tell them: what is said in a need
+ * tells which words of skills are called for. Names that say nothing are passed over. */
+MUST_USE err_code learner_situation(struct learner *learner, const char *const *names,
+                                    size_t name_count, const char *const *needs,
+                                    size_t need_count, struct err *err);
 /* Single words of a thesaurus in MyThes' form (th_….dat). ERR_NOT_FOUND when it is not
  * there. */
 MUST_USE err_code learner_synonyms(struct learner *learner, const char *path,
@@ -51,7 +57,7 @@ MUST_USE err_code learner_alike(struct learner *learner, const char *word,
                                 const char *other, struct err *err);
 
 struct learnt {
-    size_t lines, words, pairs, synonyms, concepts, kin;
+    size_t lines, words, pairs, synonyms, concepts, kin, situations;
     size_t skills, english; /* thesaurus entries; those of them with an English label */
 };
 /* Learns from all that was given and writes the model beside, then over, `path`. With

@@ -8,6 +8,12 @@
 #include "indexer/learn/learn.h"
 #include "indexer/model.h"
 
+/* Terms: entry_word of families; 0 ends a term, one more 0 a line. */
+struct learn_words {
+    uint32_t *items; /* by malloc */
+    size_t count, capacity;
+};
+
 struct learner {
     struct progress *progress;
     bool has_concepts;
@@ -26,12 +32,19 @@ struct learner {
     size_t synonym_count, synonym_capacity;
     struct model_concept *concepts;
     size_t concept_count, concept_capacity;
-    uint32_t *terms; /* of near meaning: entry_word of families, 0 ends a term, 0 a line */
-    size_t term_count, term_capacity;
-    bool has_enough; /* words for vectors, before the first of these terms */
+    struct learn_words terms; /* of near meaning */
+    bool has_enough;          /* words for vectors, before the first of these terms */
+    struct learn_words
+        situations;        /* a line each: all names as one term, then each need */
     struct map term_texts; /* by entry_word: where the family stands in `texts` */
     struct model_kin *kin; /* made by learn_finish_kin */
     size_t kin_count;
+    /* made by learn_finish_situations: model.h */
+    struct model_kin *calls;
+    struct model_said *said;
+    struct model_situation *situation_rows;
+    struct model_name *names;
+    size_t call_count, said_count, situation_count, name_count;
     struct text texts;
 };
 
@@ -43,11 +56,20 @@ void *learn_grow(void *items, size_t count, size_t *capacity, size_t size);
 /* Adds a text to the model; UINT32_MAX when there is no room. */
 uint32_t learn_text(struct learner *learner, const char *bytes, size_t length);
 
+/* Adds the words of a text, those that say little only on request; ends a term or line.
+ */
+MUST_USE err_code learn_families(struct learner *learner, struct learn_words *words,
+                                 const char *text, bool has_weak, struct err *err);
+MUST_USE err_code learn_end(struct learn_words *words, struct err *err);
+
 /* Tells which synonyms name each other, and sorts them. */
 MUST_USE err_code learn_finish_synonyms(struct learner *learner, struct err *err);
 
 /* Counts which words stand for each other in the terms of near meaning. */
 MUST_USE err_code learn_finish_kin(struct learner *learner, struct err *err);
+
+/* Counts what situations call for. */
+MUST_USE err_code learn_finish_situations(struct learner *learner, struct err *err);
 
 /* A sparse square matrix, row after row. */
 struct pairs {

@@ -1,6 +1,8 @@
 /* What learning is given: lines of words, labels of one meaning, synonyms. */
 #include "indexer/learn/learner.h"
 
+#include "indexer/entry.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,8 +54,13 @@ void learner_free(struct learner *learner)
     arena_free(learner->task);
     map_done(&learner->ids);
     map_done(&learner->term_texts);
-    free(learner->terms);
+    free(learner->terms.items);
+    free(learner->situations.items);
     free(learner->kin);
+    free(learner->calls);
+    free(learner->situation_rows);
+    free(learner->names);
+    free(learner->said);
     text_done(&learner->texts);
     free(learner->keys);
     free(learner->seen);
@@ -83,6 +90,52 @@ uint32_t learn_text(struct learner *learner, const char *bytes, size_t length)
         !text_add_char(&learner->texts, '\0'))
         return UINT32_MAX;
     return (uint32_t)at;
+}
+
+static err_code add_word(struct learn_words *words, uint32_t word, struct err *err)
+{
+    uint32_t *items =
+        learn_grow(words->items, words->count, &words->capacity, sizeof *items);
+
+    if (!items)
+        return no_room(err);
+    words->items = items;
+    items[words->count++] = word;
+    return ERR_NONE;
+}
+
+err_code learn_end(struct learn_words *words, struct err *err)
+{
+    return add_word(words, 0, err);
+}
+
+static err_code add_family(struct learner *learner, struct learn_words *words,
+                           const char *family, struct err *err)
+{
+    uint32_t word = entry_word(family);
+    uint64_t *text = word ? map_at(&learner->term_texts, word) : NULL;
+
+    if (!text)
+        return word ? no_room(err) : ERR_NONE;
+    if (!*text)
+        *text = learn_text(learner, family, strlen(family));
+    return *text == UINT32_MAX ? no_room(err) : add_word(words, word, err);
+}
+
+err_code learn_families(struct learner *learner, struct learn_words *words,
+                        const char *text, bool has_weak, struct err *err)
+{
+    struct tokens tokens;
+    err_code code;
+
+    arena_reset(learner->task);
+    code = analysis_text(learner->task, text,
+                         analysis_language(learner->task, text, "fr"), &tokens, err);
+    for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++)
+        if (!tokens.items[i].is_stop && !tokens.items[i].is_joined &&
+            (has_weak || !tokens.items[i].is_weak))
+            code = add_family(learner, words, tokens.items[i].family, err);
+    return code;
 }
 
 /* The number of a word; UINT32_MAX when there is no room. */

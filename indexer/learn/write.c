@@ -152,6 +152,22 @@ static int concepts_by_key(const void *a, const void *b)
     return x->text < y->text ? -1 : x->text > y->text;
 }
 
+static void add_situations(const struct learner *learner, struct text *out)
+{
+    text_add_bytes(out, (const char *)learner->calls,
+                   learner->call_count * sizeof *learner->calls);
+    pad(out);
+    text_add_bytes(out, (const char *)learner->said,
+                   learner->said_count * sizeof *learner->said);
+    pad(out);
+    text_add_bytes(out, (const char *)learner->situation_rows,
+                   learner->situation_count * sizeof *learner->situation_rows);
+    pad(out);
+    text_add_bytes(out, (const char *)learner->names,
+                   learner->name_count * sizeof *learner->names);
+    pad(out);
+}
+
 static err_code write_file(struct writing *writing, const char *path, struct err *err)
 {
     const size_t summed = offsetof(struct model_head, length);
@@ -162,6 +178,10 @@ static err_code write_file(struct writing *writing, const char *path, struct err
                               .synonym_count = (uint32_t)learner->synonym_count,
                               .concept_count = (uint32_t)learner->concept_count,
                               .kin_count = (uint32_t)learner->kin_count,
+                              .call_count = (uint32_t)learner->call_count,
+                              .said_count = (uint32_t)learner->said_count,
+                              .situation_count = (uint32_t)learner->situation_count,
+                              .name_count = (uint32_t)learner->name_count,
                               .text_length = learner->texts.length};
     struct text out;
     err_code code;
@@ -181,6 +201,7 @@ static err_code write_file(struct writing *writing, const char *path, struct err
     text_add_bytes(&out, (const char *)learner->kin,
                    learner->kin_count * sizeof *learner->kin);
     pad(&out);
+    add_situations(learner, &out);
     text_add_bytes(&out, learner->texts.bytes, learner->texts.length);
     pad(&out);
     if (text_failed(&out) || text_failed(&learner->texts))
@@ -206,6 +227,8 @@ err_code learner_write(struct learner *learner, const char *path, struct learnt 
     if (code == ERR_NONE)
         code = learn_finish_kin(learner, err);
     if (code == ERR_NONE)
+        code = learn_finish_situations(learner, err);
+    if (code == ERR_NONE)
         code = learn_vectors(&writing, out, err);
     if (code == ERR_NONE) {
         writing.order = malloc((writing.count + 1) * sizeof *writing.order);
@@ -222,6 +245,7 @@ err_code learner_write(struct learner *learner, const char *path, struct learnt 
     out->synonyms = learner->synonym_count;
     out->concepts = learner->concept_count;
     out->kin = learner->kin_count;
+    out->situations = learner->situation_count;
     free(writing.words);
     free(writing.weights);
     free(writing.vectors);

@@ -44,6 +44,7 @@ static void check_marks(struct arena *arena, const char *string, const char *lan
 
     for (size_t i = 0; i < tokens->count && query.count < WORDS_MOST; i += 2)
         families[query.count++] = tokens->items[i].family;
+    query.own_count = query.count;
     mark_start(&query);
     if (mark_text(arena, string, &query, &marked, &seen, &err) != ERR_NONE)
         return;

@@ -12,6 +12,9 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.environ.get("ETABLI_SOURCE") or os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.abspath(os.environ.get("ETABLI_PROGRAM", "./etabli"))
+SITUATIONS = ("varappe | escalade = la paroi me fait peur | tomber dans le vide | le mousqueton est coincé\n"
+              "couture | retouche = mon pantalon est déchiré | l'ourlet est défait | le tissu s'effiloche\n"
+              "cuisine | traiteur = la sauce a tourné | le plat est trop salé\n")
 LEXICON = "grimpouille | escalade en montagne | varappe\n# une remarque\n\nzoupette | varappe\n"
 count = failed = 0
 content = os.path.join(ROOT, "content")
@@ -29,15 +32,17 @@ def run(*arguments):
                           env=dict(os.environ, ETABLI_CONTENT=content))
 
 
-def content_without_lexicon(folder, lines=None):
-    """The content of the sources, with those lines for its lexicon: its whole effect is to be seen."""
+def content_without_lexicon(folder, lines=None, what="lexicon"):
+    """The content of the sources, with those lines for its lexicon (or situations): their whole effect is to be
+    seen."""
     made = os.path.join(folder, "content")
     if not os.path.exists(made):
-        os.makedirs(os.path.join(made, "lexicon"))
+        for part in ("lexicon", "situations"):
+            os.makedirs(os.path.join(made, part))
         for part in os.listdir(os.path.join(ROOT, "content")):
-            if part != "lexicon":
+            if part not in ("lexicon", "situations"):
                 os.symlink(os.path.join(ROOT, "content", part), os.path.join(made, part))
-    path = os.path.join(made, "lexicon", "own.txt")
+    path = os.path.join(made, what, "own.txt")
     if lines is None and os.path.exists(path):
         os.remove(path)
     elif lines is not None:
@@ -177,6 +182,37 @@ def lexicon(folder):
     content_without_lexicon(folder)
 
 
+def situations(folder):
+    """A need that names no skill finds who answers it, by what people say of such situations."""
+    data = os.path.join(folder, "near") # of lexicon()
+    told = "j'ai peur de tomber dans le vide"
+    run("learn", "--data", data)
+    ok(not people(data, told), "a situation that nobody told of finds nobody")
+    content_without_lexicon(folder, SITUATIONS, "situations")
+    done = run("learn", "--data", data)
+    found = people(data, told)
+    ok(done.returncode == 0 and "3 situations" in done.stdout and
+       {hit["external_id"] for hit in found[:2]} == {"a", "c"} and not any(hit["is_far"] for hit in found[:2]),
+       f"told of, it finds who answers it {done.stdout} {found}")
+    ok(found and any(skill["is_match"] for skill in found[0]["skills"]), "and the skill is named")
+    ok([hit["external_id"] for hit in people(data, "mon beau pantalon tout déchiré")][:1] == ["b"], "another finds others")
+    far = people(data, "tomber amoureuse d'un pantalon")
+    ok(all(hit["is_far"] for hit in far) or far[0]["external_id"] == "b", f"one word of it is little {far}")
+    config = os.path.join(folder, "untold.yaml")
+    with open(config, "w", encoding="utf-8") as out:
+        out.write("stages:\n  situations: false\n")
+    ok(not people(data, told, "--config", config), "without that stage it finds nobody")
+    for lines, where in (("varappe = peur du vide\ncouture sans signe\n", "line 2"), ("= un besoin\n", "line 1"),
+                         ("varappe =\n", "line 1")):
+        content_without_lexicon(folder, lines, "situations")
+        before = os.stat(os.path.join(data, "learnt")).st_mtime_ns
+        done = run("learn", "--data", data)
+        ok(done.returncode == 1 and where in done.stderr and "names of a skill, =" in done.stderr and
+           os.stat(os.path.join(data, "learnt")).st_mtime_ns == before,
+           f"a line that is wrong is named, and nothing is learnt: {done.stderr.strip()[-90:]}")
+    content_without_lexicon(folder, None, "situations")
+
+
 def hostile(data):
     path = os.path.join(data, "learnt")
     with open(path, "rb") as file:
@@ -249,6 +285,7 @@ def main():
         everyday(data)
         off(data, folder)
         lexicon(folder)
+        situations(folder)
         there = vectors(data, folder)
         private_words(there, folder)
         hostile(there)

@@ -71,7 +71,7 @@ class Site:
         os.makedirs(content)
         for part in os.listdir(os.path.join(SOURCE, "content")):
             path = os.path.join(SOURCE, "content", part)
-            if os.path.isdir(path) and part != "i18n" and (lexicon or part != "lexicon"):
+            if os.path.isdir(path) and part != "i18n" and (lexicon or part not in ("lexicon", "situations")):
                 os.symlink(path, os.path.join(content, part))
         os.symlink(os.path.join(BUILD, "content", "i18n"), os.path.join(content, "i18n"))
         return content

@@ -128,7 +128,10 @@ static void tell_said(struct page *page, struct tree *entry,
             {.name = "said", .text = piece->said}};
         if (!piece->said || is_said(told->words, told->count, piece->said))
             continue;
-        tell(page, entry, N_("“%(found)” is close to your “%(said)”."), fills, 2);
+        tell(page, entry,
+             piece->is_called ? N_("“%(found)” answers needs like yours (“%(said)”).")
+                              : N_("“%(found)” is close to your “%(said)”."),
+             fills, 2);
         told->words[told->count++] = piece->said;
     }
 }
