@@ -239,7 +239,8 @@ dist_lexicon_DATA = content/lexicon/batiment-artisanat-industrie.txt \
 	content/lexicon/arts-medias-textile-transport.txt content/lexicon/transversal.txt
 situationsdir = $(contentdir)/situations
 dist_situations_DATA = content/situations/alimentation-vivant.txt content/situations/batiment.txt \
-	content/situations/bois-metiers-art.txt content/situations/famille-services.txt \
+	content/situations/bois-metiers-art.txt content/situations/ecole-sport.txt \
+	content/situations/environnement-public.txt content/situations/famille-services.txt \
 	content/situations/gestion-droit.txt content/situations/industrie-transport.txt \
 	content/situations/numerique-technique.txt content/situations/secours-sante.txt \
 	content/situations/spectacle-image-ecrit.txt content/situations/textile-reparation.txt \

@@ -27,88 +27,79 @@ static double as_said(const struct meaning *meaning, size_t idiom,
     return said > 0 ? met / said : 0;
 }
 
-/* Which of the query's words stand in a label, and how well: by another word less. */
-static uint32_t match(const struct meaning *meaning, const struct entry_label *label,
-                      double strengths[WORDS_MOST])
-{
-    uint32_t matched = 0;
+/* What stands in a label. */
+struct standing {
+    uint32_t matched;             /* of the query's words: a bit each */
+    double strengths[WORDS_MOST]; /* how well each does: by another word less */
+    double called;                /* of what the query calls for, by rarity */
+};
 
+static void meet(const struct meaning *meaning, unsigned number, uint32_t stem,
+                 struct standing *out)
+{
+    size_t of = number;
+    double strength;
+
+    if (number >= MEANING_CALLED) {
+        const struct meaning_called *called = &meaning->called[number - MEANING_CALLED];
+        out->called += called->strength * called->rarity * called->rarity;
+        return;
+    }
+    if (number < WORDS_MOST) {
+        strength = meaning->words[number].stem == stem ? 1 : FAMILY_STRENGTH;
+    } else {
+        of = meaning->related[number - WORDS_MOST].of;
+        strength = meaning->related[number - WORDS_MOST].strength;
+    }
+    out->matched |= 1u << of;
+    out->strengths[of] = fmax(out->strengths[of], strength);
+}
+
+static void match(const struct meaning *meaning, const struct entry_label *label,
+                  struct standing *out)
+{
     for (size_t i = 0; i < label->word_count; i++) {
         uint32_t word = entry_label_word(label, i);
-        if (!meaning_may_have(meaning, word))
-            continue;
-        for (size_t j = 0; j < meaning->count; j++)
-            if (meaning->words[j].word == word) {
-                bool is_same = meaning->words[j].stem == entry_label_stem(label, i);
-                matched |= 1u << j;
-                strengths[j] = fmax(strengths[j], is_same ? 1 : FAMILY_STRENGTH);
-            }
-        for (size_t j = 0; j < meaning->related_count; j++) {
-            const struct meaning_related *related = &meaning->related[j];
-            if (related->word == word) {
-                matched |= 1u << related->of;
-                strengths[related->of] = fmax(strengths[related->of], related->strength);
-            }
-        }
+        for (unsigned number = meaning_first(meaning, word); number != MEANING_NONE;
+             number = meaning->next[number])
+            if (meaning->numbered[number] == word)
+                meet(meaning, number, entry_label_stem(label, i), out);
     }
-    for (size_t j = 0; matched && j < meaning->count; j++) {
-        double said = meaning->words[j].meant ? as_said(meaning, j, strengths) : 0;
+    for (size_t j = 0; out->matched && j < meaning->count; j++) {
+        double said = meaning->words[j].meant ? as_said(meaning, j, out->strengths) : 0;
         if (said > WHOLLY_SAID) {
-            matched |= 1u << j;
-            strengths[j] = fmax(strengths[j], said);
+            out->matched |= 1u << j;
+            out->strengths[j] = fmax(out->strengths[j], said);
         }
     }
-    return matched;
 }
 
 uint32_t fit_match(const struct meaning *meaning, const struct entry_label *label)
 {
-    double unused[WORDS_MOST] = {0};
+    struct standing standing = {.matched = 0};
 
-    return match(meaning, label, unused);
-}
-
-/* What the query calls for, as far as it is what the label says: by rarity. */
-static double fit_called(const struct rank_query *query, const struct entry_label *label)
-{
-    const struct meaning *meaning = query->meaning;
-    double called = 0, all = 0;
-
-    for (size_t i = 0; i < label->word_count; i++) {
-        uint32_t word = entry_label_word(label, i);
-        if (!meaning_may_have(meaning, word))
-            continue;
-        for (size_t j = 0; j < meaning->called_count; j++)
-            if (meaning->called[j].word == word)
-                called += meaning->called[j].strength * meaning->called[j].rarity *
-                          meaning->called[j].rarity;
-    }
-    if (called <= 0)
-        return 0;
-    for (size_t i = 0; i < label->word_count; i++) {
-        double rarity = vocabulary_rarity(query->vocabulary, entry_label_word(label, i));
-        all += rarity * rarity;
-    }
-    return all > 0 ? called / sqrt(all) : 0;
+    match(meaning, label, &standing);
+    return standing.matched;
 }
 
 struct fit fit_of(const struct rank_query *query, const struct entry_label *label)
 {
     const struct meaning *meaning = query->meaning;
     double common = 0, of_query = 0, of_label = 0, strongest = 0;
-    double strengths[WORDS_MOST] = {0};
-    struct fit fit = {.matched = match(meaning, label, strengths),
-                      .called = fit_called(query, label)};
+    struct standing standing = {.matched = 0};
+    struct fit fit = {.matched = 0};
 
-    if (!fit.matched)
+    match(meaning, label, &standing);
+    if (!standing.matched && standing.called <= 0)
         return fit;
+    fit.matched = standing.matched;
     for (size_t i = 0; i < meaning->count; i++) {
         double square = meaning->words[i].rarity * meaning->words[i].rarity;
         of_query += square;
         if (fit.matched & 1u << i) {
-            common += square * strengths[i];
-            fit.met += strengths[i];
-            strongest = fmax(strongest, strengths[i]);
+            common += square * standing.strengths[i];
+            fit.met += standing.strengths[i];
+            strongest = fmax(strongest, standing.strengths[i]);
         }
     }
     for (size_t i = 0; i < label->word_count; i++) {
@@ -119,6 +110,8 @@ struct fit fit_of(const struct rank_query *query, const struct entry_label *labe
         fit.likeness = fmin(common / sqrt(of_query * of_label), 1);
         fit.fullness = fmin(common / of_label, 1) * strongest;
     }
+    if (of_label > 0)
+        fit.called = standing.called / sqrt(of_label);
     return fit;
 }
 

@@ -16,7 +16,8 @@ enum role {
     ROLE_WEAK = 64,
     ROLE_POLITE = 128,
     ROLE_UNIT = 256,
-    ROLE_PRONOUN = 512
+    ROLE_PRONOUN = 512,
+    ROLE_TOLD = 1024
 };
 
 /* What `word` does: a set of enum role, 0 for most. */

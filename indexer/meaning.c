@@ -6,6 +6,7 @@
 #include "indexer/dictionary.h"
 #include "indexer/entry.h"
 #include "indexer/idiom.h"
+#include "indexer/lexicon.h"
 
 #include <math.h>
 #include <string.h>
@@ -262,6 +263,9 @@ static err_code read_idioms(struct reading *reading, struct tokens *tokens)
     err_code code =
         analysis_text(reading->arena, reading->text, reading->lang, &all, reading->err);
 
+    for (size_t i = 0; code == ERR_NONE && i < all.count; i++)
+        reading->out->is_told =
+            reading->out->is_told || lexicon_roles(all.items[i].exact) & ROLE_TOLD;
     while (code == ERR_NONE && !reading->request->is_plain &&
            reading->count < IDIOMS_MOST &&
            idiom_next(reading->arena, &all, &at, &idiom)) {
@@ -310,37 +314,25 @@ static err_code finish_correction(struct reading *reading)
     return reading->out->correction ? ERR_NONE : no_room(reading);
 }
 
-static void note(struct meaning *meaning, uint32_t word)
+static void note(struct meaning *meaning, size_t number, uint32_t word)
 {
-    meaning->bits[word % MEANING_BITS / 64] |= UINT64_C(1) << word % 64;
+    uint8_t *first = &meaning->first[word % MEANING_CHAINS];
+
+    meaning->numbered[number] = word;
+    meaning->next[number] = *first;
+    *first = (uint8_t)number;
 }
 
 void meaning_note(struct meaning *meaning)
 {
-    memset(meaning->bits, 0, sizeof meaning->bits);
-    for (size_t i = 0; i < meaning->count; i++)
-        note(meaning, meaning->words[i].word);
-    for (size_t i = 0; i < meaning->related_count; i++)
-        note(meaning, meaning->related[i].word);
+    memset(meaning->first, MEANING_NONE, sizeof meaning->first);
+    /* the last is the first of its chain: those that are asked for most */
     for (size_t i = 0; i < meaning->called_count; i++)
-        note(meaning, meaning->called[i].word);
-}
-
-static void add(struct meaning_set *set, size_t number)
-{
-    set->bits[number / 64] |= UINT64_C(1) << number % 64;
-}
-
-void meaning_find(const struct meaning *meaning, uint32_t word, struct meaning_set *out)
-{
-    if (!meaning_may_have(meaning, word))
-        return;
-    for (size_t i = 0; i < meaning->count; i++)
-        if (meaning->words[i].word == word)
-            add(out, i);
+        note(meaning, MEANING_CALLED + i, meaning->called[i].word);
     for (size_t i = 0; i < meaning->related_count; i++)
-        if (meaning->related[i].word == word)
-            add(out, WORDS_MOST + i);
+        note(meaning, WORDS_MOST + i, meaning->related[i].word);
+    for (size_t i = 0; i < meaning->count; i++)
+        note(meaning, i, meaning->words[i].word);
 }
 
 err_code meaning_read(struct arena *arena, const struct meaning_request *request,

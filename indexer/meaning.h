@@ -44,7 +44,13 @@ struct meaning_called {
     double rarity;
 };
 
-enum { CALLED_MOST = 32, MEANING_BITS = 1024 };
+enum {
+    CALLED_MOST = 32,
+    MEANING_CALLED = WORDS_MOST + RELATED_MOST, /* the number of the first called word */
+    MEANING_NUMBERS = MEANING_CALLED + CALLED_MOST,
+    MEANING_NONE = 255,
+    MEANING_CHAINS = 1024
+};
 
 struct meaning {
     struct meaning_word words[WORDS_MOST];
@@ -55,32 +61,26 @@ struct meaning {
     size_t called_count;
     double called_all; /* the length of all that is called for, even words nobody has */
     double likeness;   /* of the situation that is most like the need; 0: none */
-    uint64_t bits[MEANING_BITS / 64]; /* one for each of these words: meaning_may_have */
+    /* all these words by their number: the i-th is number i, the i-th related one
+     * WORDS_MOST + i, the i-th called one behind those; chains by hash */
+    uint32_t numbered[MEANING_NUMBERS];
+    uint8_t first[MEANING_CHAINS], next[MEANING_NUMBERS]; /* MEANING_NONE ends one */
     const char *correction; /* the whole text with its mended words; NULL when none was */
     const char **dropped;   /* the commonest words beyond the limit, as typed */
     size_t dropped_count;
-    bool is_cut; /* some of the text was left out */
+    bool is_cut;  /* some of the text was left out */
+    bool is_told; /* somebody tells of herself or of others: no label talks so */
 };
 
 void meaning_note(struct meaning *meaning); /* once its words are complete */
 
-/* Whether a word may be one of these: most words of a document need not be compared. */
-static inline bool meaning_may_have(const struct meaning *meaning, uint32_t word)
+/* The first number of a chain that has the word (an entry_word) if any has it; most words
+ * of a document have none. The numbers of a chain may be of other words
+ * too; called ones come last. */
+static inline unsigned meaning_first(const struct meaning *meaning, uint32_t word)
 {
-    return meaning->bits[word % MEANING_BITS / 64] >> word % 64 & 1;
+    return meaning->first[word % MEANING_CHAINS];
 }
-
-/* Some of the words of a meaning: the i-th is number i, the i-th related one number
- * WORDS_MOST + i. */
-struct meaning_set {
-    uint64_t bits[(WORDS_MOST + RELATED_MOST) / 64];
-};
-static inline bool meaning_has(const struct meaning_set *set, size_t number)
-{
-    return set->bits[number / 64] >> number % 64 & 1;
-}
-/* Adds all that are the word: an entry_word. */
-void meaning_find(const struct meaning *meaning, uint32_t word, struct meaning_set *out);
 
 struct meaning_request {
     const char *text, *lang;

@@ -32,7 +32,7 @@
 /* Measured: docs/search.md. */
 static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 0.2,
                     GRAM_WEIGHT = 0.2, VECTOR_WEIGHT = 0.75, VECTOR_WORDS = 4,
-                    NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8, CALLED_COVERS = 1.5,
+                    NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8, CALLED_COVERS = 2.2,
                     CALLED_ENOUGH = 0.5, ALIGN_WEIGHT = 1, ALIGN_LABELS = 2,
                     VECTOR_LESS = 0.5;
 
@@ -188,43 +188,44 @@ static double name_likeness(const struct rank_query *query, const struct entry *
     return entry_next_label(&at, entry->end, &name) ? gram_likeness(query, &name) : 0;
 }
 
-/* How far another word for the query's word `of` stands in the document. */
-static double by_related(const struct meaning *meaning, size_t of,
-                         const struct meaning_set *there)
+/* How far each of the query's words stands in the document: itself, by one of its family
+ * or by another word for it. */
+static void find_words(const struct meaning *meaning, const struct entry *entry,
+                       double how_far[WORDS_MOST])
 {
-    double covers = 0;
-
-    for (size_t i = 0; i < meaning->related_count; i++)
-        if (meaning->related[i].of == of && meaning->related[i].covers > covers &&
-            meaning_has(there, WORDS_MOST + i))
-            covers = meaning->related[i].covers;
-    return covers;
-}
-
-/* How far a word of the query stands in the document: itself, or one of its family. */
-static double by_family(const struct entry *entry, const struct meaning_word *word)
-{
-    return entry_has_stem(entry, word->stem) ? 1 : FAMILY_STRENGTH;
+    for (size_t i = 0; i < entry->head.word_count; i++) {
+        uint32_t word = entry_word_at(entry, i);
+        for (unsigned number = meaning_first(meaning, word); number < MEANING_CALLED;
+             number = meaning->next[number]) {
+            size_t of = number;
+            double here;
+            if (meaning->numbered[number] != word)
+                continue;
+            if (number < WORDS_MOST) {
+                here =
+                    entry_has_stem(entry, meaning->words[of].stem) ? 1 : FAMILY_STRENGTH;
+            } else {
+                of = meaning->related[number - WORDS_MOST].of;
+                here = meaning->related[number - WORDS_MOST].covers;
+            }
+            how_far[of] = fmax(how_far[of], here);
+        }
+    }
 }
 
 /* How much of the query stands in the document, each word by its rarity. */
 static double coverage(const struct rank_query *query, const struct entry *entry)
 {
     const struct meaning *meaning = query->meaning;
-    struct meaning_set there = {{0}};
-    double all = 0, met = 0;
+    double how_far[WORDS_MOST] = {0}, all = 0, met = 0;
 
-    for (size_t i = 0; i < entry->head.word_count; i++)
-        meaning_find(meaning, entry_word_at(entry, i), &there);
+    find_words(meaning, entry, how_far);
     for (size_t i = 0; i < meaning->count; i++) {
         const struct meaning_word *word = &meaning->words[i];
-        double how_far = meaning_has(&there, i) ? by_family(entry, word) : 0;
         if (word->token.is_joined)
             continue;
         all += word->rarity;
-        if (how_far < 1)
-            how_far = fmax(how_far, by_related(meaning, i, &there));
-        met += word->rarity * how_far;
+        met += word->rarity * how_far[i];
     }
     return all > 0 ? met / all : 1;
 }

@@ -9,7 +9,7 @@
 enum { ROWS_AHEAD = 24, ITEMS_AHEAD = 8 };
 
 /* Measured: docs/search.md. */
-static const double CALLED_WEIGHT = 1;
+static const double CALLED_WEIGHT = 1, CALLED_LABELS = 0.6;
 
 static int by_score(const void *a, const void *b)
 {
@@ -34,7 +34,7 @@ static void look_ahead(const struct forward *forward, const struct engine_result
 }
 
 /* What the need calls for adds to the fit, as a part of who says most of it. */
-static void add_called(struct scored *scored, size_t count)
+static void add_called(struct scored *scored, size_t count, double weight)
 {
     double most = 0;
 
@@ -42,7 +42,7 @@ static void add_called(struct scored *scored, size_t count)
         most = scored[i].rank.called > most ? scored[i].rank.called : most;
     for (size_t i = 0; most > 0 && i < count; i++)
         scored[i].rank.score +=
-            CALLED_WEIGHT * scored[i].rank.called / most * scored[i].rank.gain;
+            weight * scored[i].rank.called / most * scored[i].rank.gain;
 }
 
 size_t rerank(struct arena *arena, const struct query_request *request,
@@ -71,7 +71,7 @@ size_t rerank(struct arena *arena, const struct query_request *request,
         one->place = order_place(arena, request, forward, rank->config, &one->entry.head);
         used += one->rank.score > 0;
     }
-    add_called(out, used);
+    add_called(out, used, request->kind == KIND_SKILL ? CALLED_LABELS : CALLED_WEIGHT);
     qsort(out, used, sizeof *out, by_score);
     return used;
 }

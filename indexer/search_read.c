@@ -195,7 +195,9 @@ static err_code relate(struct reading *reading)
     if (!search->model || !reading->meaning.count)
         return ERR_NONE;
     relate_words(&reading->meaning, search->model, reading->vocabulary, search->config);
-    if (search->config->has_situations)
+    /* labels are seldom asked for by a situation, and then by one that is told */
+    if (search->config->has_situations &&
+        (reading->request->kind != KIND_SKILL || reading->meaning.is_told))
         code = situation_read(reading->arena, search->model, reading->vocabulary,
                               &reading->meaning, reading->err);
     return code == ERR_NONE && search->config->has_vectors ? find_near(reading) : code;

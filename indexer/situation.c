@@ -18,19 +18,19 @@ enum { SITUATIONS_MOST = 20, WORDS_COUNTED_MOST = 3 };
 static const double WEAK_WEIGHT = 0.2, /* as in meaning.c */
     TOGETHER = 0.35,                   /* more for each further word that is said of it */
     SHARPNESS = 5,                     /* how soon less like situations are not heard */
-    BY_SITUATIONS = 0.5;               /* of the two witnesses */
+    BY_SITUATIONS = 0.5,               /* of the two witnesses */
+    HEARD_LEAST = 0.03;                /* of the strongest: what is less is not kept */
 
 struct asked {
     uint32_t word;
     uint8_t number; /* among the words of the meaning */
-    double
-        rarity; /* among what is said of situations, less for a word that says little */
+    double weight;  /* less for a word that says little */
+    double rarity;  /* among what is said of situations, × weight */
 };
 
 struct situation {
     uint32_t number;
     double score;
-    unsigned words; /* how many of hers are said of it */
 };
 
 /* What some word gathers from the witnesses. */
@@ -46,7 +46,7 @@ struct reading {
     struct asked asked[WORDS_MOST];
     size_t asked_count;
     uint8_t rarest; /* of hers that is said of some situation */
-    struct situation *situations;
+    struct situation situations[SITUATIONS_MOST]; /* best first */
     size_t situation_count;
     struct map places; /* of words: 1 + the place in `heard` */
     struct heard *heard;
@@ -60,73 +60,68 @@ static void collect(struct reading *reading, const struct meaning *meaning)
 
     for (size_t i = 0; i < meaning->count; i++) {
         const struct meaning_word *word = &meaning->words[i];
+        struct asked asked = {.word = word->word, .number = (uint8_t)i};
         size_t count = 0;
-        double weight = lexicon_roles(word->token.exact) & ROLE_WEAK ? WEAK_WEIGHT : 1;
         if (word->meant || word->token.is_joined)
             continue;
         (void)model_said(reading->model, word->word, &count);
-        weight *= model_said_rarity(model_situation_count(reading->model), count);
-        reading->asked[reading->asked_count++] =
-            (struct asked){.word = word->word, .number = (uint8_t)i, .rarity = weight};
-        if (count && weight > most) {
-            most = weight;
+        asked.weight = lexicon_roles(word->token.exact) & ROLE_WEAK ? WEAK_WEIGHT : 1;
+        asked.rarity = asked.weight *
+                       model_said_rarity(model_situation_count(reading->model), count);
+        reading->asked[reading->asked_count++] = asked;
+        if (count && asked.rarity > most) {
+            most = asked.rarity;
             reading->rarest = (uint8_t)i;
         }
     }
 }
 
-static int best_first(const void *a, const void *b)
+/* Keeps the best situations in order. */
+static void keep(struct reading *reading, struct situation found)
 {
-    const struct situation *x = a, *y = b;
+    struct situation *best = reading->situations;
+    size_t at = reading->situation_count;
 
-    if (x->score != y->score)
-        return x->score > y->score ? -1 : 1;
-    return x->number < y->number ? -1 : x->number > y->number;
+    if (at == SITUATIONS_MOST && best[at - 1].score >= found.score)
+        return;
+    if (at < SITUATIONS_MOST)
+        reading->situation_count++;
+    else
+        at--;
+    for (; at && best[at - 1].score < found.score; at--)
+        best[at] = best[at - 1];
+    best[at] = found;
 }
 
 /* The situations that are most like the need. */
 static bool find_situations(struct reading *reading, struct arena *arena)
 {
-    struct map places; /* 1 + the place in `all` */
-    struct situation *all = NULL;
-    size_t count = 0, capacity = 0;
+    size_t all = model_situation_count(reading->model);
+    float *scores = arena_array(arena, all, sizeof *scores);
+    uint8_t *words = arena_array(arena, all, sizeof *words);
     double sum = 0;
-    bool has_room = true;
 
-    map_init(&places);
-    for (size_t i = 0; has_room && i < reading->asked_count; i++) {
-        size_t said_count;
-        const struct model_said *said =
-            model_said(reading->model, reading->asked[i].word, &said_count);
-        double rarity =
-            model_said_rarity(model_situation_count(reading->model), said_count);
-        double weight = rarity > 0 ? reading->asked[i].rarity / rarity : 0;
-        sum += reading->asked[i].rarity;
-        for (size_t j = 0; has_room && j < said_count; j++) {
-            uint64_t *place = map_at(&places, (uint64_t)said[j].situation + 1);
-            all = arena_grow(arena, all, count, &capacity, sizeof *all);
-            has_room = place && all;
-            if (!has_room)
-                break;
-            if (!*place) {
-                all[count] = (struct situation){.number = said[j].situation};
-                *place = ++count;
-            }
-            all[*place - 1].score += weight * (double)said[j].weight;
-            all[*place - 1].words += weight >= 1;
+    if (!scores || !words)
+        return false;
+    for (size_t i = 0; i < reading->asked_count; i++) {
+        const struct asked *asked = &reading->asked[i];
+        size_t count;
+        const struct model_said *said = model_said(reading->model, asked->word, &count);
+        sum += asked->weight * model_said_rarity(all, count);
+        for (size_t j = 0; j < count && said[j].situation < all; j++) {
+            scores[said[j].situation] += (float)asked->weight * said[j].weight;
+            words[said[j].situation] += asked->weight >= 1;
         }
     }
-    map_done(&places);
-    for (size_t i = 0; has_room && i < count; i++) {
-        unsigned more = all[i].words ? all[i].words - 1 : 0;
+    for (size_t i = 0; sum > 0 && i < all; i++) {
+        unsigned more = words[i] ? words[i] - 1u : 0;
+        if (scores[i] <= 0)
+            continue;
         more = more < WORDS_COUNTED_MOST ? more : WORDS_COUNTED_MOST;
-        all[i].score *= (1 + TOGETHER * more) / (sum > 0 ? sum : 1);
+        keep(reading, (struct situation){(uint32_t)i, (double)scores[i] *
+                                                          (1 + TOGETHER * more) / sum});
     }
-    if (has_room && count)
-        qsort(all, count, sizeof *all, best_first);
-    reading->situations = all;
-    reading->situation_count = count < SITUATIONS_MOST ? count : SITUATIONS_MOST;
-    return has_room;
+    return true;
 }
 
 static struct heard *hear(struct reading *reading, struct arena *arena, uint32_t word,
@@ -196,10 +191,11 @@ static int strongest_first(const void *a, const void *b)
 
 /* How strongly each word is called for by both witnesses together. */
 static bool weigh(struct reading *reading, struct arena *arena,
-                  struct meaning_called **out)
+                  struct meaning_called **out, size_t *count)
 {
     struct meaning_called *all = arena_array(arena, reading->heard_count, sizeof *all);
-    double situations = 0, words = 0;
+    double situations = 0, words = 0, most = 0;
+    size_t used = 0;
 
     for (size_t i = 0; i < reading->heard_count; i++) {
         situations = fmax(situations, reading->heard[i].by_situations);
@@ -218,10 +214,15 @@ static bool weigh(struct reading *reading, struct arena *arena,
             .of = heard->of,
             .strength = strength,
             .rarity = vocabulary_rarity(reading->vocabulary, heard->word)};
+        most = fmax(most, strength * all[i].rarity);
     }
-    if (all && reading->heard_count)
-        qsort(all, reading->heard_count, sizeof *all, strongest_first);
+    for (size_t i = 0; all && i < reading->heard_count; i++)
+        if (all[i].strength * all[i].rarity >= HEARD_LEAST * most)
+            all[used++] = all[i];
+    if (used)
+        qsort(all, used, sizeof *all, strongest_first);
     *out = all;
+    *count = used;
     return all != NULL;
 }
 
@@ -229,12 +230,12 @@ static bool weigh(struct reading *reading, struct arena *arena,
 static bool choose(struct reading *reading, struct arena *arena, struct meaning *meaning)
 {
     struct meaning_called *all;
+    size_t count;
     double most = 0, sum = 0;
 
-    if (!weigh(reading, arena, &all))
+    if (!weigh(reading, arena, &all, &count))
         return false;
-    for (size_t i = 0; i < reading->heard_count && meaning->called_count < CALLED_MOST;
-         i++) {
+    for (size_t i = 0; i < count && meaning->called_count < CALLED_MOST; i++) {
         sum += all[i].strength * all[i].rarity * all[i].strength * all[i].rarity;
         if (!vocabulary_has(reading->vocabulary, all[i].word))
             continue;
