@@ -19,7 +19,7 @@ static const double WEAK_WEIGHT = 0.2, /* as in meaning.c */
     TOGETHER = 0.35,                   /* more for each further word that is said of it */
     SHARPNESS = 5,                     /* how soon less like situations are not heard */
     BY_SITUATIONS = 0.5,               /* of the two witnesses */
-    HEARD_LEAST = 0.03;                /* of the strongest: what is less is not kept */
+    HEARD_LEAST = 0.1;                 /* of the strongest: what is less is not kept */
 
 struct asked {
     uint32_t word;
@@ -231,12 +231,13 @@ static bool choose(struct reading *reading, struct arena *arena, struct meaning 
 {
     struct meaning_called *all;
     size_t count;
-    double most = 0, sum = 0;
+    double most = 0, sum = 0, best = 0;
 
     if (!weigh(reading, arena, &all, &count))
         return false;
     for (size_t i = 0; i < count && meaning->called_count < CALLED_MOST; i++) {
         sum += all[i].strength * all[i].rarity * all[i].strength * all[i].rarity;
+        best = fmax(best, all[i].strength);
         if (!vocabulary_has(reading->vocabulary, all[i].word))
             continue;
         most = fmax(most, all[i].strength);
@@ -247,6 +248,7 @@ static bool choose(struct reading *reading, struct arena *arena, struct meaning 
     meaning->called_all = most > 0 ? sqrt(sum) / most : 0;
     if (reading->situation_count)
         meaning->likeness = reading->situations[0].score;
+    meaning->known = best > 0 ? most / best : 0;
     return true;
 }
 
