@@ -37,6 +37,14 @@ enum {
     LISTS_MEMBERS_AT = 63
 };
 
+/* One of the numbers in `what`. */
+static inline size_t lists_number(uint64_t what, enum lists_value which)
+{
+    static const unsigned places[VALUE_COUNT] = {0, LISTS_STRUCTURE_AT, LISTS_COMMUNE_AT};
+
+    return what >> places[which] & ((1u << LISTS_NUMBER_BITS) - 1);
+}
+
 struct lists_place {
     uint64_t place; /* of a key item in the forward index */
     uint64_t key;   /* map_key of the key (folded, of a commune) */

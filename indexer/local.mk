@@ -33,6 +33,7 @@ libetabli_a_SOURCES += \
 	indexer/rerank.c indexer/rerank.h \
 	indexer/search.h indexer/search_read.c indexer/search_write.c \
 	indexer/shared.c indexer/shared.h \
+	indexer/sieve.c indexer/sieve.h \
 	indexer/situation.c indexer/situation.h \
 	indexer/sound.c indexer/sound.h \
 	indexer/stem.c indexer/stem.h \

@@ -2,10 +2,9 @@
 #include "indexer/sweep.h"
 
 #include "base/clock.h"
-#include "base/map.h"
-#include "base/unicode.h"
 #include "indexer/best.h"
 #include "indexer/document.h"
+#include "indexer/sieve.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -46,16 +45,11 @@ struct sweeping {
     struct word *words;
     size_t word_count;
     double weight; /* of all words: what SUM_MOST stands for */
-    /* who is shown */
-    int64_t shown_since;
-    unsigned level_least, day_parts;
-    bool is_member, has_filters;
-    const uint8_t *allowed[VALUE_COUNT]; /* by number, of poles by that of their set;
-                                            NULL: all */
+    struct sieve sieve;
     /* what is found */
     struct best best;
     int64_t total;
-    uint32_t *counts[VALUE_COUNT], levels[LISTS_LEVEL_MOST + 1]; /* as `allowed` */
+    uint32_t *counts[VALUE_COUNT], levels[LISTS_LEVEL_MOST + 1]; /* as in sieve.h */
 };
 
 static err_code no_room(struct err *err)
@@ -147,82 +141,7 @@ bool sweep_has_later(const struct sweep *sweep, enum kind kind)
     return sweep->has_later[kind];
 }
 
-/* ---- who is shown ---- */
-
-static bool has_key(const char *const *keys, size_t count, uint64_t key)
-{
-    for (size_t i = 0; i < count; i++)
-        if (map_key(keys[i], strlen(keys[i])) == key)
-            return true;
-    return false;
-}
-
-/* A byte for each value: whether it is one of the keys. */
-static uint8_t *allow(struct sweeping *sweeping, enum lists_value which,
-                      const char *const *keys, size_t count)
-{
-    const struct lists *lists = sweeping->lists;
-    uint8_t *allowed = arena_array(sweeping->arena, lists->value_counts[which], 1);
-
-    for (size_t i = 1; allowed && i < lists->value_counts[which]; i++)
-        allowed[i] = has_key(keys, count, lists->values[which][i].key);
-    return allowed;
-}
-
-/* The same for each set of poles: whether one of its poles is. */
-static uint8_t *allow_sets(struct sweeping *sweeping, const uint8_t *poles)
-{
-    const struct lists *lists = sweeping->lists;
-    uint8_t *allowed = poles ? arena_array(sweeping->arena, lists->set_count, 1) : NULL;
-
-    for (size_t i = 0; allowed && i < lists->set_count; i++)
-        for (uint32_t j = 0; j < lists->sets[i].count; j++) {
-            size_t at = (size_t)lists->sets[i].from + j;
-            if (at < lists->pole_count &&
-                lists->poles[at] < lists->value_counts[VALUE_POLE])
-                allowed[i] |= poles[lists->poles[at]];
-        }
-    return allowed;
-}
-
-static bool read_filters(struct sweeping *sweeping)
-{
-    const struct query_request *request = sweeping->query->request;
-    const char **communes =
-        arena_array(sweeping->arena, request->commune_count, sizeof *communes);
-    bool has_room = communes != NULL;
-
-    sweeping->shown_since =
-        person_shown_since(request->now, (int)sweeping->query->config->hidden_months);
-    if (sweeping->shown_since < 0 || request->kind != KIND_PERSON)
-        sweeping->shown_since = 0; /* nobody's */
-    sweeping->is_member = request->is_member;
-    sweeping->has_filters = request->level_least != LEVEL_UNSAID || request->day_parts ||
-                            request->pole_count || request->structure_count ||
-                            request->commune_count;
-    sweeping->level_least = request->level_least;
-    sweeping->day_parts = request->day_parts;
-    for (size_t i = 0; has_room && i < request->commune_count; i++) {
-        communes[i] = unicode_fold(sweeping->arena, request->communes[i]);
-        has_room = communes[i] != NULL;
-    }
-    if (has_room && request->commune_count) {
-        sweeping->allowed[VALUE_COMMUNE] =
-            allow(sweeping, VALUE_COMMUNE, communes, request->commune_count);
-        has_room = sweeping->allowed[VALUE_COMMUNE] != NULL;
-    }
-    if (has_room && request->structure_count) {
-        sweeping->allowed[VALUE_STRUCTURE] = allow(
-            sweeping, VALUE_STRUCTURE, request->structures, request->structure_count);
-        has_room = sweeping->allowed[VALUE_STRUCTURE] != NULL;
-    }
-    if (has_room && request->pole_count) {
-        sweeping->allowed[VALUE_POLE] = allow_sets(
-            sweeping, allow(sweeping, VALUE_POLE, request->poles, request->pole_count));
-        has_room = sweeping->allowed[VALUE_POLE] != NULL;
-    }
-    return has_room;
-}
+/* ---- adding up ---- */
 
 /* How many numbers there are of what a column holds. */
 static size_t numbers(const struct lists *lists, enum lists_value which)
@@ -230,32 +149,10 @@ static size_t numbers(const struct lists *lists, enum lists_value which)
     return which == VALUE_POLE ? lists->set_count : lists->value_counts[which];
 }
 
-static size_t number_in(uint64_t what, enum lists_value which)
-{
-    static const unsigned places[VALUE_COUNT] = {0, LISTS_STRUCTURE_AT, LISTS_COMMUNE_AT};
-
-    return what >> places[which] & ((1u << LISTS_NUMBER_BITS) - 1);
-}
-
-static bool passes(const struct sweeping *sweeping, uint32_t docid, uint64_t what)
-{
-    uint32_t day_parts = sweeping->lists->day_parts[docid];
-
-    if (sweeping->day_parts && day_parts && !(day_parts & sweeping->day_parts))
-        return false;
-    for (int which = 0; which < VALUE_COUNT; which++)
-        if (sweeping->allowed[which] &&
-            !sweeping->allowed[which][number_in(what, (enum lists_value)which)])
-            return false;
-    return (what >> LISTS_LEVEL_AT & LISTS_LEVEL_MOST) >= sweeping->level_least;
-}
-
-/* ---- adding up ---- */
-
 static void count_values(struct sweeping *sweeping, uint64_t what)
 {
     for (int which = 0; which < VALUE_COUNT; which++)
-        sweeping->counts[which][number_in(what, (enum lists_value)which)]++;
+        sweeping->counts[which][lists_number(what, (enum lists_value)which)]++;
     sweeping->levels[what >> LISTS_LEVEL_AT & LISTS_LEVEL_MOST]++;
 }
 
@@ -270,10 +167,10 @@ static void meet(struct sweeping *sweeping, uint32_t first, const uint16_t *plac
         uint32_t docid = first + places[i];
         uint64_t what = lists->what[docid];
         uint16_t sum = sweep->sums[places[i]];
-        if (lists->since[docid] <= sweeping->shown_since ||
+        if (lists->since[docid] <= sweeping->sieve.shown_since ||
             sweep->changed[docid / BITS] >> docid % BITS & 1 ||
-            what >> LISTS_MEMBERS_AT > sweeping->is_member ||
-            (sweeping->has_filters && !passes(sweeping, docid, what)))
+            what >> LISTS_MEMBERS_AT > sweeping->sieve.is_member ||
+            (sweeping->sieve.has_filters && !sieve_passes(&sweeping->sieve, docid, what)))
             continue;
         sweeping->total++;
         if (sweeping->counts[0])
@@ -468,7 +365,9 @@ static bool make_room(struct sweeping *sweeping)
 
     sweeping->best.heap =
         arena_array(sweeping->arena, sweeping->best.wanted, sizeof *sweeping->best.heap);
-    has_room = sweeping->best.heap && read_filters(sweeping);
+    has_room =
+        sweeping->best.heap &&
+        sieve_read(&sweeping->sieve, sweeping->query->request, sweeping->query->config);
     for (int i = 0; has_room && sweeping->query->facets && i < VALUE_COUNT; i++) {
         sweeping->counts[i] =
             arena_array(sweeping->arena, numbers(sweeping->lists, (enum lists_value)i),
@@ -487,6 +386,7 @@ err_code sweep_find(struct sweep *sweep, struct engine *engine, struct arena *ar
     struct sweeping sweeping = {.sweep = sweep,
                                 .engine = engine,
                                 .lists = sweep->lists,
+                                .sieve = {.lists = sweep->lists, .arena = arena},
                                 .query = query,
                                 .arena = arena,
                                 .best.wanted = query->find->candidates};
