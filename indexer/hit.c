@@ -8,8 +8,16 @@
 
 enum { SNIPPET_BYTES = 220 };
 
-/* What is called for less is no reason. */
-static const double CALLED_TOLD = 0.25;
+/* What is called for less than what is called for most is no reason. */
+static const double CALLED_TOLD = 0.4;
+
+static bool tells(const struct meaning *meaning, size_t called)
+{
+    const struct meaning_called *most = &meaning->called[0];
+    const struct meaning_called *here = &meaning->called[called];
+
+    return here->strength * here->rarity >= CALLED_TOLD * most->strength * most->rarity;
+}
 
 struct making {
     struct arena *arena;
@@ -37,7 +45,7 @@ static bool is_called(const struct meaning *meaning, const struct entry_label *l
     for (size_t i = 0; i < label->word_count; i++)
         for (size_t j = 0; j < meaning->called_count; j++)
             if (meaning->called[j].word == entry_label_word(label, i) &&
-                meaning->called[j].strength >= CALLED_TOLD)
+                tells(meaning, j))
                 return true;
     return false;
 }
@@ -215,7 +223,7 @@ struct mark_query hit_words(const struct meaning *meaning, const char **families
     }
     own_count = count;
     for (size_t i = 0; i < meaning->called_count; i++) {
-        if (meaning->called[i].strength < CALLED_TOLD)
+        if (!tells(meaning, i))
             continue;
         families[count] = meaning->called[i].family;
         words[count] = meaning->called[i].of;

@@ -158,6 +158,18 @@ def tell_stands_for(site):
           not any("proche de votre" in why for why in own["people"][0]["why"]), own["people"][0]["why"])
 
 
+def tell_called(site):
+    """A situation that names no skill says which of her words call for who answers it."""
+    answer = site.json("/recherche?q=ma mère ne me reconnaît plus et elle s'énerve le soir")
+    first = answer["people"][0]
+    told = [why for why in first["why"] if why.startswith("Répond à des besoins comme le vôtre\u00a0:")]
+    check("who answers a situation comes first, with her words that call for it",
+          not first["is_far"] and any("Alzheimer" in skill["label"] for skill in first["skills"]) and
+          len(told) == 1 and "reconnaît" in told[0], first)
+    plain = site.json("/recherche?q=poser du placo")["people"][0]
+    check("who is asked for by name needs no situation", not any("comme le vôtre" in why for why in plain["why"]), plain["why"])
+
+
 def tell_far_last(site):
     beyond = site.page("/recherche?q=poser du placo&page=90")
     check("a page beyond the last leads nowhere that is not there",
@@ -218,5 +230,6 @@ with Site(lexicon=True) as site:
     tell_far(site)
     tell_counts(site)
     tell_stands_for(site)
+    tell_called(site)
     tell_far_last(site)
 check.end()

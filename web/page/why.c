@@ -126,14 +126,43 @@ static void tell_said(struct page *page, struct tree *entry,
         const struct fill fills[] = {
             {.name = "found", .text = piece->text, .is_match = true},
             {.name = "said", .text = piece->said}};
-        if (!piece->said || is_said(told->words, told->count, piece->said))
+        if (!piece->said || piece->is_called ||
+            is_said(told->words, told->count, piece->said))
             continue;
-        tell(page, entry,
-             piece->is_called ? N_("“%(found)” answers needs like yours (“%(said)”).")
-                              : N_("“%(found)” is close to your “%(said)”."),
-             fills, 2);
+        tell(page, entry, N_("“%(found)” is close to your “%(said)”."), fills, 2);
         told->words[told->count++] = piece->said;
     }
+}
+
+static void collect_called(const struct marked_text *marked, struct said *out)
+{
+    for (size_t i = 0; i < marked->count && out->count < SAID_MOST; i++)
+        if (marked->pieces[i].is_called &&
+            !is_said(out->words, out->count, marked->pieces[i].said))
+            out->words[out->count++] = marked->pieces[i].said;
+}
+
+/* Which of her words call for what stands there. */
+static void tell_called(struct page *page, struct tree *entry, const struct hit *hit)
+{
+    struct said said = {.count = 0};
+    struct text words;
+    struct fill fill = {.name = "words"};
+
+    for (size_t i = 0; i < hit->skill_count; i++)
+        if (hit->skills[i].is_match)
+            collect_called(&hit->skills[i].marked, &said);
+    collect_called(&hit->marked_title, &said);
+    collect_called(&hit->marked_headline, &said);
+    collect_called(&hit->snippet, &said);
+    if (!said.count)
+        return;
+    text_init(&words, SENTENCE_BYTES_MOST);
+    for (size_t i = 0; i < said.count; i++)
+        text_printf(&words, "%s%s", i ? ", " : "", said.words[i]);
+    fill.text = words.bytes;
+    tell(page, entry, N_("Answers needs like yours: %(words)."), &fill, 1);
+    text_done(&words);
 }
 
 static void tell_skill(struct page *page, struct tree *entry,
@@ -229,8 +258,10 @@ void why_tell(struct page *page, struct tree *entry, const struct hit *hit, bool
 
     tree_set(entry, "why", tree_array());
     tree_set(entry, "_why", tree_array());
-    if (hit->kind == KIND_PERSON && tell_skills(page, entry, hit, is_told))
+    if (hit->kind == KIND_PERSON && tell_skills(page, entry, hit, is_told)) {
+        tell_called(page, entry, hit);
         return;
+    }
     if (hit->word_count)
         tell(page, entry, with_words[hit->kind], &words, 1);
     else
@@ -240,4 +271,5 @@ void why_tell(struct page *page, struct tree *entry, const struct hit *hit, bool
     tell_said(page, entry, &hit->marked_title, &said);
     tell_said(page, entry, &hit->marked_headline, &said);
     tell_said(page, entry, &hit->snippet, &said);
+    tell_called(page, entry, hit);
 }
