@@ -19,6 +19,7 @@ static const double WEAK_WEIGHT = 0.2, /* as in meaning.c */
     TOGETHER = 0.35,                   /* more for each further word that is said of it */
     SHARPNESS = 5,                     /* how soon less like situations are not heard */
     BY_SITUATIONS = 0.5,               /* of the two witnesses */
+    STRENGTH_LEAST = 0.02,             /* what is called for less is not looked at */
     HEARD_LEAST = 0.1;                 /* of the strongest: what is less is not kept */
 
 struct asked {
@@ -36,7 +37,7 @@ struct situation {
 /* What some word gathers from the witnesses. */
 struct heard {
     uint32_t word, text;
-    double by_situations, by_words, most;
+    double by_situations, by_words, most, strength;
     uint8_t of; /* the word of hers that speaks most for it */
 };
 
@@ -190,33 +191,45 @@ static int strongest_first(const void *a, const void *b)
 }
 
 /* How strongly each word is called for by both witnesses together. */
-static bool weigh(struct reading *reading, struct arena *arena,
-                  struct meaning_called **out, size_t *count)
+static void add_up(struct reading *reading)
 {
-    struct meaning_called *all = arena_array(arena, reading->heard_count, sizeof *all);
-    double situations = 0, words = 0, most = 0;
-    size_t used = 0;
+    double situations = 0, words = 0;
 
     for (size_t i = 0; i < reading->heard_count; i++) {
         situations = fmax(situations, reading->heard[i].by_situations);
         words = fmax(words, reading->heard[i].by_words);
     }
+    for (size_t i = 0; i < reading->heard_count; i++) {
+        struct heard *heard = &reading->heard[i];
+        if (situations > 0)
+            heard->strength += BY_SITUATIONS * heard->by_situations / situations;
+        if (words > 0)
+            heard->strength += (1 - BY_SITUATIONS) * heard->by_words / words;
+    }
+}
+
+/* Those that are called for clearly, strongest first. */
+static bool weigh(struct reading *reading, struct arena *arena,
+                  struct meaning_called **out, size_t *count)
+{
+    struct meaning_called *all = arena_array(arena, reading->heard_count, sizeof *all);
+    double most = 0;
+    size_t known = 0, used = 0;
+
     for (size_t i = 0; all && i < reading->heard_count; i++) {
         const struct heard *heard = &reading->heard[i];
-        double strength = 0;
-        if (situations > 0)
-            strength += BY_SITUATIONS * heard->by_situations / situations;
-        if (words > 0)
-            strength += (1 - BY_SITUATIONS) * heard->by_words / words;
-        all[i] = (struct meaning_called){
+        if (heard->strength < STRENGTH_LEAST)
+            continue;
+        all[known] = (struct meaning_called){
             .family = model_text(reading->model, heard->text),
             .word = heard->word,
             .of = heard->of,
-            .strength = strength,
+            .strength = heard->strength,
             .rarity = vocabulary_rarity(reading->vocabulary, heard->word)};
-        most = fmax(most, strength * all[i].rarity);
+        most = fmax(most, all[known].strength * all[known].rarity);
+        known++;
     }
-    for (size_t i = 0; all && i < reading->heard_count; i++)
+    for (size_t i = 0; i < known; i++)
         if (all[i].strength * all[i].rarity >= HEARD_LEAST * most)
             all[used++] = all[i];
     if (used)
@@ -262,7 +275,9 @@ err_code situation_read(struct arena *arena, const struct model *model,
     map_init(&reading.places);
     collect(&reading, meaning);
     has_room = find_situations(&reading, arena) && hear_situations(&reading, arena) &&
-               hear_words(&reading, arena) && choose(&reading, arena, meaning);
+               hear_words(&reading, arena);
+    add_up(&reading);
+    has_room = has_room && choose(&reading, arena, meaning);
     map_done(&reading.places);
     return has_room ? ERR_NONE : err_set(err, ERR_MEMORY, "no room for a query");
 }
