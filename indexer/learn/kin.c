@@ -77,15 +77,14 @@ static int by_words(const void *a, const void *b)
     return x->to < y->to ? -1 : x->to > y->to;
 }
 
-/* The strongest of each word, in the order in which they are looked up. */
-static void keep_strongest(struct model_kin *items, size_t *count)
+void learn_keep_strongest(struct model_kin *items, size_t *count, size_t most)
 {
     size_t used = 0, of_one = 0;
 
     qsort(items, *count, sizeof *items, strongest_first);
     for (size_t i = 0; i < *count; i++) {
         of_one = i && items[i].from == items[i - 1].from ? of_one + 1 : 0;
-        if (of_one < KIN_MOST)
+        if (of_one < most)
             items[used++] = items[i];
     }
     *count = used;
@@ -112,7 +111,7 @@ static err_code keep(const struct translation *kin, struct learner *learner,
                                    .text = (uint32_t)*map_find(&learner->term_texts, to),
                                    .strength = strength};
     }
-    keep_strongest(items, &used);
+    learn_keep_strongest(items, &used, KIN_MOST);
     learner->kin = items;
     learner->kin_count = used;
     return ERR_NONE;

@@ -68,6 +68,9 @@ MUST_USE err_code learn_finish_synonyms(struct learner *learner, struct err *err
 /* Counts which words stand for each other in the terms of near meaning. */
 MUST_USE err_code learn_finish_kin(struct learner *learner, struct err *err);
 
+/* Keeps the `most` strongest of each word, in the order in which they are looked up. */
+void learn_keep_strongest(struct model_kin *items, size_t *count, size_t most);
+
 /* Counts what situations call for. */
 MUST_USE err_code learn_finish_situations(struct learner *learner, struct err *err);
 

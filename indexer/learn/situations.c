@@ -143,24 +143,13 @@ static void weigh(struct making *making)
     }
 }
 
-static int likeliest_first(const void *a, const void *b)
-{
-    const struct model_kin *x = a, *y = b;
-
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
-    if (x->strength != y->strength)
-        return x->strength > y->strength ? -1 : 1;
-    return x->to < y->to ? -1 : x->to > y->to;
-}
-
 /* The likeliest calls of each word. */
 static err_code keep_calls(struct making *making, struct err *err)
 {
     const struct translation *calls = &making->calls;
     struct learner *learner = making->learner;
     struct model_kin *items = malloc((calls->pairs + 1) * sizeof *items);
-    size_t count = 0, used = 0, of_one = 0;
+    size_t count = 0;
 
     if (!items)
         return no_room(err);
@@ -173,14 +162,9 @@ static err_code keep_calls(struct making *making, struct err *err)
                                    .text = (uint32_t)*map_find(&learner->term_texts, to),
                                    .strength = calls->likely[i]};
         }
-    qsort(items, count, sizeof *items, likeliest_first);
-    for (size_t i = 0; i < count; i++) {
-        of_one = i && items[i].from == items[i - 1].from ? of_one + 1 : 0;
-        if (of_one < CALLS_MOST)
-            items[used++] = items[i];
-    }
+    learn_keep_strongest(items, &count, CALLS_MOST);
     learner->calls = items;
-    learner->call_count = used;
+    learner->call_count = count;
     return ERR_NONE;
 }
 
