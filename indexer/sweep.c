@@ -5,6 +5,7 @@
 #include "indexer/best.h"
 #include "indexer/document.h"
 #include "indexer/sieve.h"
+#include "indexer/vocabulary.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -19,8 +20,10 @@ enum {
 
 struct sweep {
     struct lists *lists;
-    uint64_t *changed;                      /* a bit for each document; NULL: none */
-    bool has_later[KIND_COUNT], is_as_made; /* is_as_made: nothing came or went since */
+    uint64_t *changed; /* a bit for each document; NULL: none */
+    bool has_later[KIND_COUNT];
+    size_t changes;        /* how many of these documents came or went since */
+    bool is_about_so;      /* so few that it is counted as it was made */
     uint32_t *frequencies; /* of the terms of `lists`, when not: 1 + how many documents
                               have it now; 0: not asked yet */
     uint16_t *sums;   /* of the documents of one window; zeros between two searches */
@@ -105,7 +108,7 @@ static void note_changed(void *state, uint32_t docid)
 {
     struct sweep *sweep = state;
 
-    sweep->is_as_made = false;
+    sweep->changes++;
     if (docid < sweep->lists->document_count)
         sweep->changed[docid / BITS] |= (uint64_t)1 << docid % BITS;
 }
@@ -130,10 +133,15 @@ err_code sweep_refresh(struct sweep *sweep, struct engine *engine, struct err *e
     memset(sweep->changed, 0,
            (sweep->lists->document_count / BITS + 1) * sizeof *sweep->changed);
     memset(sweep->frequencies, 0, sweep->lists->term_count * sizeof *sweep->frequencies);
-    sweep->is_as_made = true;
+    sweep->changes = 0;
     for (int kind = 0; code == ERR_NONE && kind < KIND_COUNT; kind++)
         code = note_later(sweep, engine, (enum kind)kind, err);
-    return code == ERR_NONE ? engine_removed(engine, note_changed, sweep, err) : code;
+    if (code == ERR_NONE)
+        code = engine_removed(engine, note_changed, sweep, err);
+    sweep->is_about_so =
+        !sweep->changes || vocabulary_may_lag((int64_t)sweep->lists->document_count,
+                                              (int64_t)sweep->changes);
+    return code;
 }
 
 bool sweep_has_later(const struct sweep *sweep, enum kind kind)
@@ -279,7 +287,7 @@ static err_code count_now(struct sweeping *sweeping, const char *name,
     int64_t count = 0;
     err_code code = ERR_NONE;
 
-    if (sweep->is_as_made) {
+    if (sweep->is_about_so) {
         *out = term->count;
         return ERR_NONE;
     }

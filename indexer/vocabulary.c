@@ -28,7 +28,7 @@ struct known_word {
 struct vocabulary {
     char letter;
     int64_t documents, applied; /* of all kinds, and the last change, when read */
-    double population; /* of this kind */
+    double population;          /* of this kind */
     struct map frequencies;
     struct text pool; /* exact words, each ended by a NUL; empty until one is corrected */
     struct known_word *words;
@@ -89,19 +89,24 @@ void vocabulary_free(struct vocabulary *vocabulary)
     free(vocabulary);
 }
 
+bool vocabulary_may_lag(int64_t documents, int64_t changes)
+{
+    return changes <= (documents < LARGE_LEAST ? 0 : documents / LAG_PART);
+}
+
 err_code vocabulary_is_current(const struct vocabulary *vocabulary, struct engine *engine,
                                bool *is, struct err *err)
 {
-    int64_t documents = 0, applied = 0, lag_most;
+    int64_t documents = 0, applied = 0;
     err_code code = engine_size(engine, &documents, err);
 
     if (code == ERR_NONE)
         code = engine_applied(engine, &applied, err);
     if (code != ERR_NONE)
         return code;
-    lag_most = vocabulary->documents < LARGE_LEAST ? 0 : vocabulary->documents / LAG_PART;
-    *is = llabs(documents - vocabulary->documents) <= lag_most &&
-          llabs(applied - vocabulary->applied) <= lag_most;
+    *is = vocabulary_may_lag(vocabulary->documents,
+                             llabs(documents - vocabulary->documents)) &&
+          vocabulary_may_lag(vocabulary->documents, llabs(applied - vocabulary->applied));
     return ERR_NONE;
 }
 

@@ -14,6 +14,9 @@ struct vocabulary;
 MUST_USE err_code vocabulary_new(struct vocabulary **out, struct engine *engine,
                                  char letter, struct err *err);
 void vocabulary_free(struct vocabulary *vocabulary); /* accepts NULL */
+/* Whether so many changes since make no difference: some of a large index's, none of a
+ * small one's, in which a word that came matters. */
+bool vocabulary_may_lag(int64_t documents, int64_t changes);
 /* *is: it need not be read anew for what the engine holds now. */
 MUST_USE err_code vocabulary_is_current(const struct vocabulary *vocabulary,
                                         struct engine *engine, bool *is, struct err *err);
