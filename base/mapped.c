@@ -1,12 +1,23 @@
 /* A file mapped whole. */
 #include "base/mapped.h"
 
+#include "base/random.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static uint64_t identity_of(const struct stat *stat)
+{
+    uint64_t identity = random_mix((uint64_t)stat->st_dev, (uint64_t)stat->st_ino);
+
+    identity = random_mix(identity, (uint64_t)stat->st_size);
+    identity = random_mix(identity, (uint64_t)stat->st_mtim.tv_sec);
+    return random_mix(identity, (uint64_t)stat->st_mtim.tv_nsec);
+}
 
 err_code mapped_open(struct mapped *out, const char *path, struct err *err)
 {
@@ -26,7 +37,7 @@ err_code mapped_open(struct mapped *out, const char *path, struct err *err)
     close(file);
     if (bytes == MAP_FAILED)
         return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
-    *out = (struct mapped){bytes, (size_t)stat.st_size};
+    *out = (struct mapped){bytes, (size_t)stat.st_size, identity_of(&stat)};
     return ERR_NONE;
 }
 

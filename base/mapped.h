@@ -5,10 +5,12 @@
 #include "base/err.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct mapped {
     const void *bytes; /* NULL: nothing is mapped */
     size_t length;
+    uint64_t identity; /* tells this file, as it was when it was mapped, from others */
 };
 
 /* ERR_NOT_FOUND when there is no such file, ERR_STORE when it is empty, ERR_IO with the
