@@ -172,10 +172,10 @@ static int slow_clients(void)
 static void play_slow(int port, struct answer *answer)
 {
     int slow[SLOW_CLIENTS];
-    int64_t worst_ms = 0, started_ms, took_ms;
+    int64_t worst_ms = 0, next_ms = 0, started_ms, took_ms;
     bool are_all_ok = true, are_all_gone = true;
     char detail[100], byte;
-    int count = slow_clients();
+    int count = slow_clients(), answers = 0;
 
     for (int i = 0; i < count; i++) {
         slow[i] = open_to(port);
@@ -189,15 +189,22 @@ static void play_slow(int port, struct answer *answer)
         read_answer(to, false, answer);
         close(to);
         took_ms = clock_monotonic_ms() - at_ms;
-        worst_ms = took_ms > worst_ms ? took_ms : worst_ms;
+        if (took_ms > worst_ms) {
+            next_ms = worst_ms;
+            worst_ms = took_ms;
+        } else if (took_ms > next_ms) {
+            next_ms = took_ms;
+        }
         are_all_ok = are_all_ok && answer->status == 200;
+        answers++;
         for (int i = 0; i < count; i++)
             send_all(slow[i], "a", 1);
         usleep(50 * 1000);
     }
-    snprintf(detail, sizeof detail, "worst %d ms", (int)worst_ms);
-    tell(are_all_ok && worst_ms < 1000, "1000 slow clients do not stop a normal one",
-         detail);
+    snprintf(detail, sizeof detail, "worst %d and %d ms", (int)worst_ms, (int)next_ms);
+    /* one may meet a busy machine; who is stopped by others is stopped each time */
+    tell(are_all_ok && answers > 2 && next_ms < 1000,
+         "1000 slow clients do not stop a normal one", detail);
     printf("# a normal client among %d slow ones: %s\n", count, detail);
     for (int i = 0; i < count; i++) {
         while (wait_for_bytes(slow[i], 0) && recv(slow[i], &byte, 1, 0) > 0)
