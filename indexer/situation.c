@@ -10,7 +10,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { SITUATIONS_MOST = 20, WORDS_COUNTED_MOST = 3 };
 
@@ -24,9 +23,11 @@ static const double WEAK_WEIGHT = 0.2, /* as in meaning.c */
 
 struct asked {
     uint32_t word;
-    uint8_t number; /* among the words of the meaning */
-    double weight;  /* less for a word that says little */
-    double rarity;  /* among what is said of situations, × weight */
+    uint8_t number;                /* among the words of the meaning */
+    double weight;                 /* less for a word that says little */
+    double rarity;                 /* among what is said of situations, × weight */
+    const struct model_said *said; /* `count` of them */
+    size_t count;
 };
 
 struct situation {
@@ -62,15 +63,15 @@ static void collect(struct reading *reading, const struct meaning *meaning)
     for (size_t i = 0; i < meaning->count; i++) {
         const struct meaning_word *word = &meaning->words[i];
         struct asked asked = {.word = word->word, .number = (uint8_t)i};
-        size_t count = 0;
         if (word->meant || word->token.is_joined)
             continue;
-        (void)model_said(reading->model, word->word, &count);
+        asked.said = model_said(reading->model, word->word, &asked.count);
         asked.weight = lexicon_roles(word->token.exact) & ROLE_WEAK ? WEAK_WEIGHT : 1;
-        asked.rarity = asked.weight *
-                       model_said_rarity(model_situation_count(reading->model), count);
+        asked.rarity =
+            asked.weight *
+            model_said_rarity(model_situation_count(reading->model), asked.count);
         reading->asked[reading->asked_count++] = asked;
-        if (count && asked.rarity > most) {
+        if (asked.count && asked.rarity > most) {
             most = asked.rarity;
             reading->rarest = (uint8_t)i;
         }
@@ -106,12 +107,11 @@ static bool find_situations(struct reading *reading, struct arena *arena)
         return false;
     for (size_t i = 0; i < reading->asked_count; i++) {
         const struct asked *asked = &reading->asked[i];
-        size_t count;
-        const struct model_said *said = model_said(reading->model, asked->word, &count);
-        sum += asked->weight * model_said_rarity(all, count);
-        for (size_t j = 0; j < count && said[j].situation < all; j++) {
-            scores[said[j].situation] += (float)asked->weight * said[j].weight;
-            words[said[j].situation] += asked->weight >= 1;
+        sum += asked->rarity;
+        for (size_t j = 0; j < asked->count && asked->said[j].situation < all; j++) {
+            const struct model_said *said = &asked->said[j];
+            scores[said->situation] += (float)asked->weight * said->weight;
+            words[said->situation] += asked->weight >= 1;
         }
     }
     for (size_t i = 0; sum > 0 && i < all; i++) {

@@ -75,10 +75,11 @@ static void exchange_free(struct exchange *exchange)
     free(exchange);
 }
 
-static void count_connection(struct server *server, int change)
+/* Changes one of the numbers that the lock guards. */
+static void count(struct server *server, int *number, int change)
 {
     pthread_mutex_lock(&server->lock);
-    server->connections += change;
+    *number += change;
     pthread_mutex_unlock(&server->lock);
 }
 
@@ -98,9 +99,9 @@ static void take_connection(void *state, int socket, const struct sockaddr *addr
 {
     struct server *server = state;
 
-    count_connection(server, 1); /* libmicrohttpd closes what it cannot take */
+    count(server, &server->connections, 1); /* libmicrohttpd closes what it cannot take */
     if (MHD_add_connection(server->daemon, socket, address, length) != MHD_YES)
-        count_connection(server, -1);
+        count(server, &server->connections, -1);
 }
 
 static void on_connection(void *argument, struct MHD_Connection *connection,
@@ -116,7 +117,7 @@ static void on_connection(void *argument, struct MHD_Connection *connection,
                         : NULL;
         return;
     }
-    count_connection(server, -1);
+    count(server, &server->connections, -1);
     if (*context) {
         /* libmicrohttpd forgets some requests: none is completed whose fields it has no
          * room for */
@@ -154,13 +155,6 @@ static void *on_target(void *argument, const char *target,
     return exchange;
 }
 
-static void count_running(struct server *server, int change)
-{
-    pthread_mutex_lock(&server->lock);
-    server->running += change;
-    pthread_mutex_unlock(&server->lock);
-}
-
 static void log_request(const struct exchange *exchange)
 {
     char status[SHOWN_LENGTH], took[SHOWN_LENGTH], length[SHOWN_LENGTH];
@@ -192,7 +186,7 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
     if (exchange->is_seen) {
         if (log_is_on(LOG_INFO))
             log_request(exchange);
-        count_running(server, -1);
+        count(server, &server->running, -1);
     }
     if (exchange->watched)
         *watched_task(exchange->watched) = NULL;
@@ -370,7 +364,7 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
         return MHD_NO;
     if (!exchange->is_seen) {
         exchange->is_seen = true;
-        count_running(server, 1);
+        count(server, &server->running, 1);
         exchange->refused = check(exchange, connection, method, version);
         deadlines_set(server->deadlines, exchange->watched,
                       (int)server->options.config->body_deadline_s);
