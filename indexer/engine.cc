@@ -361,6 +361,7 @@ err_code engine_find(struct engine *engine, struct arena *arena,
         }
         result.total =
             find->visit && !result.is_cut ? visitor.counted : set.get_matches_estimated();
+        result.is_full = set.size() >= find->candidates;
         err_code code = copy_found(arena, set, &result, err);
         if (code == ERR_NONE)
             *out = result;

@@ -84,8 +84,9 @@ struct engine_found {
 struct engine_result {
     struct engine_found *found; /* best first */
     size_t count;
-    int64_t total;
-    bool is_cut; /* the deadline was met */
+    int64_t total; /* how many match, when all were visited; else a guess */
+    bool is_cut;   /* the deadline was met */
+    bool is_full;  /* there are as many as were wanted: more may match */
 };
 MUST_USE err_code engine_find(struct engine *engine, struct arena *arena,
                               const struct engine_query *find, struct engine_result *out,

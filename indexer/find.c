@@ -219,19 +219,31 @@ static err_code merge(struct finding *finding, const struct engine_result *a,
         qsort(found, count, sizeof *found, by_score);
     *out = (struct engine_result){.found = found,
                                   .count = count < most ? count : most,
-                                  .total = a->total + b->total,
-                                  .is_cut = a->is_cut || b->is_cut};
+                                  .is_cut = a->is_cut || b->is_cut,
+                                  .is_full = count >= most};
+    return ERR_NONE;
+}
+
+/* Narrows what the sweep has answered down to what was put since the index was made. */
+static err_code ask_since(struct finding *finding, struct engine_query *find,
+                          struct engine_any filters[FILTERS_MOST + 1])
+{
+    const char **later = arena_array(finding->arena, 1, sizeof *later);
+
+    if (later)
+        *later = document_later(finding->arena, finding->request->kind);
+    if (!later || !*later)
+        return err_set(finding->err, ERR_MEMORY, "no room for a query");
+    filters[find->filter_count++] = (struct engine_any){later, 1};
     return ERR_NONE;
 }
 
 /* As the index was made, then what was put since. */
 static err_code sweep_and_find(struct finding *finding, struct engine *engine,
-                               struct facets *facets, struct engine_query *find,
+                               struct engine_query *find, struct engine_any *filters,
                                struct engine_result *out)
 {
-    const char *later[] = {document_later(finding->arena, finding->request->kind)};
-    const struct sweep_query query = {find, finding->request, finding->config, facets};
-    struct engine_any filters[FILTERS_MOST + 1];
+    const struct sweep_query query = {find, finding->request, finding->config};
     struct engine_result before, since;
     err_code code =
         sweep_find(finding->sweep, engine, finding->arena, &query, &before, finding->err);
@@ -239,44 +251,88 @@ static err_code sweep_and_find(struct finding *finding, struct engine *engine,
     *out = before;
     if (code != ERR_NONE || !sweep_has_later(finding->sweep, finding->request->kind))
         return code;
-    if (!later[0])
-        return err_set(finding->err, ERR_MEMORY, "no room for a query");
-    if (find->filter_count)
-        memcpy(filters, find->filters, find->filter_count * sizeof *filters);
-    filters[find->filter_count++] = (struct engine_any){later, 1};
-    find->filters = filters;
-    code = engine_find(engine, finding->arena, find, &since, finding->err);
+    code = ask_since(finding, find, filters);
+    if (code == ERR_NONE)
+        code = engine_find(engine, finding->arena, find, &since, finding->err);
     return code == ERR_NONE ? merge(finding, &before, &since, find->candidates, out)
                             : code;
 }
 
-err_code find_candidates(struct finding *finding, struct engine *engine,
-                         struct facets *facets, struct engine_result *out)
+/* `filters` has room for one more. */
+static err_code ask(struct finding *finding, struct engine_any *filters,
+                    struct engine_query *out)
 {
     const struct query_request *request = finding->request;
     size_t wanted = 2 * (request->offset + request->limit);
     size_t least = request->kind == KIND_SKILL ? LABELS_LEAST : CANDIDATES_LEAST;
-    struct engine_any filters[FILTERS_MOST];
-    const char population[] = {'K', finding->letter[0], '\0'};
-    const char members[] = {'X', 'V', finding->letter[0], 'm', '\0'};
     struct words words;
-    struct engine_query find = {
+    err_code code;
+
+    *out = (struct engine_query){
         .filters = filters,
-        .without = request->is_member ? NULL : members,
-        .population = population,
+        .without = request->is_member ? NULL : term_of(finding, "XV", "m"),
+        .population = term_of(finding, "K", ""),
         .candidates = wanted > least ? wanted : least,
         .deadline_ms = (int)finding->config->search_deadline_ms,
-        .visit = facets ? facets_count : NULL,
-        .visit_state = facets,
     };
-    err_code code = make_filters(finding, filters, &find.filter_count);
-
+    if (!out->population || (!request->is_member && !out->without))
+        return err_set(finding->err, ERR_MEMORY, "no room for a query");
+    code = make_filters(finding, filters, &out->filter_count);
     if (code == ERR_NONE)
         code = make_words(finding, &words);
+    if (code == ERR_NONE) {
+        out->words = words.items;
+        out->word_count = words.count;
+    }
+    return code;
+}
+
+err_code find_candidates(struct finding *finding, struct engine *engine,
+                         struct engine_result *out)
+{
+    struct engine_any filters[FILTERS_MOST + 1];
+    struct engine_query find;
+    err_code code = ask(finding, filters, &find);
+
     if (code != ERR_NONE)
         return code;
-    find.words = words.items;
-    find.word_count = words.count;
-    return finding->sweep ? sweep_and_find(finding, engine, facets, &find, out)
+    return finding->sweep ? sweep_and_find(finding, engine, &find, filters, out)
                           : engine_find(engine, finding->arena, &find, out, finding->err);
+}
+
+/* What the sweep has not counted. */
+static err_code count_since(struct finding *finding, struct engine *engine,
+                            struct engine_query *find, struct facets *facets,
+                            struct sweep_total *out)
+{
+    struct engine_result result;
+    err_code code;
+
+    find->visit = facets_count;
+    find->visit_state = facets;
+    code = engine_find(engine, finding->arena, find, &result, finding->err);
+    if (code == ERR_NONE) {
+        out->count += result.total;
+        out->is_least = out->is_least || result.is_cut;
+    }
+    return code;
+}
+
+err_code find_count(struct finding *finding, struct engine *engine, struct facets *facets,
+                    struct sweep_total *out)
+{
+    struct engine_any filters[FILTERS_MOST + 1];
+    struct engine_query find;
+    const struct sweep_query query = {&find, finding->request, finding->config};
+    err_code code = ask(finding, filters, &find);
+
+    *out = (struct sweep_total){0};
+    if (code == ERR_NONE && finding->sweep) {
+        code = sweep_count(finding->sweep, engine, finding->arena, &query, facets, out,
+                           finding->err);
+        if (code != ERR_NONE || !sweep_has_later(finding->sweep, finding->request->kind))
+            return code;
+        code = ask_since(finding, &find, filters);
+    }
+    return code == ERR_NONE ? count_since(finding, engine, &find, facets, out) : code;
 }

@@ -20,9 +20,11 @@ struct finding {
     struct err *err;
 };
 
-/* The best candidates, more than are asked for; `facets` (NULL: none) counts all that
- * match. */
+/* The best candidates, more than are asked for. */
 MUST_USE err_code find_candidates(struct finding *finding, struct engine *engine,
-                                  struct facets *facets, struct engine_result *out);
+                                  struct engine_result *out);
+/* How many match, and what they have in common. */
+MUST_USE err_code find_count(struct finding *finding, struct engine *engine,
+                             struct facets *facets, struct sweep_total *out);
 
 #endif

@@ -17,9 +17,10 @@
 
 #define LISTS_FILE "lists"
 /* Changes with the layout. */
-#define LISTS_MAGIC "etblst03"
+#define LISTS_MAGIC "etblst04"
 
-enum { LISTS_WINDOW = 1 << 16, LISTS_PART_MOST = 255 };
+/* What is added up for a window fits the nearest cache of a processor. */
+enum { LISTS_WINDOW = 1 << 14, LISTS_PART_MOST = 255 };
 
 enum lists_value { VALUE_POLE, VALUE_STRUCTURE, VALUE_COMMUNE, VALUE_COUNT };
 
@@ -69,11 +70,11 @@ struct lists_head {
     struct lists_section terms, since, day_parts, what, values[VALUE_COUNT], sets, poles;
 };
 
-/* A list: for each window of 65,536 documents in which some have the term, a head and
+/* A list: for each window of 16,384 documents in which some have the term, a head and
  * then so many places within the window, then as many parts (0 to LISTS_PART_MOST of
  * what the term can count at most); all padded to 2 bytes. */
 struct lists_block {
-    uint16_t window, count_less_1;
+    uint16_t window, count_less_1, most; /* of the parts */
 };
 
 /* Writes the file of the index in `folder`, just made: as `engine` and `forward` read it.
@@ -104,6 +105,7 @@ const struct lists_term *lists_find(const struct lists *lists, const char *term)
 
 struct lists_window {
     uint32_t window, count;
+    unsigned most; /* of the parts */
     const uint16_t *places;
     const uint8_t *parts;
 };

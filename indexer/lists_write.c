@@ -79,11 +79,14 @@ static void pad(struct making *making, size_t alignment)
 
 static void end_window(struct making *making)
 {
-    struct lists_block head = {(uint16_t)making->window, (uint16_t)(making->count - 1)};
+    struct lists_block head = {(uint16_t)making->window, (uint16_t)(making->count - 1),
+                               0};
     struct lists_term *terms = (void *)making->terms.items;
 
     if (!making->count)
         return;
+    for (size_t i = 0; i < making->count; i++)
+        head.most = making->parts[i] > head.most ? making->parts[i] : head.most;
     if (making->terms.count)
         terms[making->terms.count - 1].count += (uint32_t)making->count;
     put(making, &head, sizeof head);

@@ -38,6 +38,7 @@ libetabli_a_SOURCES += \
 	indexer/sound.c indexer/sound.h \
 	indexer/stem.c indexer/stem.h \
 	indexer/sweep.c indexer/sweep.h \
+	indexer/maxscore.c indexer/maxscore.h \
 	indexer/terms.c indexer/terms.h indexer/terms.def \
 	indexer/vocabulary.c indexer/vocabulary.h \
 	indexer/near.c indexer/near.h \

@@ -168,7 +168,8 @@ struct query_answer {
     size_t count;
     int64_t
         near_total; /* those that are not far; the total when all looked at are near */
-    int64_t total;  /* with the first that are far; exact, or a lower bound when is_cut */
+    int64_t total;     /* with the first that are far */
+    bool is_total_least; /* there may be more: not all that match were counted */
     struct facet *facets;
     size_t facet_count;
     const char *correction; /* the spelling that was searched for; NULL: as typed */

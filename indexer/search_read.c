@@ -315,32 +315,69 @@ static err_code make_hits(struct reading *reading, const struct scored *scored,
     return code;
 }
 
-/* How many there are: exact when all that match were ranked. */
-static int64_t matching(const struct reading *reading, const struct engine_result *result,
+/* Leaves out the far ones but the first. */
+static size_t keep_near(struct reading *reading, const struct scored *scored,
                         size_t ranked)
 {
-    if (result->total <= (int64_t)result->count && !result->is_cut)
-        return (int64_t)ranked;
-    return reading->request->level_least != LEVEL_UNSAID && result->count
-               ? result->total * (int64_t)ranked / (int64_t)result->count
-               : result->total;
-}
-
-/* Counts the near ones, and leaves out the far ones but the first. */
-static size_t keep_near(struct reading *reading, const struct engine_result *result,
-                        const struct scored *scored, size_t ranked)
-{
-    int64_t all = matching(reading, result, ranked);
     size_t near = 0, kept;
 
     while (near < ranked && !scored[near].is_last)
         near++;
     kept = near + FAR_KEPT < ranked ? near + FAR_KEPT : ranked;
-    reading->answer.near_total = near == ranked ? all : (int64_t)near;
-    reading->answer.total = near == ranked ? all : (int64_t)kept;
+    reading->answer.near_total = (int64_t)near;
+    reading->answer.total = (int64_t)kept;
     if (reading->request->is_near_only)
         return near;
     return reading->request->wants_all ? ranked : kept;
+}
+
+/* How many there are when all that were ranked are near: those that were not ranked are
+ * counted too. */
+static err_code count_all(struct reading *reading, struct finding *finding,
+                          const struct engine_result *result, struct facets *facets)
+{
+    struct query_answer *answer = &reading->answer;
+    struct sweep_total all;
+    err_code code = find_count(finding, reading->search->engine, facets, &all);
+
+    if (code != ERR_NONE)
+        return code;
+    /* of a skill that matches at a level only who was ranked tells */
+    if (reading->request->level_least != LEVEL_UNSAID)
+        all.count = all.count * answer->near_total / (int64_t)result->count;
+    if (all.count > answer->near_total)
+        answer->total = answer->near_total = all.count;
+    answer->is_total_least = all.is_least;
+    return ERR_NONE;
+}
+
+/* What is counted is what is shown. */
+static err_code count(struct reading *reading, struct finding *finding,
+                      const struct engine_result *result, const struct scored *scored,
+                      size_t ranked)
+{
+    struct query_answer *answer = &reading->answer;
+    bool has_more =
+        result->is_full && !result->is_cut && ranked && !scored[ranked - 1].is_last;
+    struct facets *facets;
+    err_code code = ERR_NONE;
+
+    answer->is_total_least = has_more || result->is_cut;
+    if (!reading->request->wants_facets || result->is_cut)
+        return ERR_NONE;
+    facets = facets_new(reading->search->forward, reading->search->config,
+                        reading->request->now, reading->request->is_member);
+    if (!facets)
+        return err_set(reading->err, ERR_MEMORY, "no room for the facets");
+    if (has_more)
+        code = count_all(reading, finding, result, facets);
+    for (size_t i = 0; !has_more && i < (size_t)answer->near_total; i++)
+        (void)facets_count(facets, scored[i].docid);
+    if (code == ERR_NONE)
+        code = facets_read(facets, reading->arena, &answer->facets, &answer->facet_count,
+                           reading->err);
+    facets_free(facets);
+    return code;
 }
 
 /* Labels of near meaning that share no word with the query are candidates too. */
@@ -361,16 +398,15 @@ static err_code add_near(struct reading *reading, struct engine_result *result)
         if (at == count)
             found[result->count++] = (struct engine_found){reading->near[i].docid, 0};
     }
-    result->total += (int64_t)(result->count - count);
     result->found = found;
     return ERR_NONE;
 }
 
-static err_code answer(struct reading *reading, struct facets *facets)
+static err_code answer(struct reading *reading)
 {
     struct engine_result result = {0};
     struct scored *scored = NULL;
-    size_t count = 0;
+    size_t ranked = 0;
     struct finding finding = {.arena = reading->arena,
                               .request = reading->request,
                               .meaning = &reading->meaning,
@@ -380,20 +416,17 @@ static err_code answer(struct reading *reading, struct facets *facets)
                               .config = reading->search->config,
                               .sweep = reading->search->sweep,
                               .err = reading->err};
-    err_code code = find_candidates(&finding, reading->search->engine, facets, &result);
+    err_code code = find_candidates(&finding, reading->search->engine, &result);
 
     reading->answer.is_cut = reading->answer.is_cut || result.is_cut;
 
     if (code == ERR_NONE && reading->request->kind == KIND_SKILL && reading->near_count)
         code = add_near(reading, &result);
     if (code == ERR_NONE)
-        code = rank_all(reading, &result, &scored, &count);
+        code = rank_all(reading, &result, &scored, &ranked);
     if (code == ERR_NONE)
-        code = make_hits(reading, scored, keep_near(reading, &result, scored, count));
-    if (code == ERR_NONE && facets && !result.is_cut)
-        code = facets_read(facets, reading->arena, &reading->answer.facets,
-                           &reading->answer.facet_count, reading->err);
-    return code;
+        code = make_hits(reading, scored, keep_near(reading, scored, ranked));
+    return code == ERR_NONE ? count(reading, &finding, &result, scored, ranked) : code;
 }
 
 static err_code query_once(struct search *search, struct arena *arena,
@@ -401,7 +434,6 @@ static err_code query_once(struct search *search, struct arena *arena,
                            struct err *err)
 {
     struct reading *reading = arena_alloc(arena, sizeof *reading);
-    struct facets *facets = NULL;
     err_code code;
 
     if (!reading)
@@ -411,16 +443,9 @@ static err_code query_once(struct search *search, struct arena *arena,
                                 .request = request,
                                 .letter = kind_letter(request->kind),
                                 .err = err};
-    if (request->wants_facets) {
-        facets =
-            facets_new(search->forward, search->config, request->now, request->is_member);
-        if (!facets)
-            return err_set(err, ERR_MEMORY, "no room for the facets");
-    }
     code = understand(reading);
     if (code == ERR_NONE && reading->meaning.count)
-        code = answer(reading, facets);
-    facets_free(facets);
+        code = answer(reading);
     if (code == ERR_NONE)
         *out = reading->answer;
     return code;

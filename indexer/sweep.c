@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "indexer/best.h"
 #include "indexer/document.h"
+#include "indexer/maxscore.h"
 #include "indexer/sieve.h"
 #include "indexer/vocabulary.h"
 
@@ -13,9 +14,8 @@
 
 enum {
     BITS = 64,
-    SUM_MOST = 65000, /* of all parts of all words: room for rounding up */
-    AT_ONCE = 32,
-    RAREST = 2 /* words that are added up when time is short */
+    COUNTED_MOST = 1000, /* so many of the best are counted when not all are */
+    RAREST = 2           /* words that are added up when time is short */
 };
 
 struct sweep {
@@ -30,28 +30,18 @@ struct sweep {
     uint16_t *places; /* in the window: of sums */
 };
 
-struct word {
-    const struct lists_term *term;
-    uint64_t at;
-    struct lists_window next;
-    bool has_next;
-    double weight;
-    uint16_t values[LISTS_PART_MOST + 1]; /* what each part counts */
-};
-
 struct sweeping {
     const struct sweep *sweep;
     struct engine *engine;
     const struct lists *lists;
     const struct sweep_query *query;
     struct arena *arena;
-    struct word *words;
-    size_t word_count;
-    double weight; /* of all words: what SUM_MOST stands for */
+    struct maxscore adding;
     struct sieve sieve;
+    int64_t deadline_ms;
     /* what is found */
-    struct best best;
-    int64_t total;
+    struct best best; /* when some are wanted: who cannot be among them is passed over */
+    int64_t total;    /* when none are: how many match */
     uint32_t *counts[VALUE_COUNT], levels[LISTS_LEVEL_MOST + 1]; /* as in sieve.h */
 };
 
@@ -164,118 +154,57 @@ static void count_values(struct sweeping *sweeping, uint64_t what)
     sweeping->levels[what >> LISTS_LEVEL_AT & LISTS_LEVEL_MOST]++;
 }
 
-/* `places` within the window that starts at docid `first`. */
-static void meet(struct sweeping *sweeping, uint32_t first, const uint16_t *places,
-                 size_t count)
+/* The first `count` of the places within the window that starts at docid `first`. */
+static void meet(struct sweeping *sweeping, uint32_t first, size_t count)
 {
     const struct sweep *sweep = sweeping->sweep;
     const struct lists *lists = sweeping->lists;
 
     for (size_t i = 0; i < count; i++) {
-        uint32_t docid = first + places[i];
-        uint64_t what = lists->what[docid];
-        uint16_t sum = sweep->sums[places[i]];
+        uint16_t place = sweep->places[i], sum = sweep->sums[place];
+        uint32_t docid = first + place;
+        uint64_t what;
+        if (docid >= lists->document_count)
+            return;
+        what = lists->what[docid];
         if (lists->since[docid] <= sweeping->sieve.shown_since ||
             sweep->changed[docid / BITS] >> docid % BITS & 1 ||
             what >> LISTS_MEMBERS_AT > sweeping->sieve.is_member ||
             (sweeping->sieve.has_filters && !sieve_passes(&sweeping->sieve, docid, what)))
             continue;
-        sweeping->total++;
-        if (sweeping->counts[0])
-            count_values(sweeping, what);
         if (best_wants(&sweeping->best, sum))
             best_keep(&sweeping->best, (struct best_found){docid, sum});
-    }
-}
-
-static void step(const struct lists *lists, struct word *word)
-{
-    word->has_next = lists_next(lists, word->term, &word->at, &word->next);
-}
-
-static void add_window(uint16_t *sums, const struct word *word)
-{
-    const struct lists_window *window = &word->next;
-
-    for (uint32_t i = 0; i < window->count; i++)
-        sums[window->places[i]] =
-            (uint16_t)(sums[window->places[i]] + word->values[window->parts[i]]);
-}
-
-/* Whether some of AT_ONCE sums is more than 0. */
-static bool has_some(const uint16_t *sums)
-{
-    uint64_t some[AT_ONCE * sizeof *sums / sizeof(uint64_t)], all = 0;
-
-    memcpy(some, sums, sizeof some);
-    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
-        all |= some[i];
-    return all != 0;
-}
-
-/* Lists first where a sum stands, without a branch for each: who has one is chance. */
-static void meet_window(struct sweeping *sweeping, uint32_t window)
-{
-    uint16_t *sums = sweeping->sweep->sums, *places = sweeping->sweep->places;
-    uint32_t first = window * LISTS_WINDOW;
-    size_t all = sweeping->lists->document_count, count = 0;
-
-    if (all - first < LISTS_WINDOW && all > first)
-        memset(sums + (all - first), 0, (LISTS_WINDOW - (all - first)) * sizeof *sums);
-    for (size_t at = 0; at < LISTS_WINDOW; at += AT_ONCE) {
-        if (!has_some(sums + at))
+        if (sweeping->best.wanted)
             continue;
-        for (size_t i = at; i < at + AT_ONCE; i++) {
-            places[count] = (uint16_t)i;
-            count += sums[i] != 0;
-        }
+        sweeping->total++;
+        count_values(sweeping, what);
     }
-    if (first < all)
-        meet(sweeping, first, places, count);
-    memset(sums, 0, LISTS_WINDOW * sizeof *sums);
+}
+
+/* The least sum that some document of a window to come must have. */
+static unsigned least_of(const struct sweeping *sweeping)
+{
+    const struct best *best = &sweeping->best;
+
+    return best->wanted && best->count == best->wanted ? best->heap[0].sum + 1u : 1;
 }
 
 /* False when the deadline was met before the end. */
-static bool sweep_over(struct sweeping *sweeping, int64_t deadline_ms)
+static bool sweep_over(struct sweeping *sweeping)
 {
-    for (;;) {
-        uint32_t window = UINT32_MAX;
-        for (size_t i = 0; i < sweeping->word_count; i++)
-            if (sweeping->words[i].has_next && sweeping->words[i].next.window < window)
-                window = sweeping->words[i].next.window;
-        if (window == UINT32_MAX)
-            return true;
-        if (clock_monotonic_ms() > deadline_ms)
-            return false;
-        for (size_t i = 0; i < sweeping->word_count; i++) {
-            struct word *word = &sweeping->words[i];
-            if (!word->has_next || word->next.window != window)
-                continue;
-            add_window(sweeping->sweep->sums, word);
-            step(sweeping->lists, word);
-        }
-        meet_window(sweeping, window);
-    }
-}
+    struct maxscore *adding = &sweeping->adding;
 
-/* What each part of a word counts; from the start of its list. */
-static void prepare(struct sweeping *sweeping)
-{
-    sweeping->weight = 0;
-    for (size_t i = 0; i < sweeping->word_count; i++)
-        sweeping->weight += sweeping->words[i].weight;
-    for (size_t i = 0; i < sweeping->word_count; i++) {
-        struct word *word = &sweeping->words[i];
-        double most = word->weight / sweeping->weight * SUM_MOST;
-        for (int part = 1; part <= LISTS_PART_MOST; part++) {
-            double value = most * part / LISTS_PART_MOST;
-            word->values[part] = value > 1 ? (uint16_t)value : 1;
-        }
-        word->at = word->term->at;
-        step(sweeping->lists, word);
-    }
     sweeping->best.count = 0;
     sweeping->total = 0;
+    maxscore_start(adding);
+    for (uint32_t window; (window = maxscore_window(adding)) != UINT32_MAX;) {
+        if (clock_monotonic_ms() > sweeping->deadline_ms)
+            return false;
+        meet(sweeping, window * LISTS_WINDOW,
+             maxscore_add(adding, window, least_of(sweeping)));
+        maxscore_forget(adding);
+    }
+    return true;
 }
 
 /* How many documents of the index as it is now have a term. */
@@ -299,33 +228,56 @@ static err_code count_now(struct sweeping *sweeping, const char *name,
     return code;
 }
 
+/* The word of that term, a new one when there is none before. */
+static struct maxscore_word *word_of(struct maxscore *adding,
+                                     const struct lists_term *term)
+{
+    for (size_t i = 0; i < adding->count; i++)
+        if (adding->words[i].term == term)
+            return &adding->words[i];
+    adding->words[adding->count] = (struct maxscore_word){.term = term};
+    return &adding->words[adding->count++];
+}
+
 static err_code read_words(struct sweeping *sweeping, struct err *err)
 {
     const struct engine_query *find = sweeping->query->find;
+    struct maxscore *adding = &sweeping->adding;
     int64_t population = 0;
     err_code code =
         engine_frequency(sweeping->engine, find->population, &population, err);
 
-    sweeping->words = arena_array(sweeping->arena, find->word_count, sizeof(struct word));
-    if (!sweeping->words)
+    adding->words = arena_array(sweeping->arena, find->word_count, sizeof *adding->words);
+    adding->now = arena_array(sweeping->arena, find->word_count, sizeof *adding->now);
+    if (!adding->words || !adding->now)
         return no_room(err);
     for (size_t i = 0; code == ERR_NONE && i < find->word_count; i++) {
-        struct word *word = &sweeping->words[sweeping->word_count];
-        double with = 0;
-        word->term = lists_find(sweeping->lists, find->words[i].term);
-        if (!word->term)
+        const struct lists_term *term = lists_find(sweeping->lists, find->words[i].term);
+        double with = 0, weight;
+        if (!term)
             continue;
-        code = count_now(sweeping, find->words[i].term, word->term, &with, err);
-        word->weight = find->words[i].weight * engine_weight((double)population, with);
-        sweeping->word_count += word->weight > 0;
+        code = count_now(sweeping, find->words[i].term, term, &with, err);
+        weight = find->words[i].weight * engine_weight((double)population, with);
+        if (weight > 0)
+            word_of(adding, term)->weight += weight;
     }
     return code;
 }
 
+/* Whether there is too much to add up for all that match to be counted. */
+static bool is_much(const struct maxscore *adding, int64_t most)
+{
+    int64_t places = 0;
+
+    for (size_t i = 0; i < adding->count; i++)
+        places += adding->words[i].term->count;
+    return places > most;
+}
+
 static int by_length(const void *a, const void *b)
 {
-    uint64_t x = ((const struct word *)a)->term->length;
-    uint64_t y = ((const struct word *)b)->term->length;
+    uint64_t x = ((const struct maxscore_word *)a)->term->length;
+    uint64_t y = ((const struct maxscore_word *)b)->term->length;
 
     return x < y ? -1 : x > y;
 }
@@ -352,6 +304,44 @@ static void tell_facets(const struct sweeping *sweeping, struct facets *facets)
         facets_add_level(facets, level, sweeping->levels[level]);
 }
 
+static bool make_room(struct sweeping *sweeping, size_t wanted)
+{
+    struct best *best = &sweeping->best;
+
+    best->wanted = wanted < sweeping->lists->document_count
+                       ? wanted
+                       : sweeping->lists->document_count;
+    best->heap = arena_array(sweeping->arena, best->wanted, sizeof *best->heap);
+    return best->heap && sieve_read(&sweeping->sieve, sweeping->query->request,
+                                    sweeping->query->config);
+}
+
+static bool make_counts(struct sweeping *sweeping)
+{
+    for (int i = 0; i < VALUE_COUNT; i++) {
+        sweeping->counts[i] =
+            arena_array(sweeping->arena, numbers(sweeping->lists, (enum lists_value)i),
+                        sizeof **sweeping->counts);
+        if (!sweeping->counts[i])
+            return false;
+    }
+    return true;
+}
+
+static struct sweeping start(struct sweep *sweep, struct engine *engine,
+                             struct arena *arena, const struct sweep_query *query)
+{
+    return (struct sweeping){
+        .sweep = sweep,
+        .engine = engine,
+        .lists = sweep->lists,
+        .sieve = {.lists = sweep->lists, .arena = arena},
+        .query = query,
+        .arena = arena,
+        .deadline_ms = clock_monotonic_ms() + query->find->deadline_ms,
+        .adding = {.lists = sweep->lists, .sums = sweep->sums, .places = sweep->places}};
+}
+
 static err_code copy_found(struct sweeping *sweeping, struct engine_result *out,
                            struct err *err)
 {
@@ -363,61 +353,58 @@ static err_code copy_found(struct sweeping *sweeping, struct engine_result *out,
     best_sort(&sweeping->best);
     for (size_t i = 0; i < best->count; i++)
         out->found[out->count++] = (struct engine_found){
-            best->heap[i].docid, best->heap[i].sum * sweeping->weight / SUM_MOST};
+            best->heap[i].docid,
+            best->heap[i].sum * sweeping->adding.weight / MAXSCORE_SUM_MOST};
+    out->is_full = best->count == sweeping->query->find->candidates;
     return ERR_NONE;
-}
-
-static bool make_room(struct sweeping *sweeping)
-{
-    bool has_room;
-
-    sweeping->best.heap =
-        arena_array(sweeping->arena, sweeping->best.wanted, sizeof *sweeping->best.heap);
-    has_room =
-        sweeping->best.heap &&
-        sieve_read(&sweeping->sieve, sweeping->query->request, sweeping->query->config);
-    for (int i = 0; has_room && sweeping->query->facets && i < VALUE_COUNT; i++) {
-        sweeping->counts[i] =
-            arena_array(sweeping->arena, numbers(sweeping->lists, (enum lists_value)i),
-                        sizeof **sweeping->counts);
-        has_room = sweeping->counts[i] != NULL;
-    }
-    return has_room;
 }
 
 err_code sweep_find(struct sweep *sweep, struct engine *engine, struct arena *arena,
                     const struct sweep_query *query, struct engine_result *out,
                     struct err *err)
 {
-    int64_t deadline_ms = clock_monotonic_ms() + query->find->deadline_ms;
-    err_code code;
-    struct sweeping sweeping = {.sweep = sweep,
-                                .engine = engine,
-                                .lists = sweep->lists,
-                                .sieve = {.lists = sweep->lists, .arena = arena},
-                                .query = query,
-                                .arena = arena,
-                                .best.wanted = query->find->candidates};
+    struct sweeping sweeping = start(sweep, engine, arena, query);
+    struct maxscore *adding = &sweeping.adding;
+    err_code code = read_words(&sweeping, err);
 
     *out = (struct engine_result){0};
-    if (sweeping.best.wanted > sweep->lists->document_count)
-        sweeping.best.wanted = sweep->lists->document_count;
-    if (!make_room(&sweeping))
-        return no_room(err);
-    code = read_words(&sweeping, err);
+    if (code == ERR_NONE && !make_room(&sweeping, query->find->candidates))
+        code = no_room(err);
     if (code != ERR_NONE)
         return code;
-    prepare(&sweeping);
-    if (!sweep_over(&sweeping, deadline_ms)) {
+    if (!sweep_over(&sweeping)) {
         out->is_cut = true;
-        qsort(sweeping.words, sweeping.word_count, sizeof *sweeping.words, by_length);
-        if (sweeping.word_count > RAREST)
-            sweeping.word_count = RAREST;
-        prepare(&sweeping);
-        (void)sweep_over(&sweeping, INT64_MAX);
+        qsort(adding->words, adding->count, sizeof *adding->words, by_length);
+        adding->count = adding->count < RAREST ? adding->count : RAREST;
+        sweeping.deadline_ms = INT64_MAX;
+        (void)sweep_over(&sweeping);
     }
-    out->total = sweeping.total;
-    if (query->facets && !out->is_cut)
-        tell_facets(&sweeping, query->facets);
     return copy_found(&sweeping, out, err);
+}
+
+err_code sweep_count(struct sweep *sweep, struct engine *engine, struct arena *arena,
+                     const struct sweep_query *query, struct facets *facets,
+                     struct sweep_total *out, struct err *err)
+{
+    struct sweeping sweeping = start(sweep, engine, arena, query);
+    const struct best *best = &sweeping.best;
+    err_code code = read_words(&sweeping, err);
+    bool counts_all =
+        code == ERR_NONE && !is_much(&sweeping.adding, query->config->search_exact_most);
+
+    if (code == ERR_NONE &&
+        !(make_room(&sweeping, counts_all ? 0 : COUNTED_MOST) && make_counts(&sweeping)))
+        code = no_room(err);
+    if (code != ERR_NONE)
+        return code;
+    out->is_least = !sweep_over(&sweeping);
+    if (!counts_all) {
+        for (size_t i = 0; i < best->count; i++)
+            count_values(&sweeping, sweep->lists->what[best->heap[i].docid]);
+        sweeping.total = (int64_t)best->count;
+        out->is_least = out->is_least || best->count == COUNTED_MOST;
+    }
+    out->count = sweeping.total;
+    tell_facets(&sweeping, facets);
+    return ERR_NONE;
 }

@@ -1,6 +1,7 @@
 /* Adding up, over all documents of a kind in the index as it was made, what a query's
  * words count in each: the best of them, how many there are, and what they have in
- * common. None is passed over, so nothing is lost by being quick. */
+ * common. None is passed over that could be one of the best (maxscore.h), so nothing is
+ * lost by being quick. */
 #ifndef INDEXER_SWEEP_H
 #define INDEXER_SWEEP_H
 
@@ -24,12 +25,21 @@ struct sweep_query {
     const struct engine_query *find;     /* its words, deadline and how many are wanted */
     const struct query_request *request; /* its filters, and who asks */
     const struct config *config;
-    struct facets *facets; /* NULL: nothing is counted */
 };
-/* As engine_find(), with scores on the same scale and a total that is exact unless
- * `is_cut`. */
+/* The best, as engine_find(), with scores on the same scale; they are not counted. */
 MUST_USE err_code sweep_find(struct sweep *sweep, struct engine *engine,
                              struct arena *arena, const struct sweep_query *query,
                              struct engine_result *out, struct err *err);
+
+struct sweep_total {
+    int64_t count;
+    bool is_least; /* there are more: only the best, or what time allowed, were counted */
+};
+/* All that match; of a search whose words stand in more places than the configuration
+ * lets it count, the best. */
+MUST_USE err_code sweep_count(struct sweep *sweep, struct engine *engine,
+                              struct arena *arena, const struct sweep_query *query,
+                              struct facets *facets, struct sweep_total *out,
+                              struct err *err);
 
 #endif

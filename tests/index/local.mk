@@ -10,6 +10,12 @@ TESTS += tests/index/rebuild_test
 tests_index_rebuild_test_SOURCES = tests/index/rebuild_test.c
 tests_index_rebuild_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_index_rebuild_test_SOURCES = tests/none.cc
+check_PROGRAMS += tests/index/maxscore_test
+TESTS += tests/index/maxscore_test
+tests_index_maxscore_test_SOURCES = tests/index/maxscore_test.c
+tests_index_maxscore_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_index_maxscore_test_SOURCES = tests/none.cc
+
 check_PROGRAMS += tests/index/sweep_test
 TESTS += tests/index/sweep_test
 tests_index_sweep_test_SOURCES = tests/index/sweep_test.c

@@ -202,6 +202,11 @@ def tell_counts(site):
         check(f"{asked}: the need can be published with these words",
               any(query(link) == [("texte", asked.split("=")[1])] for link in page.links()),
               page.links())
+    for text in ("apprendre à poser du placo", "réparer un vélo électrique", "tenir ma comptabilité"):
+        told = [(facet["name"], value["key"], value["count"]) for facet in site.json("/recherche?q=" + text)["facets"]
+                for value in facet["values"] if value.get("count")]
+        shown = [(name, key, site.json(f"/recherche?q={text}&{name}={key}")["person_total"]) for name, key, _ in told]
+        check(f"{text}: what is counted is what the filter shows", told and told == shown, (told, shown))
     page = site.page("/recherche?q=plcao&pole=batiment")
     fixed = [link for link, words in page.all("a") if words.startswith("Nous avons compris")]
     check("another spelling is said in a whole sentence, and keeps the filters",

@@ -17,6 +17,8 @@ static const char *publish_url(struct page *page, const char *text)
 static int64_t set_total(struct page *page, const char *total_key, const char *has_key,
                          const struct query_answer *answer)
 {
+    if (answer->is_total_least)
+        tree_set_bool(page->root, "is_total_least", true);
     tree_set_int(page->root, total_key, answer->near_total);
     tree_set_bool(page->root, has_key, answer->near_total > 0);
     return answer->near_total;
@@ -97,9 +99,8 @@ static void set_outcome(struct page *page, const struct query_answer *people,
     if (page->visitor.signed_in)
         tree_set_url(page->root, "_keep_url", page_url(page, "search_keep", NULL));
     tree_set_int(page->root, "result_total", people->near_total + aside);
-    tree_set_int(page->root, "person_total", people->near_total);
+    (void)set_total(page, "person_total", "_has_near", people);
     tree_set_bool(page->root, "_has_people", people->count > 0);
-    tree_set_bool(page->root, "_has_near", people->near_total > 0);
     tree_set_bool(page->root, "_is_near_none", people->near_total + aside == 0);
     tree_set_bool(page->root, "_is_nothing", people->total + aside == 0);
     tree_set_bool(page->root, "_is_nobody", people->total == 0);
