@@ -113,6 +113,7 @@ static err_code mend_last(struct completing *completing, enum kind kind,
                           const char *folded, const char **out)
 {
     const char *last = strrchr(folded, ' ') ? strrchr(folded, ' ') + 1 : folded;
+    const struct mistyped mistyped = {last, last, SPELLING_FREE};
     struct vocabulary *vocabulary;
     const char *better = NULL;
     err_code code =
@@ -121,7 +122,7 @@ static err_code mend_last(struct completing *completing, enum kind kind,
     *out = NULL;
     if (code == ERR_NONE)
         code = vocabulary_correct(vocabulary, completing->search->engine,
-                                  completing->arena, last, &better, completing->err);
+                                  completing->arena, &mistyped, &better, completing->err);
     if (code != ERR_NONE || !better || strcmp(better, last) == 0)
         return code;
     *out =

@@ -36,6 +36,7 @@ libetabli_a_SOURCES += \
 	indexer/sieve.c indexer/sieve.h \
 	indexer/situation.c indexer/situation.h \
 	indexer/sound.c indexer/sound.h \
+	indexer/spelling.c indexer/spelling.h \
 	indexer/stem.c indexer/stem.h \
 	indexer/sweep.c indexer/sweep.h \
 	indexer/maxscore.c indexer/maxscore.h \

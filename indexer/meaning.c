@@ -15,7 +15,8 @@ enum {
     IDIOMS_MOST = 4,
     READ_MOST = 200, /* words of which the rarest are kept */
     MENDS_MOST =
-        8 /* words looked for among all known ones: each takes a walk over them */
+        8, /* words looked for among all known ones: each takes a walk over them */
+    HEARD_BYTES_MOST = 80
 };
 
 static const double WEAK_WEIGHT = 0.2; /* of a word that says little, beside others */
@@ -102,24 +103,48 @@ static bool has_synonyms(const struct model *model, const struct token *token)
     return count > 0;
 }
 
+/* The word that an unknown one stands for, of those that some document has or else of
+ * those that were learnt; NULL when none is near. One whose family is known, or something
+ * is known of, is looked for by its sound alone: "parké" is no parking, nor a parka. */
+static err_code find_better(struct reading *reading, const struct meaning_word *word,
+                            const char **out)
+{
+    const struct model *model = reading->request->model;
+    bool is_met = word->is_known || has_synonyms(model, &word->token);
+    char heard[HEARD_BYTES_MOST];
+    struct mistyped mistyped = {.folded = word->token.exact,
+                                .heard = heard,
+                                .care = is_met ? SPELLING_SOUND : SPELLING_FREE};
+    err_code code;
+
+    if (reading->request->is_left || reading->mends++ >= MENDS_MOST ||
+        !may_be_mended(&word->token, word->shown, reading->lang))
+        return ERR_NONE;
+    spelling_heard(word->shown, mistyped.folded, heard, sizeof heard);
+    code = vocabulary_correct(reading->vocabulary, reading->engine, reading->arena,
+                              &mistyped, out, reading->err);
+    if (code == ERR_NONE && !*out && !is_met && model) {
+        struct spelling spelling = model_spelling(model);
+        mistyped.care = SPELLING_STRICT;
+        *out = spelling_nearest(&spelling, &mistyped);
+    }
+    return code;
+}
+
 /* The word that an unknown one stands for takes its place. */
 static err_code mend(struct reading *reading, struct meaning_word *word)
 {
     struct token *token = &word->token;
-    bool is_exact = false, is_family = false;
+    bool is_exact = false;
     const char *better = NULL;
     struct tokens tokens;
-    err_code code = is_known(reading, "F", token->family, &is_family);
+    err_code code = is_known(reading, "F", token->family, &word->is_known);
 
-    if (code == ERR_NONE && !is_family)
+    if (code == ERR_NONE)
         code = is_known(reading, "E", token->exact, &is_exact);
-    word->is_known = is_family || is_exact;
-    if (code == ERR_NONE && !word->is_known && !reading->request->is_left &&
-        reading->mends++ < MENDS_MOST &&
-        may_be_mended(token, word->shown, reading->lang) &&
-        !has_synonyms(reading->request->model, token))
-        code = vocabulary_correct(reading->vocabulary, reading->engine, reading->arena,
-                                  token->exact, &better, reading->err);
+    word->is_known = word->is_known || is_exact;
+    if (code == ERR_NONE && !is_exact)
+        code = find_better(reading, word, &better);
     if (code != ERR_NONE || !better)
         return code;
     code = analysis_text(reading->arena, better, reading->lang, &tokens, reading->err);
@@ -128,15 +153,17 @@ static err_code mend(struct reading *reading, struct meaning_word *word)
     token->exact = tokens.items[0].exact;
     token->stem = tokens.items[0].stem;
     token->family = tokens.items[0].family;
+    token->is_stop = tokens.items[0].is_stop;
+    token->is_weak = tokens.items[0].is_weak;
     word->shown = better;
-    word->is_mended = word->is_known = true;
+    word->is_mended = true;
     if (token->from >= reading->mended_to) {
         text_add_bytes(&reading->corrected, reading->text + reading->mended_to,
                        token->from - reading->mended_to);
         text_add(&reading->corrected, better);
         reading->mended_to = token->to;
     }
-    return ERR_NONE;
+    return is_known(reading, "F", token->family, &word->is_known);
 }
 
 static bool is_double(const struct reading *reading, const struct token *token)
@@ -150,13 +177,12 @@ static bool is_double(const struct reading *reading, const struct token *token)
 static err_code read_token(struct reading *reading, struct token token,
                            const char **before)
 {
-    struct meaning_word word = {
-        .token = token,
-        .typed = token.exact,
-        .shown = arena_strndup(reading->arena, reading->text + token.from,
-                               token.to - token.from),
-        .weight = token.is_weak && !reading->request->is_plain ? WEAK_WEIGHT : 1,
-        .before = token.is_joined ? NULL : *before};
+    struct meaning_word word = {.token = token,
+                                .typed = token.exact,
+                                .shown = arena_strndup(reading->arena,
+                                                       reading->text + token.from,
+                                                       token.to - token.from),
+                                .before = token.is_joined ? NULL : *before};
     err_code code = ERR_NONE;
 
     if (token.is_stop || is_double(reading, &token))
@@ -166,8 +192,9 @@ static err_code read_token(struct reading *reading, struct token token,
     if (reading->count == READ_MOST)
         return drop(reading, word.shown);
     code = mend(reading, &word);
-    if (code != ERR_NONE || is_double(reading, &word.token))
+    if (code != ERR_NONE || word.token.is_stop || is_double(reading, &word.token))
         return code;
+    word.weight = word.token.is_weak && !reading->request->is_plain ? WEAK_WEIGHT : 1;
     word.word = entry_word(word.token.family);
     word.stem = entry_stem(word.token.stem);
     word.rarity = vocabulary_rarity(reading->vocabulary, word.word) * word.weight;

@@ -60,8 +60,7 @@ struct meaning {
     struct meaning_called called[CALLED_MOST];
     size_t called_count;
     double called_all; /* the length of all that is called for, even words nobody has */
-    double likeness;   /* of the situation that is most like the need; 0: none */
-    double known; /* how strongly a word is called for that some document has, 0 to 1 */
+    double sure;       /* how sure it is that she tells such a situation, 0 to 1 */
     /* all these words by their number: the i-th is number i, the i-th related one
      * WORDS_MOST + i, the i-th called one behind those; chains by hash */
     uint32_t numbered[MEANING_NUMBERS];

@@ -28,6 +28,7 @@ struct model {
     const struct model_said *said;
     const struct model_situation *situations;
     const struct model_name *names;
+    const struct spelled *spelled;
     const char *texts;
 };
 
@@ -85,7 +86,7 @@ static bool take_parts(struct model *model)
 {
     const struct model_head *head = &model->head;
     size_t at = sizeof *head;
-    const void *parts[12];
+    const void *parts[13];
 
     if (!take(model, &at, &parts[0], head->word_count, sizeof *model->words) ||
         !take(model, &at, &parts[1], head->word_count, sizeof *model->weights) ||
@@ -98,8 +99,9 @@ static bool take_parts(struct model *model)
         !take(model, &at, &parts[8], head->said_count, sizeof *model->said) ||
         !take(model, &at, &parts[9], head->situation_count, sizeof *model->situations) ||
         !take(model, &at, &parts[10], head->name_count, sizeof *model->names) ||
-        !take(model, &at, &parts[11], head->text_length, 1) || !head->text_length ||
-        ((const char *)parts[11])[head->text_length - 1] != '\0')
+        !take(model, &at, &parts[11], head->spelled_count, sizeof *model->spelled) ||
+        !take(model, &at, &parts[12], head->text_length, 1) || !head->text_length ||
+        ((const char *)parts[12])[head->text_length - 1] != '\0')
         return false;
     model->words = parts[0];
     model->weights = parts[1];
@@ -112,7 +114,8 @@ static bool take_parts(struct model *model)
     model->said = parts[8];
     model->situations = parts[9];
     model->names = parts[10];
-    model->texts = parts[11];
+    model->spelled = parts[11];
+    model->texts = parts[12];
     return true;
 }
 
@@ -392,6 +395,14 @@ const struct model_name *model_names(const struct model *model, uint32_t situati
 double model_said_rarity(size_t all, size_t with)
 {
     return log(((double)all + 1) / ((double)with + 0.5));
+}
+
+struct spelling model_spelling(const struct model *model)
+{
+    return (struct spelling){.words = model->spelled,
+                             .count = model->head.spelled_count,
+                             .pool = model->texts,
+                             .pool_length = model->head.text_length};
 }
 
 const char *model_text(const struct model *model, uint32_t text)

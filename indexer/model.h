@@ -14,6 +14,7 @@
  *   said       struct model_said, sorted by word and situation
  *   situations struct model_situation
  *   names      struct model_name: words of the skills that answer them
+ *   spelled    struct spelled: words that a mistyped one may stand for
  *   texts      what these name, each ended by a NUL
  *
  * Search works without it. A file that is cut, changed or of another version is refused
@@ -23,13 +24,14 @@
 
 #include "base/err.h"
 #include "indexer/analysis.h"
+#include "indexer/spelling.h"
 
 #include <stdint.h>
 
 enum { MODEL_DIMENSIONS = 200, MODEL_SCALE = 300 };
 #define MODEL_FILE "learnt" /* in the data folder */
 #define MODEL_LISTED 2.0f
-#define MODEL_MAGIC "etblrn03"
+#define MODEL_MAGIC "etblrn04"
 
 /* The head, as it is written; each part starts at a multiple of 8 after the one before.
  */
@@ -38,7 +40,7 @@ struct model_head {
     uint64_t checksum; /* model_checksum of all that follows this field */
     uint64_t length;   /* of the whole file, a multiple of 8 */
     uint32_t dimensions, word_count, synonym_count, concept_count, kin_count, call_count,
-        said_count, situation_count, name_count, unused;
+        said_count, situation_count, name_count, spelled_count;
     uint64_t text_length;
 };
 struct model_synonym {
@@ -128,6 +130,9 @@ const struct model_name *model_names(const struct model *model, uint32_t situati
                                      size_t *count);
 /* How rare a word is that is said of `with` of `all` situations. */
 double model_said_rarity(size_t all, size_t with);
+/* The words of what was learnt by heart, not of cards or needs: each is in a dictionary.
+ */
+struct spelling model_spelling(const struct model *model);
 /* Ended by a NUL; "" when the place makes no sense. */
 const char *model_text(const struct model *model, uint32_t text);
 

@@ -33,8 +33,8 @@
 static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 0.2,
                     GRAM_WEIGHT = 0.2, VECTOR_WEIGHT = 0.75, VECTOR_WORDS = 4,
                     NEAR_WEIGHT = 0.3, NEAR_COVERS = 0.8, CALLED_COVERS = 2.3,
-                    CALLED_UNTOLD = 0.7, CALLED_ENOUGH = 0.5, ALIGN_WEIGHT = 1,
-                    ALIGN_LABELS = 2, VECTOR_LESS = 0.5;
+                    CALLED_ENOUGH = 0.5, ALIGN_WEIGHT = 1, ALIGN_LABELS = 2,
+                    VECTOR_LESS = 0.5;
 
 /* An answer that covers less of the query than FAR_BELOW is far, unless the query says
  * FULL_FROM of one of its labels and that is FULL_COVERS of the query. */
@@ -230,16 +230,12 @@ static double coverage(const struct rank_query *query, const struct entry *entry
     return all > 0 ? met / all : 1;
 }
 
-/* Who says much of what the need calls for answers it, the more the better situations
- * like hers are known; less when what is called for most is what nobody has, or when she
- * tells nothing but names something. */
+/* Who says much of what the need calls for answers it, the more the surer that is. */
 static double by_called(const struct meaning *meaning, double called)
 {
     double part = meaning->called_all > 0 ? called / meaning->called_all : 0;
-    double sure = fmin(meaning->likeness, 1) * meaning->known * meaning->known *
-                  (meaning->is_told ? 1 : CALLED_UNTOLD);
 
-    return CALLED_COVERS * fmin(part * sure, CALLED_ENOUGH);
+    return CALLED_COVERS * fmin(part * meaning->sure, CALLED_ENOUGH);
 }
 
 /* How near the meanings are, as a part of the nearest; less of a long query. */

@@ -19,7 +19,8 @@ static const double WEAK_WEIGHT = 0.2, /* as in meaning.c */
     SHARPNESS = 5,                     /* how soon less like situations are not heard */
     BY_SITUATIONS = 0.5,               /* of the two witnesses */
     STRENGTH_LEAST = 0.02,             /* what is called for less is not looked at */
-    HEARD_LEAST = 0.1;                 /* of the strongest: what is less is not kept */
+    HEARD_LEAST = 0.1,                 /* of the strongest: what is less is not kept */
+    UNTOLD = 0.7, SURE_LEAST = 0.3;    /* below, nothing is called for */
 
 struct asked {
     uint32_t word;
@@ -239,6 +240,13 @@ static bool weigh(struct reading *reading, struct arena *arena,
     return all != NULL;
 }
 
+/* The surer the likest situation is like the need; less when what is called for most is
+ * what nobody has (`known`, 0 to 1), or when she tells nothing but names something. */
+static double sureness(const struct meaning *meaning, double likeness, double known)
+{
+    return fmin(likeness, 1) * known * known * (meaning->is_told ? 1 : UNTOLD);
+}
+
 /* The strongest words that some document has, and how much is called for in all. */
 static bool choose(struct reading *reading, struct arena *arena, struct meaning *meaning)
 {
@@ -259,9 +267,10 @@ static bool choose(struct reading *reading, struct arena *arena, struct meaning 
     for (size_t i = 0; most > 0 && i < meaning->called_count; i++)
         meaning->called[i].strength /= most;
     meaning->called_all = most > 0 ? sqrt(sum) / most : 0;
-    if (reading->situation_count)
-        meaning->likeness = reading->situations[0].score;
-    meaning->known = best > 0 ? most / best : 0;
+    if (reading->situation_count && best > 0)
+        meaning->sure = sureness(meaning, reading->situations[0].score, most / best);
+    if (meaning->sure < SURE_LEAST)
+        meaning->called_count = 0;
     return true;
 }
 

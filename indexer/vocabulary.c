@@ -5,24 +5,15 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "indexer/entry.h"
-#include "indexer/sound.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    WORD_LEAST = 4,          /* shorter ones are not corrected */
-    LONG_LEAST = 9,          /* from here two mistakes are allowed */
-    SOUND_DISTANCE_MOST = 3, /* mistakes that leave the sound as it is */
-    LARGE_LEAST = 1000,      /* documents: fewer are read in about a millisecond */
-    LAG_PART = 20,           /* of a large index's documents may have changed */
+    LARGE_LEAST = 1000, /* documents: fewer are read in about a millisecond */
+    LAG_PART = 20,      /* of a large index's documents may have changed */
     WORDS_BYTES_MOST = 1 << 28
-};
-
-struct known_word {
-    uint32_t at, frequency, letters; /* in `pool`; a bit for each letter it has */
-    uint8_t length;
 };
 
 struct vocabulary {
@@ -31,7 +22,7 @@ struct vocabulary {
     double population;          /* of this kind */
     struct map frequencies;
     struct text pool; /* exact words, each ended by a NUL; empty until one is corrected */
-    struct known_word *words;
+    struct spelled *words;
     size_t count, capacity;
     bool failed;
 };
@@ -123,37 +114,25 @@ bool vocabulary_has(const struct vocabulary *vocabulary, uint32_t word)
     return map_find(&vocabulary->frequencies, (uint64_t)word + 1) != NULL;
 }
 
-static uint32_t letters_of(const char *word)
-{
-    uint32_t letters = 0;
-
-    for (; *word; word++)
-        letters |= 1u << ((unsigned char)*word & 31);
-    return letters;
-}
-
 static bool read_word(void *state, const char *term, int64_t frequency)
 {
     struct vocabulary *vocabulary = state;
-    size_t length = strlen(term);
+    struct spelled spelled;
 
-    if (length < WORD_LEAST || length > UINT8_MAX || strpbrk(term, "0123456789"))
+    if (!spelled_of(term, (uint32_t)vocabulary->pool.length, (uint32_t)frequency,
+                    &spelled))
         return true;
     if (vocabulary->count == vocabulary->capacity) {
         size_t capacity = vocabulary->capacity ? 2 * vocabulary->capacity : 4096;
-        struct known_word *grown = realloc(vocabulary->words, capacity * sizeof *grown);
+        struct spelled *grown = realloc(vocabulary->words, capacity * sizeof *grown);
         vocabulary->failed = !grown;
         if (!grown)
             return false;
         vocabulary->words = grown;
         vocabulary->capacity = capacity;
     }
-    vocabulary->words[vocabulary->count++] =
-        (struct known_word){.at = (uint32_t)vocabulary->pool.length,
-                            .frequency = (uint32_t)frequency,
-                            .letters = letters_of(term),
-                            .length = (uint8_t)length};
-    vocabulary->failed = !text_add_bytes(&vocabulary->pool, term, length + 1);
+    vocabulary->words[vocabulary->count++] = spelled;
+    vocabulary->failed = !text_add_bytes(&vocabulary->pool, term, spelled.length + 1);
     return !vocabulary->failed;
 }
 
@@ -171,65 +150,27 @@ static err_code read_words(struct vocabulary *vocabulary, struct engine *engine,
                : code;
 }
 
-/* How far a known word is from what was typed; INFINITY when too far to be meant. Fewer
- * mistakes first, then the same sound, the same first letter, and how often it is used.
- */
-static double farness(const char *typed, size_t length, const char *sound,
-                      const struct known_word *known, const char *word)
+static const char *nearest(const struct vocabulary *vocabulary,
+                           const struct mistyped *word)
 {
-    char other[SOUND_MOST];
-    /* letters that were left out made a long word short: "carlage" */
-    size_t longer = known->length > length ? known->length : length;
-    int mistakes_most = longer >= (size_t)LONG_LEAST ? 2 : 1;
-    int distance = unicode_distance(typed, word, SOUND_DISTANCE_MOST);
-    bool is_alike;
+    const struct spelling spelling = {.words = vocabulary->words,
+                                      .count = vocabulary->count,
+                                      .pool = vocabulary->pool.bytes,
+                                      .pool_length = vocabulary->pool.length};
 
-    if (distance > SOUND_DISTANCE_MOST)
-        return INFINITY;
-    sound_of(word, other);
-    is_alike = strcmp(sound, other) == 0;
-    if (distance > mistakes_most && !is_alike)
-        return INFINITY;
-    return distance - (is_alike ? 1.5 : 0) + (typed[0] != word[0] ? 0.75 : 0) -
-           0.05 * log(1 + known->frequency);
-}
-
-static const char *nearest(const struct vocabulary *vocabulary, const char *typed)
-{
-    char sound[SOUND_MOST];
-    size_t length = strlen(typed);
-    uint32_t letters = letters_of(typed);
-    const char *best = NULL;
-    double best_farness = INFINITY;
-
-    sound_of(typed, sound);
-    for (size_t i = 0; i < vocabulary->count; i++) {
-        const struct known_word *known = &vocabulary->words[i];
-        const char *word = vocabulary->pool.bytes + known->at;
-        double farness_0up;
-        if (known->length > length + SOUND_DISTANCE_MOST ||
-            (size_t)known->length + SOUND_DISTANCE_MOST < length ||
-            __builtin_popcount(known->letters ^ letters) > 2 * SOUND_DISTANCE_MOST)
-            continue;
-        farness_0up = farness(typed, length, sound, known, word);
-        if (farness_0up < best_farness) {
-            best_farness = farness_0up;
-            best = word;
-        }
-    }
-    return best;
+    return spelling_nearest(&spelling, word);
 }
 
 err_code vocabulary_correct(struct vocabulary *vocabulary, struct engine *engine,
-                            struct arena *arena, const char *word, const char **out,
-                            struct err *err)
+                            struct arena *arena, const struct mistyped *word,
+                            const char **out, struct err *err)
 {
     const char *best, *term;
     int64_t frequency = 0;
     err_code code;
 
     *out = NULL;
-    if (strlen(word) < WORD_LEAST || strpbrk(word, "0123456789"))
+    if (strlen(word->folded) < SPELLING_LEAST || strpbrk(word->folded, "0123456789"))
         return ERR_NONE;
     code = read_words(vocabulary, engine, err);
     best = code == ERR_NONE ? nearest(vocabulary, word) : NULL;

@@ -8,6 +8,7 @@
 #define INDEXER_VOCABULARY_H
 
 #include "indexer/engine.h"
+#include "indexer/spelling.h"
 
 struct vocabulary;
 /* `engine` is only used by the calls. `letter` is that of the kind. */
@@ -25,11 +26,10 @@ MUST_USE err_code vocabulary_is_current(const struct vocabulary *vocabulary,
 double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word);
 /* Whether some document had it when the vocabulary was read. */
 bool vocabulary_has(const struct vocabulary *vocabulary, uint32_t word);
-/* The known word that a folded unknown one most likely stands for, in the arena; NULL
- * when none is near: at most one mistake in 4 to 8 letters and two when either has more,
- * or the same sound. */
+/* The known word that an unknown one most likely stands for, in the arena; NULL when none
+ * is near enough. */
 MUST_USE err_code vocabulary_correct(struct vocabulary *vocabulary, struct engine *engine,
-                                     struct arena *arena, const char *word,
+                                     struct arena *arena, const struct mistyped *word,
                                      const char **out, struct err *err);
 
 #endif

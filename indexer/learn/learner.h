@@ -45,6 +45,9 @@ struct learner {
     struct model_situation *situation_rows;
     struct model_name *names;
     size_t call_count, said_count, situation_count, name_count;
+    struct map spelled_at; /* by map_key of a word: 1 + its number */
+    struct spelled *spelled;
+    size_t spelled_count, spelled_capacity;
     struct text texts;
 };
 

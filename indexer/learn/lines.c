@@ -1,6 +1,7 @@
 /* What learning is given: lines of words, labels of one meaning, synonyms. */
 #include "indexer/learn/learner.h"
 
+#include "indexer/dictionary.h"
 #include "indexer/entry.h"
 
 #include <stdlib.h>
@@ -38,6 +39,7 @@ struct learner *learner_new(struct progress *progress, bool has_concepts)
     learner->task = arena_new(TASK_ARENA_MAX);
     map_init(&learner->ids);
     map_init(&learner->term_texts);
+    map_init(&learner->spelled_at);
     text_init(&learner->texts, TEXTS_BYTES_MOST);
     text_add_bytes(&learner->texts, "", 1); /* the empty text is at 0 */
     if (!learner->task) {
@@ -54,6 +56,8 @@ void learner_free(struct learner *learner)
     arena_free(learner->task);
     map_done(&learner->ids);
     map_done(&learner->term_texts);
+    map_done(&learner->spelled_at);
+    free(learner->spelled);
     free(learner->terms.items);
     free(learner->situations.items);
     free(learner->kin);
@@ -122,19 +126,55 @@ static err_code add_family(struct learner *learner, struct learn_words *words,
     return *text == UINT32_MAX ? no_room(err) : add_word(words, word, err);
 }
 
+/* The word as it is spelt, when a dictionary has it. */
+static err_code add_spelled(struct learner *learner, const struct token *token,
+                            const char *text, const char *lang, struct err *err)
+{
+    uint64_t *known =
+        map_at(&learner->spelled_at, map_key(token->exact, strlen(token->exact)));
+    const char *typed =
+        arena_strndup(learner->task, text + token->from, token->to - token->from);
+    struct spelled *items;
+
+    if (!known || !typed)
+        return no_room(err);
+    if (*known) {
+        learner->spelled[*known - 1].frequency++;
+        return ERR_NONE;
+    }
+    items = learn_grow(learner->spelled, learner->spelled_count,
+                       &learner->spelled_capacity, sizeof *items);
+    if (!items)
+        return no_room(err);
+    learner->spelled = items;
+    if (!spelled_of(token->exact, (uint32_t)learner->texts.length, 1,
+                    &items[learner->spelled_count]) ||
+        !dictionary_has(typed, lang))
+        return ERR_NONE;
+    *known = ++learner->spelled_count;
+    return learn_text(learner, token->exact, strlen(token->exact)) == UINT32_MAX
+               ? no_room(err)
+               : ERR_NONE;
+}
+
 err_code learn_families(struct learner *learner, struct learn_words *words,
                         const char *text, bool has_weak, struct err *err)
 {
     struct tokens tokens;
+    const char *lang;
     err_code code;
 
     arena_reset(learner->task);
-    code = analysis_text(learner->task, text,
-                         analysis_language(learner->task, text, "fr"), &tokens, err);
-    for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++)
-        if (!tokens.items[i].is_stop && !tokens.items[i].is_joined &&
-            (has_weak || !tokens.items[i].is_weak))
-            code = add_family(learner, words, tokens.items[i].family, err);
+    lang = analysis_language(learner->task, text, "fr");
+    code = analysis_text(learner->task, text, lang, &tokens, err);
+    for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++) {
+        const struct token *token = &tokens.items[i];
+        if (token->is_stop || token->is_joined || (token->is_weak && !has_weak))
+            continue;
+        code = add_family(learner, words, token->family, err);
+        if (code == ERR_NONE)
+            code = add_spelled(learner, token, text, lang, err);
+    }
     return code;
 }
 

@@ -166,6 +166,9 @@ static void add_situations(const struct learner *learner, struct text *out)
     text_add_bytes(out, (const char *)learner->names,
                    learner->name_count * sizeof *learner->names);
     pad(out);
+    text_add_bytes(out, (const char *)learner->spelled,
+                   learner->spelled_count * sizeof *learner->spelled);
+    pad(out);
 }
 
 static err_code write_file(struct writing *writing, const char *path, struct err *err)
@@ -182,6 +185,7 @@ static err_code write_file(struct writing *writing, const char *path, struct err
                               .said_count = (uint32_t)learner->said_count,
                               .situation_count = (uint32_t)learner->situation_count,
                               .name_count = (uint32_t)learner->name_count,
+                              .spelled_count = (uint32_t)learner->spelled_count,
                               .text_length = learner->texts.length};
     struct text out;
     err_code code;

@@ -185,6 +185,20 @@ static void a_misspelt_word_is_mended_and_shown(void **state)
     assert_null(answer.correction);
 }
 
+static void a_word_typed_as_it_sounds_is_mended(void **state)
+{
+    struct index *index = *state;
+
+    put(index, 1, "Aline", "Poser du parquet", LEVEL_TRAINS);
+    put(index, 2, "Bruno", "Surveiller un parking", LEVEL_TRAINS);
+    put(index, 3, "Chloé", "Buffet froid", LEVEL_TRAINS);
+    commit(index);
+    assert_string_equal(ask_text(index, "parké").correction, "parquet");
+    assert_int_equal(ask_text(index, "parké").hits[0].id, 1);
+    assert_string_equal(ask_text(index, "le bufé").correction, "le buffet");
+    assert_null(ask_text(index, "parkings").correction);
+}
+
 static void a_word_that_is_right_is_not_mended(void **state)
 {
     struct index *index = *state;
@@ -481,6 +495,7 @@ int main(void)
         INDEX_TEST(a_family_is_found_and_named),
         INDEX_TEST(a_label_of_the_thesaurus_is_the_reason),
         INDEX_TEST(a_misspelt_word_is_mended_and_shown),
+        INDEX_TEST(a_word_typed_as_it_sounds_is_mended),
         INDEX_TEST(a_word_that_is_right_is_not_mended),
         INDEX_TEST(who_answers_a_small_part_is_far),
         INDEX_TEST(a_long_story_keeps_its_rarest_words),

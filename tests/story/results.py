@@ -158,6 +158,20 @@ def tell_stands_for(site):
           not any("proche de votre" in why for why in own["people"][0]["why"]), own["people"][0]["why"])
 
 
+def tell_heard(site):
+    """A word written as it sounds is understood, however the same letters begin another."""
+    for typed, meant, skill in (("poser du parké flottant", "poser du parquet flottant", "parquet"),
+                                ("un chantié de peinture", "un chantier de peinture", "")):
+        answer = site.json("/recherche?q=" + typed)
+        check(f"{typed}: understood as {meant}", answer.get("correction") == meant and not answer["people"][0]["is_far"] and
+              any(skill in one["label"] for one in answer["people"][0]["skills"]), answer.get("correction"))
+    answer = site.json("/recherche?q=refaire tout le couran")
+    check("a word that nobody's card has is mended to one that was learnt", answer.get("correction") == "refaire tout le courant",
+          answer.get("correction"))
+    for name in ("Qualiopi", "Kobotoolbox", "Wizbii"):
+        check(f"{name}: a name is no mistake", not site.json("/recherche?q=" + name).get("correction"))
+
+
 def tell_called(site):
     """A situation that names no skill says which of her words call for who answers it."""
     answer = site.json("/recherche?q=ma mère ne me reconnaît plus et elle s'énerve le soir")
@@ -235,6 +249,7 @@ with Site(lexicon=True) as site:
     tell_far(site)
     tell_counts(site)
     tell_stands_for(site)
+    tell_heard(site)
     tell_called(site)
     tell_far_last(site)
 check.end()
