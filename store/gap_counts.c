@@ -122,7 +122,8 @@ err_code gap_counts_read(struct db *db, struct arena *arena, int64_t pole_id,
                                 .oldest_id = row_int(stmt, 5),
                                 .parts = (unsigned)row_int(stmt, 6),
                                 .last_at = row_int(stmt, 7),
-                                .until_at = row_int(stmt, 8)};
+                                .until_at = row_int(stmt, 8),
+                                .proposed = row_int(stmt, 17)};
         supply = (struct gap_supply *)supplies + count++;
         *supply = (struct gap_supply){.skill_id = row_int(stmt, 0),
                                       .one_id = row_int(stmt, 14),
@@ -138,7 +139,7 @@ err_code gap_counts_read(struct db *db, struct arena *arena, int64_t pole_id,
     return code;
 }
 
-/* Rows of skill, of whom, asking, waiting, live, known. */
+/* Rows of skill, of whom, asking, waiting, live, known, proposed. */
 static err_code read_shares(struct stmt *stmt, struct arena *arena, int64_t scope,
                             struct gap_share **list, size_t *count, size_t *capacity,
                             struct err *err)
@@ -158,7 +159,8 @@ static err_code read_shares(struct stmt *stmt, struct arena *arena, int64_t scop
                                                  .asking = row_int(stmt, 2),
                                                  .waiting = row_int(stmt, 3),
                                                  .live = row_int(stmt, 4),
-                                                 .known = row_int(stmt, 5)};
+                                                 .known = row_int(stmt, 5),
+                                                 .proposed = row_int(stmt, 6)};
     }
     return code;
 }

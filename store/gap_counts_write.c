@@ -51,14 +51,15 @@ err_code gap_counts_put(struct db *db, const struct gap_counts *counts, struct e
         const int64_t row[] = {demand->skill_id,  demand->pole_id, demand->asking,
                                demand->waiting,   demand->needs,   demand->oldest_at,
                                demand->oldest_id, demand->parts,   demand->last_at,
-                               demand->until_at};
-        code = rows_run(db, QUERY_GAP_DEMAND_ADD, row, 10, err);
+                               demand->until_at,  demand->proposed};
+        code = rows_run(db, QUERY_GAP_DEMAND_ADD, row, 11, err);
     }
     for (size_t i = 0; code == ERR_NONE && i < counts->share_count; i++) {
         const struct gap_share *share = &counts->shares[i];
-        const int64_t row[] = {share->skill_id, share->scope, share->of_id, share->asking,
-                               share->waiting,  share->live,  share->known};
-        code = rows_run(db, QUERY_GAP_SHARE_ADD, row, 7, err);
+        const int64_t row[] = {share->skill_id, share->scope,   share->of_id,
+                               share->asking,   share->waiting, share->live,
+                               share->known,    share->proposed};
+        code = rows_run(db, QUERY_GAP_SHARE_ADD, row, 8, err);
     }
     return code;
 }

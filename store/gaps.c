@@ -47,17 +47,18 @@ static err_code read_of(struct rows *reading, struct db *db, enum query query,
 static void read_ask(struct stmt *stmt, struct arena *arena, void *item)
 {
     (void)arena;
-    *(struct gap_ask *)item = (struct gap_ask){.need_id = row_int(stmt, 0),
-                                               .skill_id = row_int(stmt, 1),
-                                               .is_open = row_int(stmt, 2) != 0,
-                                               .pole_id = row_int(stmt, 3),
-                                               .structure_id = row_int(stmt, 4),
-                                               .person_id = row_int(stmt, 5),
-                                               .at = row_int(stmt, 6),
-                                               .stated_at = row_int(stmt, 7),
-                                               .expires_at = row_int(stmt, 8),
-                                               .is_planned = row_int(stmt, 9) != 0,
-                                               .is_private = row_int(stmt, 10) != 0};
+    *(struct gap_ask *)item =
+        (struct gap_ask){.need_id = row_int(stmt, 0),
+                         .skill_id = row_int(stmt, 1),
+                         .is_open = row_int(stmt, 2) != 0,
+                         .pole_id = row_int(stmt, 3),
+                         .structure_id = row_int(stmt, 4),
+                         .person_id = row_int(stmt, 5),
+                         .at = row_int(stmt, 6),
+                         .stated_at = row_int(stmt, 7),
+                         .expires_at = row_int(stmt, 8),
+                         .coming = (enum gap_coming)row_int(stmt, 9),
+                         .is_private = row_int(stmt, 10) != 0};
 }
 
 err_code gaps_asks(struct db *db, struct arena *arena, int64_t pole_id, int64_t now,

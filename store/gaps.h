@@ -17,7 +17,7 @@ struct gap_ask {
     int64_t person_id; /* negative: somebody without a card, counted as one of her own */
     int64_t at;
     int64_t stated_at, expires_at; /* of the need that stands */
-    bool is_planned;               /* a session is coming for it */
+    enum gap_coming coming;        /* how far a session for it is */
     bool is_private;               /* seen in its pole only */
 };
 /* Open needs of the pole (0: of all), and closed ones stated since `since`. */

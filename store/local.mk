@@ -23,7 +23,8 @@ query_files += $(top_srcdir)/store/queries/gaps.sql $(top_srcdir)/store/queries/
 schema_files = $(top_srcdir)/store/schema/0001_start.sql \
 	$(top_srcdir)/store/schema/0002_skill_code.sql \
 	$(top_srcdir)/store/schema/0003_accounts.sql \
-	$(top_srcdir)/store/schema/0004_exchange.sql
+	$(top_srcdir)/store/schema/0004_exchange.sql \
+	$(top_srcdir)/store/schema/0005_gap_proposed.sql
 
 libetabli_a_SOURCES += \
 	store/personal.c store/personal.h \

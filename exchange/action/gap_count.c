@@ -216,7 +216,7 @@ static err_code count_demands(struct counting *counting, struct gap_counts *out,
                                   .need_id = ask->need_id,
                                   .person_id = ask->person_id,
                                   .is_open = ask->is_open,
-                                  .is_planned = ask->is_planned,
+                                  .coming = ask->coming,
                                   .at = ask->at,
                                   .stated_at = ask->stated_at,
                                   .expires_at = ask->expires_at,
@@ -226,7 +226,8 @@ static err_code count_demands(struct counting *counting, struct gap_counts *out,
                                 .of_id = ask->pole_id,
                                 .who = (uint64_t)ask->person_id,
                                 .asks = true,
-                                .stands = !ask->is_planned};
+                                .stands = ask->coming < GAP_COMING_SURE,
+                                .is_proposed = ask->coming == GAP_COMING_PROPOSED};
         if (!ask->is_private)
             askers[used++] = asker;
         if (ask->is_open && !ask->is_private)

@@ -57,6 +57,7 @@ static void set_row(struct making *making, size_t i)
     row->one_id = supply->one_id;
     row->tally.asking = demand->asking;
     row->tally.waiting = demand->waiting;
+    row->tally.proposed = demand->proposed;
     for (int j = 0; j < KNOW_STATES; j++)
         row->tally.knowing[j] = supply->knowing[j];
     row->tally.live_here = supply->knowing[KNOWS_LIVE];
@@ -142,6 +143,7 @@ static void fill_cells(const struct gap_report *report, struct gap_row *row,
         struct gap_cell *cell = &row->cells[column_of(report, first[i].of_id)];
         cell->asking += first[i].asking;
         cell->waiting += first[i].waiting;
+        cell->proposed += first[i].proposed;
         cell->known += first[i].known;
         cell->live += first[i].live;
     }
@@ -153,6 +155,8 @@ static enum gap_cause cell_cause(const struct gap_row *row, const struct gap_cel
         return GAP_NONE;
     if (!cell->waiting)
         return GAP_PLANNED;
+    if (cell->proposed == cell->waiting)
+        return GAP_PROPOSED;
     if (cell->live)
         return row->cause == GAP_NO_TIME || row->cause == GAP_CROWD ? row->cause
                                                                     : GAP_NONE;

@@ -21,7 +21,8 @@ struct gap_column {
 };
 
 struct gap_cell {
-    int64_t waiting; /* of those asking, those for whom no session is coming */
+    int64_t waiting;  /* of those asking, those for whom no session is coming */
+    int64_t proposed; /* of these, those for whom one is proposed */
     int64_t asking, live, known; /* distinct people; known: live and phantom; in the last
                                     column one may count for each of its structures or
                                     poles */

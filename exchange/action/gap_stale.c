@@ -13,7 +13,7 @@
 
 int64_t gap_rules_number(const struct config *config)
 {
-    enum { COUNTING = 3, WORDS_MAX = 200 }; /* COUNTING: raised when counting changes */
+    enum { COUNTING = 4, WORDS_MAX = 200 }; /* COUNTING: raised when counting changes */
     char words[WORDS_MAX];
     int length = snprintf(words, sizeof words, "%d %" PRId64 " %" PRId64 " %s %s",
                           COUNTING, config->sinks_months, config->contacts_month,

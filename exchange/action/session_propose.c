@@ -30,10 +30,12 @@ struct job {
     struct trainers_asked asked;
 };
 
-/* The needs are answered: grouped around the session. */
+/* The needs are grouped around the session; answered, unless who would give it has not
+ * said yes. */
 static err_code group_needs(struct db *db, const struct job *job, struct err *err)
 {
     const struct session *session = job->session;
+    bool is_answer = !job->form->is_for_others || session->format == FORMAT_CIRCLE;
     err_code code = ERR_NONE;
 
     for (size_t i = 0; code == ERR_NONE && i < session->need_count; i++) {
@@ -43,7 +45,8 @@ static err_code group_needs(struct db *db, const struct job *job, struct err *er
             return code;
         if (need.state != NEED_GROUPED && need_may_become(need.state, NEED_GROUPED))
             need.state = NEED_GROUPED;
-        need.answered_at = need.answered_at ? need.answered_at : job->ctx->now;
+        if (is_answer && !need.answered_at)
+            need.answered_at = job->ctx->now;
         need.reason = "session";
         code = needs_save(db, &need, job->ctx->now, err);
     }
@@ -178,6 +181,25 @@ static err_code write_no(struct db *db, struct ctx *ctx, struct session *session
                : change_note(db, THING_MAIL, 0, ctx->now, err);
 }
 
+/* Somebody gives it: those who asked hear of it, and their needs are answered. */
+static err_code tell_first(struct db *db, struct ctx *ctx, struct session *session,
+                           struct err *err)
+{
+    err_code code = session_tell_askers(
+        db, ctx, &(struct session_mail){.template = "session_asked", .session = session},
+        err);
+
+    for (size_t i = 0; code == ERR_NONE && i < session->need_count; i++) {
+        struct need need;
+        code = needs_get(db, ctx->arena, session->need_ids[i], &need, err);
+        if (code != ERR_NONE || need.answered_at || !need_is_open(need.state))
+            continue;
+        need.answered_at = ctx->now;
+        code = needs_save(db, &need, ctx->now, err);
+    }
+    return code;
+}
+
 static err_code write_answer(struct db *db, void *argument, struct err *err)
 {
     struct answer *answer = argument;
@@ -215,10 +237,7 @@ static err_code write_answer(struct db *db, void *argument, struct err *err)
             ? session_reseat(db, ctx, &session, 0, err) /* she needs no place any more */
             : sessions_save(db, &session, ctx->now, err);
     return code == ERR_NONE && is_first && session.state < SESSION_HELD
-               ? session_tell_askers(db, ctx,
-                                     &(struct session_mail){.template = "session_asked",
-                                                            .session = &session},
-                                     err)
+               ? tell_first(db, ctx, &session, err)
                : code;
 }
 

@@ -4,6 +4,7 @@
 #include "exchange/action/introduction.h"
 #include "exchange/action/introduction_mail.h"
 #include "store/change.h"
+#include "store/need_follow.h"
 #include "store/needs.h"
 #include "store/people.h"
 #include "store/skills.h"
@@ -218,11 +219,18 @@ err_code wave_route_on(struct ctx *ctx, int64_t need_id, struct err *err)
     struct need need;
     struct wave *wave = arena_alloc(ctx->arena, sizeof *wave);
     struct sending sending = {.wave = wave};
+    int64_t *sessions = NULL;
+    size_t count = 0;
     err_code code = wave ? needs_get(ctx->db, ctx->arena, need_id, &need, err)
                          : err_set(err, ERR_MEMORY, "no room for a wave");
 
     if (code != ERR_NONE || need.answered_at || !need_is_open(need.state) ||
         need.expires_at <= ctx->now || need.merged_into || !ctx->search)
+        return code;
+    /* a session that is proposed only is no answer, but somebody has been asked */
+    code =
+        needs_sessions(ctx->db, ctx->arena, need_id, ctx->now, 1, &sessions, &count, err);
+    if (code != ERR_NONE || count)
         return code;
     code = wave_find(ctx, &need, 1, true, wave, err);
     return code == ERR_NONE ? writer_do(ctx->writer, write_sending, &sending, err) : code;

@@ -45,7 +45,8 @@ const char *gap_cause_word(enum gap_cause cause)
                                                   [GAP_ELSEWHERE] = "elsewhere",
                                                   [GAP_NO_TIME] = "no_time",
                                                   [GAP_CROWD] = "crowd",
-                                                  [GAP_PLANNED] = "planned"};
+                                                  [GAP_PLANNED] = "planned",
+                                                  [GAP_PROPOSED] = "proposed"};
 
     return (unsigned)cause < GAP_CAUSES ? words[cause] : "none";
 }
@@ -83,6 +84,8 @@ enum gap_cause gap_cause_of(const struct gap_tally *tally, int64_t crowd)
         return GAP_NONE;
     if (tally->waiting == 0)
         return GAP_PLANNED;
+    if (tally->proposed == tally->waiting)
+        return GAP_PROPOSED;
     if (live == 0)
         return phantom(tally);
     if (tally->live_here == 0)
@@ -95,9 +98,9 @@ enum gap_cause gap_cause_of(const struct gap_tally *tally, int64_t crowd)
 int gap_heat(enum gap_cause cause)
 {
     static const int heats[GAP_CAUSES] = {
-        [GAP_NONE] = 0,  [GAP_NOBODY] = 3, [GAP_UNCONFIRMED] = 3, [GAP_PAUSING] = 3,
-        [GAP_QUOTA] = 3, [GAP_SILENT] = 3, [GAP_ELSEWHERE] = 2,   [GAP_NO_TIME] = 2,
-        [GAP_CROWD] = 1, [GAP_PLANNED] = 0};
+        [GAP_NONE] = 0,  [GAP_NOBODY] = 3,  [GAP_UNCONFIRMED] = 3, [GAP_PAUSING] = 3,
+        [GAP_QUOTA] = 3, [GAP_SILENT] = 3,  [GAP_ELSEWHERE] = 2,   [GAP_NO_TIME] = 2,
+        [GAP_CROWD] = 1, [GAP_PLANNED] = 0, [GAP_PROPOSED] = 1};
 
     return (unsigned)cause < GAP_CAUSES ? heats[cause] : 0;
 }

@@ -43,6 +43,13 @@ enum know_state gap_know_state(const struct gap_knower *knower,
 /* Until when that holds when nothing but time goes on; INT64_MAX: for ever. */
 int64_t gap_know_until(const struct gap_knower *knower, const struct gap_rules *rules);
 
+/* How far a session for a need is. */
+enum gap_coming {
+    GAP_COMING_NONE,
+    GAP_COMING_PROPOSED, /* proposed to who would give it, who has not said yes */
+    GAP_COMING_SURE      /* somebody gives it, it is confirmed, or it needs nobody */
+};
+
 /* Why people ask in vain, the first that holds. */
 enum gap_cause {
     GAP_NONE,        /* live people, with times in common, few asking for each */
@@ -54,15 +61,17 @@ enum gap_cause {
     GAP_ELSEWHERE,   /* live people, but none in this pole */
     GAP_NO_TIME,     /* live people, but no half-day in common with those who ask */
     GAP_CROWD,       /* more ask for each live person than a session needs */
-    GAP_PLANNED      /* a session is coming for all who ask */
+    GAP_PLANNED,     /* a session is coming for all who ask */
+    GAP_PROPOSED     /* … or is proposed to who would give it: no answer yet */
 };
-enum { GAP_CAUSES = 10 };
+enum { GAP_CAUSES = 11 };
 const char *gap_cause_word(enum gap_cause cause); /* "none", "nobody", … */
 
 /* One skill (or cell): who knows, who asks. */
 struct gap_tally {
     int64_t asking;               /* distinct people */
     int64_t waiting;              /* of these, those for whom no session is coming */
+    int64_t proposed;             /* of these, those for whom one is proposed */
     int64_t knowing[KNOW_STATES]; /* distinct people, by where they stand */
     int64_t live_here;            /* of the live ones, in the pole that is looked at */
     bool has_common_time; /* some live person shares a half-day with someone asking, or

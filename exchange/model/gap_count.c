@@ -15,7 +15,8 @@ static int by_share(const void *a, const void *b)
     order = order ? order : ORDER(x->of_id, y->of_id);
     order = order ? order : ORDER(x->asks, y->asks);
     order = order ? order : ORDER(x->who, y->who);
-    return order ? order : ORDER(y->stands, x->stands);
+    order = order ? order : ORDER(y->stands, x->stands);
+    return order ? order : ORDER(x->is_proposed, y->is_proposed);
 }
 
 size_t gap_shares(struct gap_atom *atoms, size_t count, struct gap_share *out)
@@ -37,6 +38,7 @@ size_t gap_shares(struct gap_atom *atoms, size_t count, struct gap_share *out)
         out[used - 1].known += !atom->asks;
         out[used - 1].live += !atom->asks && atom->stands;
         out[used - 1].waiting += atom->asks && atom->stands;
+        out[used - 1].proposed += atom->asks && atom->stands && atom->is_proposed;
     }
     return used;
 }
@@ -49,7 +51,7 @@ static int by_demand(const void *a, const void *b)
     order = order ? order : ORDER(x->pole_id, y->pole_id);
     order = order ? order : ORDER(y->is_open, x->is_open);
     order = order ? order : ORDER(x->person_id, y->person_id);
-    order = order ? order : ORDER(x->is_planned, y->is_planned); /* not yet comes first */
+    order = order ? order : ORDER(x->coming, y->coming); /* the least comes first */
     return order ? order : ORDER(x->need_id, y->need_id);
 }
 
@@ -99,7 +101,8 @@ size_t gap_demands(struct gap_asker *askers, size_t count, struct gap_demand *ou
                                               .until_at = INT64_MAX};
         if (asker->is_open && (is_new || last->person_id != asker->person_id)) {
             out[used - 1].asking++;
-            out[used - 1].waiting += !asker->is_planned;
+            out[used - 1].waiting += asker->coming < GAP_COMING_SURE;
+            out[used - 1].proposed += asker->coming == GAP_COMING_PROPOSED;
         }
         add_asker(&out[used - 1], asker);
     }

@@ -21,6 +21,7 @@ struct gap_demand {
     int64_t skill_id, pole_id;
     int64_t asking;               /* distinct people, with open needs */
     int64_t waiting;              /* of these, those with one no session is coming for */
+    int64_t proposed;             /* of these, those whose sessions are all proposed */
     int64_t needs;                /* open */
     int64_t oldest_at, oldest_id; /* the oldest of these; 0 when there is none */
     unsigned parts;               /* half-days of those who ask, with GAP_ANY_TIME */
@@ -35,7 +36,7 @@ struct gap_share {
     int64_t skill_id, scope;
     int64_t of_id;               /* the structure or pole; 0: none */
     int64_t asking, live, known; /* distinct people */
-    int64_t waiting;             /* as in a demand */
+    int64_t waiting, proposed;   /* as in a demand */
 };
 
 /* All who ask in a pole (0: anywhere), whatever the skill. */
@@ -61,7 +62,8 @@ struct gap_atom {
     int64_t skill_id, scope, of_id;
     uint64_t who;
     bool asks;
-    bool stands; /* who knows: is live; who asks: no session is coming */
+    bool stands;      /* who knows: is live; who asks: no session is coming */
+    bool is_proposed; /* who asks: one is proposed */
 };
 /* Sorts the atoms and counts each human once in each share, who asks and who knows apart.
  * `out` has room for as many shares as there are atoms. Returns how many there are. */
@@ -71,7 +73,8 @@ size_t gap_shares(struct gap_atom *atoms, size_t count, struct gap_share *out);
 struct gap_asker {
     int64_t skill_id, pole_id;
     int64_t need_id, person_id;
-    bool is_open, is_planned;
+    bool is_open;
+    enum gap_coming coming;
     int64_t at, stated_at, expires_at;
     unsigned parts; /* of that need; 0: unsaid */
 };

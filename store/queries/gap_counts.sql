@@ -97,21 +97,22 @@ INSERT INTO gap_made (rules, at) VALUES ($1, $2);
 -- name: gap_demand_of
 -- Who asks in pole $1 (0: anywhere): skill, people asking, those without a session coming, open needs, the oldest (when, which),
 -- half-days, last stated, until when that holds; who could answer: people by where they stand, one of
--- them, half-days, until when.
+-- them, half-days, until when; of those without, those to whom one is proposed.
 SELECT d.skill_id, d.asking, d.waiting, d.needs, d.oldest_at, d.oldest_id, d.parts, d.last_at,
-    d.until_at, s.live, s.unconfirmed, s.pausing, s.at_quota, s.silent, s.one_id, s.parts, s.until_at
+    d.until_at, s.live, s.unconfirmed, s.pausing, s.at_quota, s.silent, s.one_id, s.parts, s.until_at,
+    d.proposed
 FROM gap_demand d LEFT JOIN gap_supply s ON s.skill_id = d.skill_id
 WHERE d.pole_id = $1 ORDER BY d.skill_id;
 
 -- name: gap_share_of
 -- The shares of scope $1 (a pole: by structure; 0: by pole; -1: by structure): skill, of whom, asking,
--- waiting, live, known.
-SELECT skill_id, of_id, asking, waiting, live, known FROM gap_share WHERE scope = $1
+-- waiting, live, known, proposed.
+SELECT skill_id, of_id, asking, waiting, live, known, proposed FROM gap_share WHERE scope = $1
 ORDER BY skill_id, of_id;
 
 -- name: gap_share_of_skills
 -- The shares of the skills @ids in scope $33.
-SELECT skill_id, of_id, asking, waiting, live, known FROM gap_share
+SELECT skill_id, of_id, asking, waiting, live, known, proposed FROM gap_share
 WHERE scope = $33 AND skill_id IN (@ids) ORDER BY skill_id, of_id;
 
 -- name: gap_live_in
@@ -197,12 +198,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: gap_demand_add
 -- Keeps who asks: skill, pole, people, those waiting, needs, the oldest (when, which), half-days, last
--- stated, until when.
+-- stated, until when, those to whom a session is proposed.
 INSERT INTO gap_demand (skill_id, pole_id, asking, waiting, needs, oldest_at, oldest_id, parts, last_at,
-    until_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+    until_at, proposed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: gap_share_add
--- Keeps a share: skill, scope, of whom, asking, waiting, live, known.
-INSERT INTO gap_share (skill_id, scope, of_id, asking, waiting, live, known)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- Keeps a share: skill, scope, of whom, asking, waiting, live, known, proposed.
+INSERT INTO gap_share (skill_id, scope, of_id, asking, waiting, live, known, proposed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);

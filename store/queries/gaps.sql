@@ -2,20 +2,18 @@
 -- Who asks in pole $2 (0: in all) at $1, since $3 for needs that are closed ($1 and $3 the same: open
 -- ones only): the need that stands, what it asks for (a skill, or minus a group), whether it is open, its pole, structure of who asks, who
 -- asks (a person, or a negative number that nobody else has), when; when it was stated and ends itself,
--- whether a session is coming for it, whether it is private;
+-- how far a session for it is, whether it is private;
 -- a row for each need someone stated or supports.
 SELECT m.id, @subject_of(m), m.state < 3 AND m.expires_at > $1, m.pole_id,
     COALESCE(p.structure_id, n.structure_id), COALESCE(n.person_id, -n.id), n.created_at,
-    m.created_at, m.expires_at, EXISTS (SELECT 1 FROM session_need x JOIN session t ON t.id = x.session_id
-        WHERE x.need_id = m.id AND t.state < 2), m.is_private
+    m.created_at, m.expires_at, @coming_of(m), m.is_private
 FROM need n JOIN need m ON m.id = COALESCE(n.merged_into, n.id) LEFT JOIN person p ON p.id = n.person_id
 WHERE m.merged_into IS NULL AND ($2 = 0 OR m.pole_id = $2)
     AND (m.state < 3 AND m.expires_at > $1 OR m.created_at >= $3)
 UNION ALL
 SELECT m.id, @subject_of(m), m.state < 3 AND m.expires_at > $1, m.pole_id,
     p.structure_id, COALESCE(s.person_id, -(n.id + (s.position + 1) * 1000000000)), s.created_at,
-    m.created_at, m.expires_at, EXISTS (SELECT 1 FROM session_need x JOIN session t ON t.id = x.session_id
-        WHERE x.need_id = m.id AND t.state < 2), m.is_private
+    m.created_at, m.expires_at, @coming_of(m), m.is_private
 FROM need n JOIN need_support s ON s.need_id = n.id JOIN need m ON m.id = COALESCE(n.merged_into, n.id)
     LEFT JOIN person p ON p.id = s.person_id
 WHERE m.merged_into IS NULL AND ($2 = 0 OR m.pole_id = $2)
@@ -25,8 +23,7 @@ WHERE m.merged_into IS NULL AND ($2 = 0 OR m.pole_id = $2)
 -- The same for the skills and groups @ids, in all poles: $33 is now, $34 since when for closed needs.
 SELECT m.id, @subject_of(m), m.state < 3 AND m.expires_at > $33, m.pole_id,
     COALESCE(p.structure_id, n.structure_id), COALESCE(n.person_id, -n.id), n.created_at,
-    m.created_at, m.expires_at, EXISTS (SELECT 1 FROM session_need x JOIN session t ON t.id = x.session_id
-        WHERE x.need_id = m.id AND t.state < 2), m.is_private
+    m.created_at, m.expires_at, @coming_of(m), m.is_private
 FROM need m JOIN need n ON n.id = m.id OR n.merged_into = m.id LEFT JOIN person p ON p.id = n.person_id
 WHERE m.id IN (SELECT id FROM need WHERE skill_id IN (@ids)
         UNION SELECT o.id FROM word_group h JOIN need o ON o.group_id = h.id AND o.pole_id = h.pole_id
@@ -36,8 +33,7 @@ WHERE m.id IN (SELECT id FROM need WHERE skill_id IN (@ids)
 UNION ALL
 SELECT m.id, @subject_of(m), m.state < 3 AND m.expires_at > $33, m.pole_id,
     p.structure_id, COALESCE(s.person_id, -(n.id + (s.position + 1) * 1000000000)), s.created_at,
-    m.created_at, m.expires_at, EXISTS (SELECT 1 FROM session_need x JOIN session t ON t.id = x.session_id
-        WHERE x.need_id = m.id AND t.state < 2), m.is_private
+    m.created_at, m.expires_at, @coming_of(m), m.is_private
 FROM need m JOIN need n ON n.id = m.id OR n.merged_into = m.id JOIN need_support s ON s.need_id = n.id
     LEFT JOIN person p ON p.id = s.person_id
 WHERE m.id IN (SELECT id FROM need WHERE skill_id IN (@ids)

@@ -15,7 +15,7 @@ from sessions_shared import come_in, token
 
 check = Steps()
 DAY = 86400
-CALM = {"none": "calm", "crowd": "tight", "elsewhere": "hard", "no_time": "hard", "planned": "calm"}
+CALM = {"none": "calm", "crowd": "tight", "elsewhere": "hard", "no_time": "hard", "planned": "calm", "proposed": "tight"}
 
 
 def make_directory(site, chance):
@@ -75,6 +75,8 @@ def make_directory(site, chance):
         if chance.random() < .6:
             base.execute("INSERT INTO need_window VALUES (?, 0, ?, 540, 600)", (need, chance.randint(1, 5)))
     sessions = [row[0] for row in base.execute("SELECT id FROM session ORDER BY id")]
+    # Of every third nobody has said yes to giving it.
+    base.executemany("DELETE FROM session_trainer WHERE session_id = ?", [(each,) for each in sessions[::3]])
     for number in range(30):
         base.execute("INSERT INTO session_need VALUES (?, ?, ?)",
                      (chance.choice(sessions), 100 + number, first["need"] + chance.randint(0, 79)))
@@ -116,9 +118,13 @@ def count_again(site, pole):
             first[row["folded"]] = row["skill_id"]
     for row in base.execute("SELECT id, parent_id FROM skill"):
         parents[row["id"]] = row["parent_id"]
-    coming = {row[0] for row in base.execute("SELECT need_id FROM session_need x JOIN session t"
-                                             " ON t.id = x.session_id WHERE t.state IN (0, 1)")}
-    waiting = {}
+    given = {row[0] for row in base.execute("SELECT session_id FROM session_trainer")}
+    coming, proposed = set(), set()
+    for session, need, state, form in base.execute(
+            "SELECT t.id, need_id, state, format FROM session_need x JOIN session t ON t.id = x.session_id"
+            " WHERE t.state IN (0, 1)"):
+        (coming if state == 1 or form == 16 or session in given else proposed).add(need)
+    waiting, in_vain = {}, {}
     asking, times, found = {}, {}, {"needs": 0, "unqualified": 0, "people": set()}
     for stands in needs.values():
         if (stands["merged_into"] or stands["state"] > 2 or stands["expires_at"] <= now or
@@ -138,6 +144,7 @@ def count_again(site, pole):
         skill = first.get(names.get(stands["skill_id"]), stands["skill_id"])
         asking.setdefault(skill, set()).update(who)
         waiting.setdefault(skill, set()).update(set() if stands["id"] in coming else who)
+        in_vain.setdefault(skill, set()).update(set() if stands["id"] in coming | proposed else who)
         windows = [tuple(row) for row in base.execute(
             "SELECT weekday, start_min, end_min FROM need_window WHERE need_id = ?", (stands["id"],))]
         times.setdefault(skill, []).append(windows)
@@ -190,6 +197,8 @@ def count_again(site, pole):
                 for asked in times[skill] for other, begin, finish in asked) for human in live)
         if not waiting[skill]:
             cause = "planned"
+        elif not in_vain[skill]:
+            cause = "proposed"
         elif not live:
             counts = [sum(state == each for state in best.values()) for each in order[1:]]
             cause = ["unconfirmed", "pausing", "quota", "silent"][counts.index(max(counts))] if best else "nobody"
@@ -199,7 +208,7 @@ def count_again(site, pole):
             cause = "no_time"
         else:
             cause = "crowd" if len(waiting[skill]) >= 4 * len(live) else "none"
-        report[skill] = (len(who), len(waiting[skill]), len(live), len(live & here), len(best), cause)
+        report[skill] = (len(who), len(waiting[skill]), len(waiting[skill] - in_vain[skill]), len(live), len(live & here), len(best), cause)
     base.close()
     return report, found
 
@@ -214,7 +223,7 @@ def groups(site):
 def reported(site, pole=None):
     text = site.run("gaps", "--json", *(["--pole", pole] if pole else []))
     said = json.loads(text)
-    return said, {row["skill_id"]: (row["asking"], row["waiting"], row["live"], row["live_here"], row["known"], row["cause"])
+    return said, {row["skill_id"]: (row["asking"], row["waiting"], row["proposed"], row["live"], row["live_here"], row["known"], row["cause"])
                   for row in said["gaps"] if row["skill_id"]}
 
 

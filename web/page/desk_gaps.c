@@ -52,7 +52,10 @@ static const struct {
         {N_("Many ask for each person who knows how: one session serves them all."), true,
          true, false},
     [GAP_PLANNED] = {N_("A session is coming for all who ask. Talk about it."), false,
-                     false, false}};
+                     false, false},
+    [GAP_PROPOSED] = {N_("A session is proposed for all who ask, but who would give it "
+                         "has not said yes: it is no answer yet. Give a call."),
+                      false, false, true}};
 
 static const char *number(struct page *page, int64_t value)
 {
@@ -145,6 +148,9 @@ static void link_row(void *of, struct tree *entry, const struct gap_row *row)
     tree_set_text(entry, "cause_name", tr(catalogue, gaps_cause_name(row->cause)));
     tree_set_text(entry, "why", tr(catalogue, causes[row->cause].why));
     tree_set_bool(entry, "_is_circle", row->cause == GAP_NOBODY);
+    tree_set_bool(entry, "_is_proposed", row->cause == GAP_PROPOSED);
+    tree_set_bool(entry, "_has_proposed",
+                  row->tally.proposed > 0 && row->cause != GAP_PROPOSED);
     tree_set_bool(entry, "_is_first", linking->linked++ < SHOWN_FIRST);
     tree_set_url(entry, "_need_url", id ? page_url(page, "need", id) : NULL);
     tree_set_url(entry, "_wave_url",

@@ -34,6 +34,9 @@ static const char *state(const struct need *need)
         return N_("Closed by the facilitator.");
     if (need->answered_at)
         return N_("Answered: someone can show you, or a session is planned.");
+    if (need->state == NEED_GROUPED && need->reason &&
+        strcmp(need->reason, "session") == 0)
+        return N_("A session is proposed: who would give it has not answered yet.");
     if (need->state == NEED_GROUPED || need->merged_into)
         return N_("Grouped with needs like it: one answer for all.");
     if (need->state == NEED_QUALIFIED)

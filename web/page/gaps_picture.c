@@ -122,9 +122,10 @@ void gaps_map_set(struct tree *root, struct arena *arena, const struct gap_repor
             square = tree_add(squares, tree_object());
             tree_set_int(square, "x", LABEL_WIDTH + (int64_t)j * SQUARE);
             tree_set_text(square, "kind",
-                          cell->cause == GAP_PLANNED ? "planned"
-                          : cell->asking             ? heats[gap_heat(cell->cause)]
-                                                     : "calm");
+                          cell->cause == GAP_PLANNED    ? "planned"
+                          : cell->cause == GAP_PROPOSED ? "proposed"
+                          : cell->asking                ? heats[gap_heat(cell->cause)]
+                                                        : "calm");
         }
     }
 }

@@ -40,6 +40,7 @@ static void set_cells(struct tree *entry, const struct gap_report *report,
         struct tree *each = tree_add(cells, tree_object());
         tree_set_int(each, "asking", cell->asking);
         tree_set_int(each, "waiting", cell->waiting);
+        tree_set_int(each, "proposed", cell->proposed);
         tree_set_int(each, "live", cell->live);
         tree_set_int(each, "known", cell->known);
         tree_set_int(each, "phantom", cell->known - cell->live);
@@ -47,6 +48,7 @@ static void set_cells(struct tree *entry, const struct gap_report *report,
         tree_set_text(each, "heat", heats[gap_heat(cell->cause)]);
         tree_set_bool(each, "_is_gap", gap_heat(cell->cause) > 0);
         tree_set_bool(each, "_is_planned", cell->cause == GAP_PLANNED);
+        tree_set_bool(each, "_is_proposed", cell->cause == GAP_PROPOSED);
         tree_set_bool(each, "_is_empty", !cell->asking && !cell->known);
     }
 }
@@ -63,6 +65,7 @@ static struct tree *add_row(struct tree *list, const struct gap_row *row, int64_
     tree_set_text(entry, "label", row->label);
     tree_set_int(entry, "asking", row->tally.asking);
     tree_set_int(entry, "waiting", row->tally.waiting);
+    tree_set_int(entry, "proposed", row->tally.proposed);
     tree_set_int(entry, "live", row->tally.knowing[KNOWS_LIVE]);
     tree_set_int(entry, "live_here", row->tally.live_here);
     tree_set_int(entry, "known", known);
@@ -116,7 +119,8 @@ const char *gaps_cause_name(enum gap_cause cause)
         [GAP_ELSEWHERE] = N_("In another pole"),
         [GAP_NO_TIME] = N_("No time in common"),
         [GAP_CROWD] = N_("Enough for a session"),
-        [GAP_PLANNED] = N_("Session coming")};
+        [GAP_PLANNED] = N_("Session coming"),
+        [GAP_PROPOSED] = N_("Proposed, no answer yet")};
 
     return names[cause];
 }
