@@ -69,8 +69,8 @@ err_code plan_apply(struct ctx *ctx, const struct pole *pole, const char *as,
         code = err_set(err, ERR_MEMORY, "no room for proposals");
     for (size_t i = 0; code == ERR_NONE && i < plan->session_count; i++) {
         struct err trouble = {0};
-        if (plan_propose(ctx, plan, &plan->sessions[i], mistakes, &(*ids)[i], &trouble) ==
-            ERR_NONE)
+        if (plan_propose(ctx, plan, &plan->sessions[i], NULL, mistakes, &(*ids)[i],
+                         &trouble) == ERR_NONE)
             continue;
         (*ids)[i] = 0;
         (*failed)++;

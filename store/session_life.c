@@ -122,6 +122,14 @@ err_code sessions_of_giver(struct db *db, struct arena *arena, int64_t person_id
     return rows_ids(db, arena, QUERY_SESSION_OF_GIVER, parameters, 2, ids, count, err);
 }
 
+err_code session_asked(struct db *db, struct arena *arena, int64_t session_id,
+                       int64_t now, int64_t **ids, size_t *count, struct err *err)
+{
+    const int64_t parameters[] = {session_id, now};
+
+    return rows_ids(db, arena, QUERY_SESSION_ASKED, parameters, 2, ids, count, err);
+}
+
 err_code need_askers(struct db *db, struct arena *arena, int64_t need_id, int64_t **ids,
                      size_t *count, struct err *err)
 {

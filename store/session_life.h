@@ -51,6 +51,12 @@ MUST_USE err_code sessions_of_giver(struct db *db, struct arena *arena, int64_t 
                                     size_t most, int64_t **ids, size_t *count,
                                     struct err *err);
 
+/* Who is asked to give it and may still answer: people, 0 when only the address is known.
+ */
+MUST_USE err_code session_asked(struct db *db, struct arena *arena, int64_t session_id,
+                                int64_t now, int64_t **ids, size_t *count,
+                                struct err *err);
+
 /* People who stated or supported the need, or one that was merged into it. */
 MUST_USE err_code need_askers(struct db *db, struct arena *arena, int64_t need_id,
                               int64_t **ids, size_t *count, struct err *err);

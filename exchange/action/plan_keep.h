@@ -21,11 +21,12 @@ MUST_USE err_code plan_ask(struct ctx *ctx, int64_t pole_id, int weeks, struct e
  * by now. ERR_FORBIDDEN when it is not her pole. */
 MUST_USE err_code plan_look(struct ctx *ctx, int64_t pole_id, struct plan_state *state,
                             struct pole_plan *plan, struct err *err);
-/* The session at `position` of the plan made at `made_at` is proposed (plan_propose.h);
- * when one serves it already, that is *session_id and nothing happens. ERR_CONFLICT when
- * the plan is another one by now. */
+/* The session at `position` of the plan made at `made_at` is proposed (plan_propose.h),
+ * at `place` when the plan has no room for it; when one serves it already, that is
+ * *session_id and nothing happens. ERR_CONFLICT when the plan is another one by now. */
 MUST_USE err_code plan_accept(struct ctx *ctx, int64_t pole_id, int64_t made_at,
-                              int position, struct session_mistakes *mistakes,
-                              int64_t *session_id, struct err *err);
+                              int position, const char *place,
+                              struct session_mistakes *mistakes, int64_t *session_id,
+                              struct err *err);
 
 #endif

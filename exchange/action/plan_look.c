@@ -145,8 +145,8 @@ err_code plan_look(struct ctx *ctx, int64_t pole_id, struct plan_state *state,
 }
 
 err_code plan_accept(struct ctx *ctx, int64_t pole_id, int64_t made_at, int position,
-                     struct session_mistakes *mistakes, int64_t *session_id,
-                     struct err *err)
+                     const char *place, struct session_mistakes *mistakes,
+                     int64_t *session_id, struct err *err)
 {
     struct plan_state state;
     struct pole_plan plan;
@@ -159,9 +159,9 @@ err_code plan_accept(struct ctx *ctx, int64_t pole_id, int64_t made_at, int posi
         const struct planned_session *session = &plan.sessions[i];
         *session_id = session->session_id;
         if (session->position == position)
-            return *session_id
-                       ? ERR_NONE
-                       : plan_propose(ctx, &plan, session, mistakes, session_id, err);
+            return *session_id ? ERR_NONE
+                               : plan_propose(ctx, &plan, session, place, mistakes,
+                                              session_id, err);
     }
     return err_set_field(err, ERR_CONFLICT, "seances",
                          N_("The plan has changed since: look at it again."));

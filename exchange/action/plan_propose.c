@@ -26,25 +26,25 @@ static err_code look_meanwhile(struct ctx *ctx, const struct pole_plan *plan,
 }
 
 err_code plan_propose(struct ctx *ctx, const struct pole_plan *plan,
-                      const struct planned_session *planned,
+                      const struct planned_session *planned, const char *place,
                       struct session_mistakes *mistakes, int64_t *session_id,
                       struct err *err)
 {
     const bool is_group = subject_group(planned->skill_id) != 0;
     const struct session_date date = {.starts_at = planned->starts_at,
                                       .ends_at = planned->ends_at};
-    const struct session session = {.title = planned->skill,
-                                    .skill_id = is_group ? 0 : planned->skill_id,
-                                    .level = (enum skill_level)planned->level,
-                                    .format = planned->trainer_id ? FORMAT_WORKSHOP
-                                                                  : FORMAT_CIRCLE,
-                                    .room_id = planned->room_id,
-                                    .place = ctx->config->plan_place,
-                                    .commune = planned->commune,
-                                    .seats = planned->seats,
-                                    .threshold = (int)ctx->config->session_threshold,
-                                    .dates = &date,
-                                    .date_count = 1};
+    const struct session session = {
+        .title = planned->skill,
+        .skill_id = is_group ? 0 : planned->skill_id,
+        .level = (enum skill_level)planned->level,
+        .format = planned->trainer_id ? FORMAT_WORKSHOP : FORMAT_CIRCLE,
+        .room_id = planned->room_id,
+        .place = place && *place ? place : ctx->config->plan_place,
+        .commune = planned->commune,
+        .seats = planned->seats,
+        .threshold = (int)ctx->config->session_threshold,
+        .dates = &date,
+        .date_count = 1};
     struct session_was was;
     err_code code = look_meanwhile(ctx, plan, planned, err);
 

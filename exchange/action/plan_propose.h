@@ -6,11 +6,11 @@
 #include "exchange/action/plan_pole.h"
 #include "exchange/action/session_propose.h"
 
-/* In the name of ctx->actor, as session_propose does it, with its place to be found when
- * the plan has no room for it. ERR_CONFLICT when another session serves one of its needs
- * by now; else as session_propose. */
+/* In the name of ctx->actor, as session_propose does it, when the plan has no room for it
+ * at `place`; NULL or empty: to be found. ERR_CONFLICT when another session serves one of
+ * its needs by now; else as session_propose. */
 MUST_USE err_code plan_propose(struct ctx *ctx, const struct pole_plan *plan,
-                               const struct planned_session *planned,
+                               const struct planned_session *planned, const char *place,
                                struct session_mistakes *mistakes, int64_t *session_id,
                                struct err *err);
 

@@ -3,6 +3,7 @@
 
 #include "exchange/action/link.h"
 #include "exchange/action/session_mail.h"
+#include "store/people.h"
 #include "store/session_life.h"
 #include "store/sessions.h"
 
@@ -44,6 +45,34 @@ err_code session_link_read(struct ctx *ctx, const char *token, enum link_purpose
                            struct link *out, struct err *err)
 {
     return link_read(ctx->db, ctx->arena, token, purpose, ctx->now, out, err);
+}
+
+bool session_is_awaited(const struct session *session)
+{
+    return session->state == SESSION_PROPOSED && session->format != FORMAT_CIRCLE &&
+           session->trainer_count == 0;
+}
+
+err_code session_awaited(struct ctx *ctx, const struct session *session,
+                         const char *nameless, const char **names, struct err *err)
+{
+    int64_t *ids = NULL;
+    size_t count = 0;
+    err_code code = ERR_NONE;
+
+    *names = NULL;
+    if (session_is_awaited(session))
+        code =
+            session_asked(ctx->db, ctx->arena, session->id, ctx->now, &ids, &count, err);
+    for (size_t i = 0; code == ERR_NONE && i < count; i++) {
+        struct person person = {.name = nameless};
+        if (ids[i])
+            code = people_get(ctx->db, ctx->arena, ids[i], &person, err);
+        if (code == ERR_NONE)
+            *names = *names ? arena_printf(ctx->arena, "%s, %s", *names, person.name)
+                            : person.name;
+    }
+    return code;
 }
 
 err_code sessions_hers(struct ctx *ctx, int64_t person_id, bool is_giving,

@@ -23,6 +23,14 @@ MUST_USE err_code session_link_read(struct ctx *ctx, const char *token,
                                     enum link_purpose purpose, struct link *out,
                                     struct err *err);
 
+/* Nobody gives it, and it needs somebody. */
+bool session_is_awaited(const struct session *session);
+/* Who was asked to give it and has not answered: names in one text, NULL when nobody is.
+ * Names are for those who may run it. */
+MUST_USE err_code session_awaited(struct ctx *ctx, const struct session *session,
+                                  const char *nameless, const char **names,
+                                  struct err *err);
+
 /* Sessions she has a place in, or gives: latest first, 50 at most. */
 MUST_USE err_code sessions_hers(struct ctx *ctx, int64_t person_id, bool is_giving,
                                 struct session **out, size_t *count, struct err *err);

@@ -202,3 +202,8 @@ SELECT DISTINCT r.person_id FROM registration r JOIN audit a ON a.person_id = r.
 WHERE r.session_id = $1 AND a.verb IN ('register for', 'choose dates for')
     AND a.detail = 'session ' || CAST($1 AS TEXT) AND a.at >= r.created_at
 ORDER BY r.person_id;
+
+-- name: session_asked
+-- Who is asked to give session $1 and may still answer at $2: person, NULL when only the address is known.
+SELECT person_id FROM link WHERE purpose = 10 AND subject_id = $1 AND used_at IS NULL AND expires_at > $2
+ORDER BY id;

@@ -150,11 +150,18 @@ def tell_second(site, keeper):
     page = keeper.ask(DESK)
     check("the page says so, and the form names both", "pourrait la donner la prochaine fois" in page.text and any(
         f"formateur={first['trainer_id']}&formateur={chosen}" in href for href in page.links()), str(page.links()))
+    long = act(keeper, accepter=both.get("number", 0), vu=said["made_at"], lieu="x" * 201)
+    check("a place that is too long is refused in words", long.status == 422 and "200 caractères" in long.text,
+          long.text[:900])
     done = act(keeper, accepter=both.get("number", 0), vu=said["made_at"])
     number, = rows(site, "SELECT MAX(id) FROM session")[0]
     trainer, second = [rows(site, "SELECT email FROM person WHERE id = ?", who)[0][0] for who in (first["trainer_id"], chosen)]
     check("accepted, both are asked", done.status == 303 and letter(site, trainer, "Donneriez-vous") and
           letter(site, second, "Donneriez-vous"), done.text[:900])
+    page = keeper.ask(DESK)
+    check("the page says what comes next: who is waited for, and that the place is missing",
+          f"Proposée à {both['trainer']}, {both['second']}, sans réponse" in page.text and
+          "Le lieu reste à trouver" in page.text and f"/seances/{number}/modifier#place" in page.links(), page.links())
     answer(site, second, "non")
     check("who would be second says no: the first is still asked", rows(
         site, "SELECT state FROM session WHERE id = ?", number) == [(0,)])
@@ -221,6 +228,24 @@ def propose(site, keeper, page):
     return keeper.ask("/seances", "POST", fields)
 
 
+def gap_of(keeper, planned):
+    said = json.loads(keeper.ask("/poles/batiment/bureau/manques.json").text)
+    return next(row for row in said["gaps"] if row["skill_id"] == planned["skill_id"])
+
+
+def tell_unanswered(site, keeper, first, number):
+    """Before she has said yes, nothing is answered, and every page says so."""
+    row, page = gap_of(keeper, first), keeper.ask("/poles/batiment/bureau/manques")
+    check("a session that is only proposed is no answer: the gaps say so", row["cause"] == "proposed" and
+          row["waiting"] == row["proposed"] == len(first["serves"]) and "Proposée, sans réponse" in page.text and
+          not any(rows(site, "SELECT answered_at FROM need WHERE id = ?", each["need_id"])[0][0]
+                  for each in first["serves"]), str(row))
+    own, other = keeper.ask(f"/seances/{number}"), site.page(f"/seances/{number}")
+    check("its page says by name who has not answered, to who keeps the pole only",
+          f"Proposée à {first['trainer']}, sans réponse" in own.text and "Proposée à" not in other.text and
+          "n’a encore dit oui" in other.text, other.text[:1500])
+
+
 def tell_accepted(site, keeper, page, said):
     first = given(said)
     trainer, = rows(site, "SELECT email, name FROM person WHERE id = ?", first["trainer_id"])[0:1]
@@ -235,6 +260,7 @@ def tell_accepted(site, keeper, page, said):
         first["serves"]) and not {each["need_id"] for each in first["serves"]} &
         {each["need_id"] for session in again["sessions"] for each in session["serves"]}, str(again))
     asked = letter(site, trainer[0], "Donneriez-vous", before + 1)
+    tell_unanswered(site, keeper, first, number)
     check("its trainer is asked by mail", asked and "demandent" in body(asked), body(asked))
     check("those who need it have heard nothing yet", not letters(site, asker, first["skill"]) and
           rows(site, "SELECT COUNT(*) FROM session_trainer WHERE session_id = ?", number) == [(0,)])
@@ -243,6 +269,9 @@ def tell_accepted(site, keeper, page, said):
     come.post(link, reponse="oui")
     check("she agrees: she gives it", soon(lambda: rows(
         site, "SELECT person_id FROM session_trainer WHERE session_id = ?", number) == [(first["trainer_id"],)]))
+    check("now it is an answer: the gaps say that a session is coming", gap_of(keeper, first)["cause"] == "planned" and
+          all(rows(site, "SELECT answered_at FROM need WHERE id = ?", each["need_id"])[0][0] for each in first["serves"]),
+          str(gap_of(keeper, first)))
     title = rows(site, "SELECT title FROM session WHERE id = ?", number)[0][0]
     check("then those who need it are told", letter(site, asker, title[:20]), str(
         [str(mail["Subject"]) for mail in letters(site, asker)]))

@@ -3,7 +3,10 @@
 #include "base/url.h"
 #include "exchange/action/plan_keep.h"
 #include "exchange/action/plan_refuse.h"
+#include "exchange/action/session_view.h"
 #include "exchange/action/subject.h"
+#include "store/people.h"
+#include "store/sessions.h"
 #include "web/page/desk.h"
 #include "web/page/form.h"
 #include "web/page/labels.h"
@@ -74,6 +77,61 @@ static const char *propose_url(const struct planning *planning,
     return url ? url : "";
 }
 
+/* "Ana Perrin, Omar Diallo": who gives it; NULL: nobody yet. */
+static err_code name_givers(struct page *page, const struct session *session,
+                            const char **names)
+{
+    struct arena *arena = page->request->arena;
+    err_code code = ERR_NONE;
+
+    *names = NULL;
+    for (size_t i = 0; code == ERR_NONE && i < session->trainer_count; i++) {
+        struct person person;
+        code =
+            people_get(page->ctx.db, arena, session->trainer_ids[i], &person, &page->err);
+        if (code == ERR_NONE)
+            *names =
+                *names ? arena_printf(arena, "%s, %s", *names, person.name) : person.name;
+    }
+    return code;
+}
+
+/* What became of it once it was accepted: who is waited for, who said yes, where. */
+static void set_served(struct page *page, struct tree *entry, int64_t session_id)
+{
+    const char *id = arena_printf(page->request->arena, "%" PRId64, session_id);
+    const char *asked = NULL, *givers = NULL;
+    struct session session;
+    struct tree *served;
+    bool has_place;
+
+    if (page->code == ERR_NONE)
+        page->code = sessions_get(page->ctx.db, page->request->arena, session_id,
+                                  &session, &page->err);
+    if (page->code == ERR_NONE)
+        page->code = session_awaited(
+            &page->ctx, &session, tr(page_catalogue(page), N_("someone asked by e-mail")),
+            &asked, &page->err);
+    if (page->code == ERR_NONE)
+        page->code = name_givers(page, &session, &givers);
+    if (page->code != ERR_NONE)
+        return;
+    tree_set_url(entry, "session_url", page_url(page, "session", id));
+    served = tree_set(entry, "_served", tree_object());
+    tree_set_bool(served, "is_confirmed", session.state == SESSION_CONFIRMED);
+    tree_set_bool(served, "is_awaited", session_is_awaited(&session));
+    tree_set_text(served, "asked", asked);
+    tree_set_text(served, "givers", givers);
+    has_place =
+        session.is_online || session.room_id ||
+        (session.place && strcmp(session.place, page->ctx.config->plan_place) != 0);
+    tree_set_text(served, "place", has_place ? session.place : NULL);
+    tree_set_bool(served, "has_no_place", !has_place);
+    tree_set_url(served, "place_url",
+                 arena_printf(page->request->arena, "%s#place",
+                              page_url(page, "session_change", id)));
+}
+
 static void add_deeds(void *of, struct tree *entry, const struct planned_session *session)
 {
     const struct planning *planning = of;
@@ -104,11 +162,9 @@ static void add_deeds(void *of, struct tree *entry, const struct planned_session
     tree_set_url(entry, "propose_url", propose_url(planning, session));
     tree_set_int(entry, "_day", day.year * 10000 + day.month * 100 + day.day);
     tree_set_int(entry, "number", session->position + 1);
+    tree_set_bool(entry, "_lacks_room", session->room_id == 0);
     if (session->session_id)
-        tree_set_url(entry, "session_url",
-                     page_url(page, "session",
-                              arena_printf(page->request->arena, "%" PRId64,
-                                           session->session_id)));
+        set_served(page, entry, session->session_id);
     tree_set_bool(entry, "_has_times_left", session->times_left > 0);
     tree_set_bool(entry, "_has_trainer_left", session->trainer_left > 0);
 }
@@ -212,7 +268,8 @@ static void accept(struct page *page, const struct pole *pole, int position)
         arena_alloc(page->request->arena, sizeof *mistakes);
     int64_t made_at = form_int(page->request, "vu", 0, INT64_MAX, 0), id = 0;
 
-    page->code = mistakes ? plan_accept(&page->ctx, pole->id, made_at, position, mistakes,
+    page->code = mistakes ? plan_accept(&page->ctx, pole->id, made_at, position,
+                                        request_form(page->request, "lieu"), mistakes,
                                         &id, &page->err)
                           : err_set(&page->err, ERR_MEMORY, "no room for a proposal");
     if (page->code != ERR_NONE && mistakes && mistakes->count)

@@ -197,6 +197,21 @@ static void add_actions(struct page *page, const struct session *session)
     tree_set_bool(page->root, "_is_left", request_query(request, "quittee") != NULL);
 }
 
+/* Nobody gives it yet; by name, for who may run it, who was asked. */
+static void set_awaited(struct page *page, const struct session *session,
+                        struct tree *entry)
+{
+    const char *names = NULL;
+
+    if (page->code == ERR_NONE && page->ctx.actor->account_id &&
+        policy_may(VERB_RUN_SESSION, actor_who_session(page->ctx.actor, session)))
+        page->code = session_awaited(
+            &page->ctx, session, tr(page_catalogue(page), N_("someone asked by e-mail")),
+            &names, &page->err);
+    tree_set_bool(entry, "_is_awaited", session_is_awaited(session));
+    tree_set_text(entry, "_asked", names);
+}
+
 void session_fill(struct page *page, const struct session *session)
 {
     struct tree *entry = tree_set(page->root, "session", entry_session(page, session));
@@ -215,6 +230,7 @@ void session_fill(struct page *page, const struct session *session)
     if (session->decide_at && session->state == SESSION_PROPOSED)
         tree_set_int(entry, "decide_at", session->decide_at);
     tree_set_text(entry, "access", session->access);
+    set_awaited(page, session, entry);
     tree_set_bool(entry, "_is_cancelled", session->state == SESSION_CANCELLED);
     tree_set_bool(entry, "_is_held", session->state == SESSION_HELD);
     tree_set_bool(entry, "_is_confirmed", session->state == SESSION_CONFIRMED);
