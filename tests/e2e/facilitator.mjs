@@ -40,6 +40,12 @@ export async function keepers(world) {
   });
 }
 
+// The skill that is suggested first, or that none would do: nothing is chosen for her.
+async function say_skill(fatou) {
+  const radios = fatou.main.getByRole("group", { name: "Savoir-faire" }).getByRole("radio");
+  await fatou.hand.tick(await radios.first().getAttribute("value") ? radios.first() : radios.last());
+}
+
 // To qualify: she says what the need is about, from her Monday page.
 export async function monday(world) {
   const { fatou } = world;
@@ -56,6 +62,7 @@ export async function monday(world) {
     if (await row.first().isHidden()) await fatou.hand.tick(more);
     await fatou.follow("Qualifier", row);
     await fatou.pick("Pôle", POLE);
+    await say_skill(fatou);
     await fatou.press("Confirmer");
     return [expect(!(await fatou.text()).includes("est incorrect"), await fatou.text())];
   });
@@ -102,6 +109,7 @@ export async function merges(world) {
     await fatou.sign_in("/poles/batiment/bureau");
     await qualify();
     await fatou.pick("Pôle", POLE);
+    await say_skill(fatou);
     await fatou.press("Confirmer");
     await qualify();
     await fatou.press("Regrouper", fatou.main.getByRole("listitem").filter({ hasText: world.words }));

@@ -95,6 +95,13 @@ def tell_qualifying(site, nadege, bruno, stranger):
     radios = [a["value"] for a, _ in page.all("input", name="savoir_faire")]
     check("its words suggest up to three skills", page.status == 200 and 3 <= len(radios) <= 5 and
           "placo" in page.text, page.text)
+    check("nothing is chosen for her: suggestions are said to be some, no pole, no skill",
+          "Suggestions d’après ses mots" in page.text and
+          not [a for a, _ in page.all("input", name="savoir_faire") if "checked" in a] and
+          [a["value"] for a, _ in page.all("option") if "selected" in a] == [], page.text)
+    none = do(nadege, f"/besoins/{need}/qualifier", pole="batiment")
+    check("who says nothing of the skill is asked to", none.status == 422 and none.words("span", id="faux-savoir"),
+          none.text)
     check("nobody else is let in", stranger.ask(f"/besoins/{need}/qualifier").status == 403)
     wrong = do(nadege, f"/besoins/{need}/qualifier", pole="", savoir_faire="", mots="zzz")
     check("a missing pole is said beside its field", wrong.status == 422 and

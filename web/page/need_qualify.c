@@ -58,8 +58,8 @@ static void set_pole_choices(struct page *page, const char *chosen)
     }
 }
 
-static void add_guess(struct page *page, struct tree *list, int64_t id, const char *name,
-                      bool is_chosen)
+static struct tree *add_guess(struct page *page, struct tree *list, int64_t id,
+                              const char *name, bool is_chosen)
 {
     struct tree *entry = tree_add(list, tree_object());
 
@@ -67,9 +67,11 @@ static void add_guess(struct page *page, struct tree *list, int64_t id, const ch
     tree_set_text(entry, "name", name);
     tree_set_bool(entry, "is_chosen", is_chosen);
     tree_set_text(entry, "_id", arena_printf(page->request->arena, "%" PRId64, id));
+    return entry;
 }
 
-/* The skill it has, then those its words (or those typed) seem to mean. */
+/* The skill it has, then those its words (or those typed) seem to mean; none of these is
+ * chosen for her. */
 static err_code set_guesses(struct page *page, const struct need *need, const char *words,
                             int64_t chosen)
 {
@@ -84,15 +86,16 @@ static err_code set_guesses(struct page *page, const struct need *need, const ch
         code = skills_get(page->ctx.db, page->request->arena, need->skill_id, &skill,
                           &page->err);
         if (code == ERR_NONE)
-            add_guess(page, list, skill.id, skill_name(&skill, page->request->lang),
-                      chosen == skill.id);
+            tree_set_bool(add_guess(page, list, skill.id,
+                                    skill_name(&skill, page->request->lang),
+                                    chosen == skill.id),
+                          "_is_now", true);
     }
     for (size_t i = 0; code == ERR_NONE && i < count; i++)
         if (guesses[i].id != need->skill_id)
-            add_guess(page, list, guesses[i].id, guesses[i].name,
-                      chosen == guesses[i].id ||
-                          (i == 0 && !chosen && !need->qualified_at && !words));
-    tree_set_bool(page->root, "_has_guesses", tree_size(list) > 0);
+            (void)add_guess(page, list, guesses[i].id, guesses[i].name,
+                            chosen == guesses[i].id);
+    tree_set_bool(page->root, "_has_guesses", count > 0);
     return code;
 }
 
@@ -174,7 +177,7 @@ static err_code show(struct page *page, const struct need *need, const char *pol
         tree_set_url(page->root, "_home_url", desk_url(page, hers->key, ""));
     tree_set_text(page->root, "_after", visitor_after(page->request));
     tree_set_text(page->root, "_words", words);
-    set_pole_choices(page, pole ? pole : its ? its->key : hers ? hers->key : NULL);
+    set_pole_choices(page, pole ? pole : its ? its->key : NULL);
     set_reasons(page);
     code = set_guesses(page, need, words, chosen ? chosen : need->skill_id);
     if (code == ERR_NONE)
@@ -209,6 +212,17 @@ static void show_again(struct page *page, const char *pole, const char *words,
         page->code = show(page, &need, pole, words, chosen);
 }
 
+/* Which skill it is, or that it is none: saying nothing is neither. */
+static bool says_skill(const char *choice, const char *words, struct err *err)
+{
+    if ((choice && *choice) || (words && *words))
+        return true;
+    (void)err_set_field(
+        err, ERR_INVALID, "savoir",
+        N_("Choose the skill, name it, or say that the thesaurus has none."));
+    return false;
+}
+
 void page_need_qualify_post(void *hall, const struct request *request,
                             struct response *response)
 {
@@ -224,7 +238,9 @@ void page_need_qualify_post(void *hall, const struct request *request,
                          : request_form(request, "mots"),
             .is_private = form_int(request, "prive", 0, 1, 0) == 1};
         int64_t id = page_id(&page);
-        page.code = need_qualify(&page.ctx, id, &form, &page.err);
+        page.code = says_skill(choice, form.words, &page.err)
+                        ? need_qualify(&page.ctx, id, &form, &page.err)
+                        : ERR_INVALID;
         if (page.code == ERR_NONE)
             go_back(&page, id);
         else
