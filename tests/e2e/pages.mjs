@@ -95,6 +95,15 @@ async function axe_troubles(page, axe, where) {
     `${where}: ${each.id}: ${node.target} ${node.failureSummary}`));
 }
 
+// What scrolls sideways by itself and holds a table or a picture is reached with the keyboard, and named.
+async function unnamed(page) {
+  return page.evaluate(() => [...document.querySelectorAll("main *")].filter(each =>
+    each.scrollWidth > each.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(each).overflowX) &&
+    each.querySelector("table, svg") && !(each.tabIndex === 0 && each.getAttribute("role") === "region" &&
+      (each.ariaLabel || document.getElementById(each.getAttribute("aria-labelledby")))))
+    .map(each => `scrolls without a name or the keyboard: ${each.outerHTML.slice(0, 80)}`));
+}
+
 // As wide apart as WCAG 1.4.12 allows a reader to set her texts.
 const SPACED = `* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important } p { margin-bottom: 2em !important }`;
@@ -107,7 +116,7 @@ export async function look(page, axe) {
   for (const [width, colorScheme] of [[320, "light"], [1280, "dark"]]) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
-    troubles.push(...(await sideways(page)).map(each => `${width}: ${each}`),
+    troubles.push(...(await sideways(page)).map(each => `${width}: ${each}`), ...await unnamed(page),
       ...await axe_troubles(page, axe, `${width} ${colorScheme}`));
   }
   await page.setViewportSize({ width: 320, height: 900 });
