@@ -353,7 +353,7 @@ def main():
         marks = [words for _, words in page.all("text", class_="number")]
         check("a week calendar shows each session by its number, with a title, and a table beside it",
               len(marks) == len(said["sessions"]) and len(page.all("svg", class_="agenda")) == 1 and
-              "agenda-titre" in page.text and len(page.all("tr")) == len(said["sessions"]) + 1,
+              "agenda-titre" in page.text and page.text.count("Semaine du ") == page.text.count(">après-midi<") > 0 and len(page.all("tr")) == len(said["sessions"]) + 1,
               f"{marks} {len(page.all('tr'))}")
         forms = [urllib.parse.parse_qs(urllib.parse.urlsplit(each["propose_url"]).query) for each in said["sessions"]]
         check("the form of a session is filled in with its commune where no room is known",

@@ -50,7 +50,7 @@ def tell_accepted(site, keeper):
     again = accept(keeper, first["number"], said["made_at"])
     check("one button proposes it, pressed twice too", done.status == 303 == again.status and rows(
         site, "SELECT COUNT(*) FROM audit WHERE verb = 'propose session'") == [(1,)], f"{done.text[:900]} {rows(site, 'SELECT verb, actor, detail FROM audit')}")
-    check("its card says that a session serves it, and offers it no more", "Une séance y répond" in page.text and
+    check("its card says to whom it is proposed, and offers it no more", "sans réponse pour l’instant" in page.text and
           len(page.all("button", name="accepter")) == len(said["sessions"]) - 1, page.text[:900])
     check("who would give it is asked", "demandent" in body(letter(site, trainer, "Donneriez-vous")),
           f"{trainer} {rows(site, 'SELECT recipient, template FROM outbox ORDER BY id DESC LIMIT 9')}")

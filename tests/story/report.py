@@ -90,6 +90,11 @@ with Site(clock=True) as site:
     page = site.page("/bilan")
     check("its title says which year", page.words("h1") == [f"Bilan {year}"], str(page.words("h1")))
     check("the page says so in words", "moins\u00a0de\u00a05" in page.text and page.status == 200)
+    few = [row["name"] for row in shown["structures"] if not any(figures(row).values()) and row["gaps"]["is_few"]]
+    check("a sign explained once stands for fewer than five; rows that say nothing else are named together",
+          page.text.count("moins de cinq") == 1 and ">moins\u00a0de\u00a05<" not in page.text and few and
+          all(name in "".join(page.words("p", class_="fewer")) and name not in page.words("th", scope="row")
+              for name in few), f"{few} {page.words('p')}")
     month = f"{year}-{time.localtime(site.now()).tm_mon:02d}"
     one = told(site.ask(f"/bilan.json?de={month}")[1])
     check("a month by itself", one["months"] == [] and one["month"] == int(month[5:]) and

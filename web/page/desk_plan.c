@@ -243,8 +243,7 @@ static void show_plan(struct page *page, const struct pole *pole)
         return;
     planning.plan = &plan;
     plan_tree_set(page->root, &plan, &more);
-    plan_calendar_set(page->root, &plan, page->ctx.config->zone, page_catalogue(page),
-                      page->request->arena);
+    plan_calendar_set(page->root, &plan, page->ctx.config->zone, page_catalogue(page));
     name_reasons(page, &plan);
     show_figures(page, &plan);
 }

@@ -3,20 +3,20 @@
 
 enum {
     DAYS = 6,        /* Monday to Saturday */
-    NAMES_WIDE = 16, /* percent: of the column with the weeks */
-    DAY_WIDE = 14,
+    NAMES_WIDE = 28, /* percent: of the column that says which half-day it is */
+    DAY_WIDE = 12,
     HEAD_HIGH = 26, /* pixels */
-    PART_HIGH = 24, /* of a half-day */
+    PART_HIGH = 24, /* of a half-day, and of the line with the week */
     PARTS = 3,
-    WEEK_HIGH = PARTS * PART_HIGH + 8,
+    WEEK_HIGH = (1 + PARTS) * PART_HIGH + 4,
     NOON = 12,
-    EVENING = 17,
-    NAME_BYTES = 3
+    EVENING = 17
 };
 
-static const char *const day_names[DAYS] = {N_("Monday"),    N_("Tuesday"),
-                                            N_("Wednesday"), N_("Thursday"),
-                                            N_("Friday"),    N_("Saturday")};
+static const char *const day_names[DAYS] = {N_("Mon"), N_("Tue"), N_("Wed"),
+                                            N_("Thu"), N_("Fri"), N_("Sat")};
+static const char *const part_names[PARTS] = {N_("morning"), N_("afternoon"),
+                                              N_("evening")};
 
 /* Noon of the Monday of that week. */
 static int64_t monday_of(int64_t at, struct zone zone)
@@ -49,7 +49,7 @@ static struct spot spot_of(const struct pole_plan *plan, size_t session, struct 
 
 static int top_of(int row)
 {
-    return HEAD_HIGH + row / PARTS * WEEK_HIGH + row % PARTS * PART_HIGH;
+    return HEAD_HIGH + row / PARTS * WEEK_HIGH + (1 + row % PARTS) * PART_HIGH;
 }
 
 static void set_mark(struct tree *marks, const struct pole_plan *plan, size_t session,
@@ -76,10 +76,27 @@ static void set_mark(struct tree *marks, const struct pole_plan *plan, size_t se
     tree_set_int(mark, "base", top_of(spot.row) + PART_HIGH - 7);
 }
 
-void plan_calendar_set(struct tree *root, const struct pole_plan *plan, struct zone zone,
-                       const struct catalogue *catalogue, struct arena *arena)
+/* The line that names a week, then its half-days. */
+static void set_week(struct tree *weeks, struct tree *parts, int week, int64_t monday,
+                     const struct catalogue *catalogue)
 {
-    struct tree *calendar, *list;
+    struct tree *entry = tree_add(weeks, tree_object());
+
+    tree_set_int(entry, "at", monday);
+    tree_set_int(entry, "y", HEAD_HIGH + week * WEEK_HIGH);
+    tree_set_int(entry, "height", PART_HIGH);
+    tree_set_int(entry, "base", HEAD_HIGH + week * WEEK_HIGH + PART_HIGH - 7);
+    for (int part = 0; part < PARTS; part++) {
+        struct tree *line = tree_add(parts, tree_object());
+        tree_set_text(line, "name", tr(catalogue, part_names[part]));
+        tree_set_int(line, "base", top_of(week * PARTS + part) + PART_HIGH - 7);
+    }
+}
+
+void plan_calendar_set(struct tree *root, const struct pole_plan *plan, struct zone zone,
+                       const struct catalogue *catalogue)
+{
+    struct tree *calendar, *list, *parts;
     int weeks;
 
     if (!plan->session_count)
@@ -90,22 +107,17 @@ void plan_calendar_set(struct tree *root, const struct pole_plan *plan, struct z
     list = tree_set(calendar, "days", tree_array());
     for (int day = 0; day < DAYS; day++) {
         struct tree *entry = tree_add(list, tree_object());
-        tree_set_text(entry, "name",
-                      arena_strndup(arena, tr(catalogue, day_names[day]), NAME_BYTES));
+        tree_set_text(entry, "name", tr(catalogue, day_names[day]));
         tree_set_int(entry, "x", NAMES_WIDE + day * DAY_WIDE);
         tree_set_int(entry, "middle", NAMES_WIDE + day * DAY_WIDE + DAY_WIDE / 2);
     }
     list = tree_set(calendar, "weeks", tree_array());
-    for (int week = 0; week < weeks; week++) {
-        int64_t first = monday_of(plan->sessions[0].starts_at, zone);
-        struct civil monday =
-            calendar_civil(calendar_days_on(first, 7 * week, zone), zone);
-        struct tree *entry = tree_add(list, tree_object());
-        tree_set_text(entry, "name",
-                      arena_printf(arena, "%02d/%02d", monday.day, monday.month));
-        tree_set_int(entry, "y", HEAD_HIGH + week * WEEK_HIGH);
-        tree_set_int(entry, "base", HEAD_HIGH + week * WEEK_HIGH + PART_HIGH - 7);
-    }
+    parts = tree_set(calendar, "parts", tree_array());
+    for (int week = 0; week < weeks; week++)
+        set_week(list, parts, week,
+                 calendar_days_on(monday_of(plan->sessions[0].starts_at, zone), 7 * week,
+                                  zone),
+                 catalogue);
     list = tree_set(calendar, "marks", tree_array());
     for (size_t i = 0; i < plan->session_count; i++)
         set_mark(list, plan, i, zone);

@@ -43,6 +43,15 @@ static void set_row(struct tree *entry, const struct report_row *row, bool has_g
                  row->wait_s == REPORT_FEW ? 0 : (row->wait_s + DAY_S / 2) / DAY_S);
 }
 
+/* Nothing in it is told: such rows are named together rather than shown one by one. */
+static bool is_few(const struct report_row *row, bool has_gaps)
+{
+    for (int i = 0; i < REPORT_FIGURES; i++)
+        if (row->figures[i] != REPORT_FEW)
+            return false;
+    return row->wait_s == REPORT_FEW && (!has_gaps || row->gaps == REPORT_FEW);
+}
+
 static bool has_gaps(const struct report *report, int by)
 {
     return report->has_gaps && (by == REPORT_BY_POLE || by == REPORT_BY_STRUCTURE);
@@ -59,6 +68,7 @@ void report_tree_set(struct tree *root, struct ctx *ctx, const struct report *re
     tree_set_bool(root, "_has_gaps", report->has_gaps);
     for (int by = REPORT_BY_MONTH; by <= REPORT_BY_NONE; by++) {
         struct tree *list = tree_set(root, lists[by], tree_array());
+        size_t few = 0;
         for (size_t i = 0; i < report->counts[by]; i++) {
             const struct report_row *row = &report->rows[by][i];
             struct tree *entry = tree_add(list, tree_object());
@@ -69,7 +79,12 @@ void report_tree_set(struct tree *root, struct ctx *ctx, const struct report *re
                 tree_set_text(entry, "name",
                               name_of((enum report_by)by, row->of, names, catalogue));
             set_row(entry, row, has_gaps(report, by));
+            few += is_few(row, has_gaps(report, by));
+            tree_set_bool(entry, "_is_few", is_few(row, has_gaps(report, by)));
         }
+        tree_set_bool(root, arena_printf(ctx->arena, "_has_few_%s", lists[by]), few > 0);
+        tree_set_bool(root, arena_printf(ctx->arena, "_has_told_%s", lists[by]),
+                      few < report->counts[by]);
     }
 }
 
