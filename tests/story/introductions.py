@@ -32,6 +32,9 @@ def tell_asking(site, post):
     karim = card(site, "Karim Maréchal", "karim@example.org")
     lea = come_in(site, post, "lea@example.org")
     path = f"/personnes/{karim}/contact"
+    shown = Browser(site).ask(f"/personnes/{karim}").text
+    check("the way to write to her stands above what she knows", 0 < shown.find(f'href="{path}"') <
+          shown.find('<ul class="knowhow">'), shown)
     check("who has not come in is led to where one does, and back", Browser(site).ask(path).location ==
           "/connexion?suite=%2Fpersonnes%2F" + str(karim) + "%2Fcontact")
     wrong = lea.post(path, jeton=lea.token, nom="", mots="Montrez-moi les sabots")
