@@ -287,6 +287,12 @@ def tell_page():
         check("the page of a pole shows its gaps to who keeps it", page.status == 200 and
               "poser du placo" in page.text and f"{said['gap_total']} compétences demandées" in page.words("h2"),
               page.text[:600])
+        check("what is wide scrolls in a region with a name, and its colours are explained before it",
+              all(each.get("tabindex") == "0" and (each.get("aria-label") or each.get("aria-labelledby"))
+                  for each, _ in page.all("div", role="region")) and len(page.all("div", role="region")) >= 2 and
+              0 < page.text.find("legend heats") < page.text.find("heatmap") < page.text.find("table heat"))
+        check("the letters of the months are not drawn smaller on a small screen", page.all("svg", class_="trend") and
+              "viewBox" not in page.all("svg", class_="trend")[0][0], str(page.all("svg", class_="trend")))
         check("its JSON says what the command says",
               [(row["label"], row["asking"], row["cause"]) for row in said["gaps"]] ==
               [(row["label"], row["asking"], row["cause"]) for row in asked["gaps"]])

@@ -7,7 +7,8 @@
 #include <inttypes.h>
 
 enum {
-    LINE_LEFT = 40,
+    LINE_LEFT = 60, /* of LINE_WIDTH, which is stretched to the width of the page */
+    LINE_WIDTH = 660,
     LINE_TOP = 12,
     LINE_STEP = 50, /* from month to month */
     LINE_HEIGHT = 120,
@@ -40,7 +41,7 @@ static int64_t height_at(int64_t number, int64_t highest)
     return LINE_TOP + LINE_HEIGHT - number * LINE_HEIGHT / highest;
 }
 
-/* "40,12 90,60 …" */
+/* "60,12 110,60 …" */
 static void set_line(struct tree *entry, struct arena *arena, const char *key,
                      const struct gap_trend *trend, bool is_answered)
 {
@@ -67,7 +68,7 @@ void gaps_trend_set(struct tree *root, struct arena *arena, const struct gap_tre
         tree_set_int(month, "at", trend->months[i].at + DAY_S / 2);
         tree_set_int(month, "stated", trend->months[i].stated);
         tree_set_int(month, "answered", trend->months[i].answered);
-        tree_set_int(month, "_x", LINE_LEFT + i * LINE_STEP);
+        tree_set_int(month, "_x", percent(LINE_LEFT + i * LINE_STEP, LINE_WIDTH));
         tree_set_bool(month, "_is_named", i % 3 == 2);
     }
     tree_set_int(entry, "asking", trend->asking);
