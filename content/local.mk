@@ -59,6 +59,7 @@ dist_templates_DATA = \
 	content/templates/mistakes.html \
 	content/templates/my_data.html \
 	content/templates/need.html \
+	content/templates/narrow.html \
 	content/templates/need_card.html \
 	content/templates/need_fields.html \
 	content/templates/need_followed.html \

@@ -231,6 +231,25 @@ err_code needs_list(struct db *db, struct arena *arena, int64_t now,
     return code;
 }
 
+static void read_in_pole(struct stmt *stmt, struct arena *arena, void *item)
+{
+    (void)arena;
+    *(struct needs_in_pole *)item =
+        (struct needs_in_pole){.pole_id = row_int(stmt, 0), .count = row_int(stmt, 1)};
+}
+
+err_code needs_by_pole(struct db *db, struct arena *arena, int64_t now,
+                       struct needs_in_pole **out, size_t *count, struct err *err)
+{
+    struct rows reading = {
+        .arena = arena, .size = sizeof(struct needs_in_pole), .read = read_in_pole};
+    err_code code = rows_all(&reading, db, QUERY_NEED_OPEN_BY_POLE, &now, 1, err);
+
+    *out = (struct needs_in_pole *)(void *)reading.items;
+    *count = reading.count;
+    return code;
+}
+
 err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
                                 int64_t *count, struct err *err)
 {

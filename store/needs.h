@@ -37,6 +37,14 @@ MUST_USE err_code needs_list(struct db *db, struct arena *arena, int64_t now,
                              const struct needs_filter *filter, struct need **out,
                              size_t *count, int64_t *total, struct err *err);
 
+/* How many of these there are in each pole; pole_id 0: in none yet. */
+struct needs_in_pole {
+    int64_t pole_id, count;
+};
+MUST_USE err_code needs_by_pole(struct db *db, struct arena *arena, int64_t now,
+                                struct needs_in_pole **out, size_t *count,
+                                struct err *err);
+
 /* How many needs of that address are open at `now`, and confirmed. */
 MUST_USE err_code needs_count_open_email(struct db *db, const char *email, int64_t now,
                                          int64_t *count, struct err *err);

@@ -288,3 +288,36 @@ err_code sessions_feed(struct db *db, struct arena *arena, int64_t since,
         *out = found;
     return code;
 }
+
+static void read_coming(struct stmt *stmt, struct arena *arena, void *item)
+{
+    *(struct session_coming *)item =
+        (struct session_coming){.id = row_int(stmt, 0),
+                                .pole_id = row_int(stmt, 1),
+                                .commune = row_text(stmt, 2, arena),
+                                .starts_at = row_int(stmt, 3)};
+}
+
+err_code sessions_coming(struct db *db, struct arena *arena, int64_t now,
+                         struct session_coming **out, size_t *count, struct err *err)
+{
+    struct rows reading = {
+        .arena = arena, .size = sizeof(struct session_coming), .read = read_coming};
+    err_code code = rows_all(&reading, db, QUERY_SESSION_COMING, &now, 1, err);
+
+    *out = (struct session_coming *)(void *)reading.items;
+    *count = reading.count;
+    return code;
+}
+
+err_code sessions_of(struct db *db, struct arena *arena, const int64_t *ids,
+                     size_t id_count, struct session **out, size_t *count,
+                     struct err *err)
+{
+    void *found = NULL;
+    err_code code = records_of(db, arena, &kind, ids, id_count, &found, count, err);
+
+    if (code == ERR_NONE)
+        *out = found;
+    return code;
+}

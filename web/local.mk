@@ -55,6 +55,7 @@ libetabli_a_SOURCES += \
 	web/page/hall.c web/page/hall.h \
 	web/page/help.c \
 	web/page/labels.c web/page/labels.h \
+	web/page/lists.c web/page/lists_tree.c web/page/lists_tree.h \
 	web/page/need.c \
 	web/page/page.c web/page/page.h \
 	web/page/results.c \

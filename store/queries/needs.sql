@@ -125,6 +125,11 @@ ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2;
 SELECT COUNT(*) FROM need WHERE pole_id = $2 AND state < 3 AND expires_at > $1
     AND is_private = 0 AND merged_into IS NULL;
 
+-- name: need_open_by_pole
+-- Needs open at $1, by pole: pole (NULL: none yet), how many.
+SELECT pole_id, COUNT(*) FROM need WHERE state < 3 AND expires_at > $1
+    AND is_private = 0 AND merged_into IS NULL GROUP BY pole_id;
+
 -- name: need_list_skill
 -- Needs of skill $4 open at $3, newest first: id.
 SELECT id FROM need WHERE skill_id = $4 AND state < 3 AND expires_at > $3

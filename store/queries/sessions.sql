@@ -200,3 +200,11 @@ WHERE d.ends_at > $1 AND s.id IN (
     UNION
     SELECT r.session_id FROM registration r WHERE r.person_id = $3 AND r.state IN (0, 1, 3))
 GROUP BY s.id ORDER BY MIN(d.starts_at), s.id LIMIT $2;
+
+-- name: session_coming
+-- Coming sessions at $1, a row for each date that ends after it and may still be the one, by session and
+-- date: id, pole, commune, start.
+SELECT s.id, s.pole_id, s.commune, d.starts_at FROM session s JOIN session_date d ON d.session_id = s.id
+WHERE s.state < 2 AND d.ends_at > $1 AND (d.is_fixed = 1 OR NOT EXISTS (SELECT 1 FROM session_date f
+    WHERE f.session_id = s.id AND f.is_fixed = 1))
+ORDER BY s.id, d.starts_at;

@@ -11,7 +11,7 @@ const PAGES_MOST = 10000, SAMPLES_A_SORT = 1;
 // What no link leads to.
 const APART = ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/recherche?q=j%E2%80%99ai+besoin+d%E2%80%99apprendre+%C3%A0+poser+du+placo",
   "/recherche?q=placo&pole=batiment", "/recherche?q=plcao", "/recherche?q=zzyzx",
-  "/recherche?q=a&page=3", "/personnes/999999", "/nulle-part", "/besoins?page=2",
+  "/recherche?q=a&page=3", "/personnes/999999", "/nulle-part", "/besoins?page=2", "/seances?pole=batiment", "/seances?commune=Nulle-Part", "/besoins?pole=batiment",
   "/en/recherche?q=plasterboard", "/en/recherche?q=zzyzx", "/en/nowhere"];
 
 // Pages of one sort look alike: numbers, keys and what is asked do not matter.

@@ -6,6 +6,7 @@ import json
 import gzip
 import os
 import re
+import sqlite3
 import time
 
 from serving import FORM, SOURCE, Site, Steps, query, soon
@@ -28,6 +29,54 @@ def named_by(page, attributes):
     ids = (attributes.get("aria-describedby") or "").split()
     return " ".join(words for one in ids for tag in ("span", "p")
                     for words in page.words(tag, id=one))
+
+
+def tell_narrowed(site):
+    """Sessions and needs are narrowed by their address: a plain form, its counts true."""
+    last = site.json("/seances")["sessions"][-1]["id"]
+    with sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20) as base:
+        base.execute("UPDATE session_date SET starts_at = starts_at + 3888000, ends_at = ends_at + 3888000"
+                     " WHERE session_id = ?", (last,)) # so that there are two months, whatever the day
+    base.close()
+    said = site.json("/seances")
+    facets = {each["name"]: each["values"] for each in said["facets"]}
+    check("sessions can be narrowed to a pole, a commune and a month", list(facets) == ["pole", "commune", "mois"] and
+          said["filters"] == [] and all(len(values) > 1 for values in facets.values()), facets)
+    wrong = [(name, value, one["session_total"]) for name, values in facets.items() for value in values
+             for one in [site.json(f"/seances?{name}={value['key']}")]
+             if (one["session_total"], one["total"], len(one["filters"])) != (value["count"], value["count"], 1)]
+    check("each value says how many are left with it", not wrong, wrong)
+    pole, month = facets["pole"][0]["key"], facets["mois"][0]["key"]
+    both = site.json(f"/seances?pole={pole}&mois={month}")
+    check("two of them narrow both, and what is shown fits", both["sessions"] and all(
+        any(each["url"] == f"/poles/{pole}" for each in one["poles"]) and
+        any(time.strftime("%Y-%m", time.localtime(date["starts_at"])) == month for date in one["dates"])
+        for one in both["sessions"]), both["sessions"])
+    left = next(each for each in both["facets"] if each["name"] == "mois")["values"]
+    check("counts are those with what else is chosen", {"key": month, "label": left[0]["label"], "is_chosen": True,
+          "count": both["total"]} in left and re.match(r"[a-zéû]+ 20\d\d$", left[0]["label"]), left)
+    page = site.page(f"/seances?pole={pole}&mois={month}&commune=")
+    form, = page.all("form", class_="narrow")
+    check("the form is plain, names its lists and keeps what is chosen", form[0]["method"] == "get" and
+          form[0]["action"] == "/seances" and
+          {a["value"] for a, _ in page.all("option") if "selected" in a} == {pole, month} and
+          len(page.all("select")) == 3 == sum(words.strip() in ("Pôle", "Commune", "Mois")
+                                              for words in page.words("label")), page.text)
+    check("each filter can be taken off by a link", {f"/seances?pole={pole}", f"/seances?mois={month}"} <=
+          set(page.links()), page.links())
+    odd = site.json("/seances?pole=nulle-part&mois=2026-13")
+    check("what nobody knows is left out", odd["filters"] == [] and odd["total"] == said["total"])
+    none = site.page("/seances?commune=Nulle-Part-sur-Rien")
+    check("nothing left is said, with a way back", "Aucune séance à venir avec ces filtres" in none.text and
+          "/seances" in none.links() and none.status == 200)
+    needs = site.json("/besoins")
+    values = needs["facets"][0]["values"]
+    wrong = [value for value in values if site.json(f"/besoins?pole={value['key']}")["total"] != value["count"]]
+    check("needs are narrowed to a pole, their counts true", len(values) > 5 and not wrong and
+          "selected" in site.page(f"/besoins?pole={values[0]['key']}").text, wrong)
+    long = site.json("/seances?mois=" + max(facets["mois"], key=lambda value: value["count"])["key"])
+    check("the next page keeps the filter", not long["next_url"] or "mois=" in long["next_url"] and
+          site.json(long["next_url"])["page"] == 2, long["next_url"])
 
 
 def tell_form(site):
@@ -265,6 +314,7 @@ with Site(CONFIG) as site:
         with open(os.path.join(own, name + ".fr.md"), "w", encoding="utf-8") as file:
             file.write(words)
     tell_form(site)
+    tell_narrowed(site)
     tell_errors(site)
     tell_languages(site)
     tell_foot(site)

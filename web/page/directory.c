@@ -384,38 +384,3 @@ void page_structure(void *hall, const struct request *request, struct response *
     }
     page_close(&page, "structure");
 }
-
-void page_sessions(void *hall, const struct request *request, struct response *response)
-{
-    struct page page;
-
-    if (page_open(&page, hall, request, response))
-        list_sessions(&page, (struct sessions_filter){.most = LIST_MOST,
-                                                      .offset = (page_number(&page) - 1) *
-                                                                LIST_MOST});
-    if (page.code == ERR_NONE) {
-        page_pages(&page, page_url(&page, "sessions", NULL),
-                   tree_int(tree_get(page.root, "session_total")), page_number(&page),
-                   LIST_MOST);
-        page_feeds(&page, page_url(&page, "calendar", NULL),
-                   page_url(&page, "sessions_news", NULL));
-    }
-    page_close(&page, "sessions");
-}
-
-void page_needs(void *hall, const struct request *request, struct response *response)
-{
-    struct page page;
-
-    if (page_open(&page, hall, request, response))
-        list_needs(&page,
-                   (struct needs_filter){.most = LIST_MOST,
-                                         .offset = (page_number(&page) - 1) * LIST_MOST});
-    if (page.code == ERR_NONE) {
-        page_pages(&page, page_url(&page, "needs", NULL),
-                   tree_int(tree_get(page.root, "need_total")), page_number(&page),
-                   LIST_MOST);
-        page_feeds(&page, NULL, page_url(&page, "needs_news", NULL));
-    }
-    page_close(&page, "needs");
-}

@@ -233,6 +233,14 @@ void say_date(const struct catalogue *catalogue, int64_t at, struct zone zone,
                 tr(catalogue, months[civil.month - 1]), civil.year);
 }
 
+void say_month_year(const struct catalogue *catalogue, int64_t at, struct zone zone,
+                    struct text *out)
+{
+    struct civil civil = calendar_civil(at, zone);
+
+    text_printf(out, "%s %d", tr(catalogue, months[civil.month - 1]), civil.year);
+}
+
 void say_day(const struct catalogue *catalogue, int64_t at, struct zone zone,
              struct text *out)
 {

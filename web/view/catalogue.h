@@ -34,6 +34,9 @@ void say_date_time(const struct catalogue *catalogue, int64_t at, struct zone zo
                    struct text *out);
 void say_time(const struct catalogue *catalogue, int64_t at, struct zone zone,
               struct text *out);
+/* "novembre 2026" */
+void say_month_year(const struct catalogue *catalogue, int64_t at, struct zone zone,
+                    struct text *out);
 /* "22" and "nov.", for a calendar leaf */
 void say_day(const struct catalogue *catalogue, int64_t at, struct zone zone,
              struct text *out);
