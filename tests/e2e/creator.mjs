@@ -127,7 +127,7 @@ export async function feedback(world) {
     await lina.open(await lina.mail(/^Deux questions/), /Répondre/);
     await lina.tick("Beaucoup");
     await lina.tick("Oui", lina.main.getByRole("group", { name: /Sauriez-vous/ }));
-    await lina.write(/^Un mot à qui/, "Très clair, merci.");
+    await lina.write(/^Un mot pour la personne/, "Très clair, merci.");
     await lina.press("Envoyer");
     return [expect(/noté|Merci/.test(await lina.text()), await lina.text())];
   });

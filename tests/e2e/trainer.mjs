@@ -8,7 +8,7 @@ export async function answers(world) {
     home.advance_to({ day: 3, hours: 1 });
     await hugo.open(await hugo.mail(/montrer comment/), /Répondre/);
     const asked = await hugo.text();
-    await hugo.write(/^Un mot avec/, "Avec plaisir, un samedi.");
+    await hugo.write(/^Un mot pour accompagner/, "Avec plaisir, un samedi.");
     await hugo.press("Oui, volontiers");
     return [expect(asked.includes(world.words), asked), expect(/fait|Merci/.test(await hugo.text()), await hugo.text())];
   });

@@ -402,7 +402,7 @@ def tell_deciding(site, nadege, stranger):
     page = nadege.ask(DESK)
     words = " ".join(page.words("section", id="panier-3"))
     check("each deed says what it does", "Confirmer quand même" in words and "Repousser la décision au" in words and
-          "rendre les besoins" in words, words)
+          "rouvrir les besoins" in words, words)
     check("nobody else decides", do(stranger, DESK + "/seance", seance=90011, geste="annuler").status == 403)
     check("what is no deed is refused", do(nadege, DESK + "/seance", seance=90011, geste="x").status == 400)
 

@@ -120,7 +120,7 @@ def day(session):
 
 
 def answer(site, address, word):
-    mail = letter(site, address, "Donneriez-vous")
+    mail = letter(site, address, "Animeriez-vous")
     link = [urllib.parse.urlsplit(each).path for each in body(mail).split() if each.startswith("http")][0]
     return come_in(site, "autre@example.org").post(link, reponse=word)
 
@@ -148,7 +148,7 @@ def tell_second(site, keeper):
           both["trainer_id"] == first["trainer_id"] and chosen not in [each.get("person_id") for each in both["serves"]] and
           both["people"] == len(both["serves"]), str(said))
     page = keeper.ask(DESK)
-    check("the page says so, and the form names both", "pourrait la donner la prochaine fois" in page.text and any(
+    check("the page says so, and the form names both", "pourrait l’animer la prochaine fois" in page.text and any(
         f"formateur={first['trainer_id']}&formateur={chosen}" in href for href in page.links()), str(page.links()))
     long = act(keeper, accepter=both.get("number", 0), vu=said["made_at"], lieu="x" * 201)
     check("a place that is too long is refused in words", long.status == 422 and "200 caractères" in long.text,
@@ -156,8 +156,8 @@ def tell_second(site, keeper):
     done = act(keeper, accepter=both.get("number", 0), vu=said["made_at"])
     number, = rows(site, "SELECT MAX(id) FROM session")[0]
     trainer, second = [rows(site, "SELECT email FROM person WHERE id = ?", who)[0][0] for who in (first["trainer_id"], chosen)]
-    check("accepted, both are asked", done.status == 303 and letter(site, trainer, "Donneriez-vous") and
-          letter(site, second, "Donneriez-vous"), done.text[:900])
+    check("accepted, both are asked", done.status == 303 and letter(site, trainer, "Animeriez-vous") and
+          letter(site, second, "Animeriez-vous"), done.text[:900])
     page = keeper.ask(DESK)
     check("the page says what comes next: who is waited for, and that the place is missing",
           f"Proposée à {both['trainer']}, {both['second']}, sans réponse" in page.text and
@@ -251,7 +251,7 @@ def tell_accepted(site, keeper, page, said):
     trainer, = rows(site, "SELECT email, name FROM person WHERE id = ?", first["trainer_id"])[0:1]
     asker = [rows(site, "SELECT email FROM person WHERE id = ?", each["person_id"])[0][0]
              for each in first["serves"] if each.get("person_id")][0]
-    before = len(letters(site, trainer[0], "Donneriez-vous"))
+    before = len(letters(site, trainer[0], "Animeriez-vous"))
     done = propose(site, keeper, page)
     check("proposed", done.status == 303 and "/seances/" in (done.location or ""), done.text[:1500])
     number = int(urllib.parse.urlsplit(done.location).path.split("/")[2].split("-")[0])
@@ -259,7 +259,7 @@ def tell_accepted(site, keeper, page, said):
     check("what is proposed is kept: it is not planned once more", again["kept"] >= said["kept"] + len(
         first["serves"]) and not {each["need_id"] for each in first["serves"]} &
         {each["need_id"] for session in again["sessions"] for each in session["serves"]}, str(again))
-    asked = letter(site, trainer[0], "Donneriez-vous", before + 1)
+    asked = letter(site, trainer[0], "Animeriez-vous", before + 1)
     tell_unanswered(site, keeper, first, number)
     check("its trainer is asked by mail", asked and "demandent" in body(asked), body(asked))
     check("those who need it have heard nothing yet", not letters(site, asker, first["skill"]) and
@@ -281,11 +281,11 @@ def tell_declined(site, keeper):
     said = plan(keeper)
     page = keeper.ask(DESK)
     trainer = rows(site, "SELECT email FROM person WHERE id = ?", given(said)["trainer_id"])[0][0]
-    before = len(letters(site, trainer, "Donneriez-vous"))
+    before = len(letters(site, trainer, "Animeriez-vous"))
     done = propose(site, keeper, page)
     check("proposed, of another plan", done.status == 303, str(done.words("p", class_="wrong") + done.words("span", class_="wrong") + done.words("li"))[:900])
     number = int(urllib.parse.urlsplit(done.location).path.split("/")[2].split("-")[0])
-    letter(site, trainer, "Donneriez-vous", before + 1)
+    letter(site, trainer, "Animeriez-vous", before + 1)
     answer(site, trainer, "non")
     check("a no calls it off, and the needs are open for the next plan", soon(lambda: rows(
         site, "SELECT state FROM session WHERE id = ?", number) == [(3,)]) and

@@ -52,7 +52,7 @@ def tell_accepted(site, keeper):
         site, "SELECT COUNT(*) FROM audit WHERE verb = 'propose session'") == [(1,)], f"{done.text[:900]} {rows(site, 'SELECT verb, actor, detail FROM audit')}")
     check("its card says to whom it is proposed, and offers it no more", "sans réponse pour l’instant" in page.text and
           len(page.all("button", name="accepter")) == len(said["sessions"]) - 1, page.text[:900])
-    check("who would give it is asked", "demandent" in body(letter(site, trainer, "Donneriez-vous")),
+    check("who would give it is asked", "demandent" in body(letter(site, trainer, "Animeriez-vous")),
           f"{trainer} {rows(site, 'SELECT recipient, template FROM outbox ORDER BY id DESC LIMIT 9')}")
     return len(said["sessions"]) - 1
 
