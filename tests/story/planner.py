@@ -151,8 +151,9 @@ def tell_second(site, keeper):
     check("the page says so, and the form names both", "pourrait l’animer la prochaine fois" in page.text and any(
         f"formateur={first['trainer_id']}&formateur={chosen}" in href for href in page.links()), str(page.links()))
     long = act(keeper, accepter=both.get("number", 0), vu=said["made_at"], lieu="x" * 201)
-    check("a place that is too long is refused in words", long.status == 422 and "200 caractères" in long.text,
-          long.text[:900])
+    check("a place that is too long is refused in words", long.status == 422 and long.words(
+        "span", id=f"faux-lieu-{both['number']}") and f"#lieu-{both['number']}" in long.links() and
+          long.all("input", id=f"lieu-{both['number']}")[0][0]["value"] == "x" * 201, long.text[:900])
     done = act(keeper, accepter=both.get("number", 0), vu=said["made_at"])
     number, = rows(site, "SELECT MAX(id) FROM session")[0]
     trainer, second = [rows(site, "SELECT email FROM person WHERE id = ?", who)[0][0] for who in (first["trainer_id"], chosen)]

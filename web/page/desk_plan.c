@@ -15,6 +15,7 @@
 #include "web/page/routes.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,6 +164,13 @@ static void add_deeds(void *of, struct tree *entry, const struct planned_session
     tree_set_int(entry, "_day", day.year * 10000 + day.month * 100 + day.day);
     tree_set_int(entry, "number", session->position + 1);
     tree_set_bool(entry, "_lacks_room", session->room_id == 0);
+    if (form_int(page->request, "accepter", 1, INT32_MAX, 0) == session->position + 1) {
+        const char *wrong =
+            arena_printf(page->request->arena, "_wrong_lieu-%d", session->position + 1);
+        tree_set_text(entry, "_wrong_place",
+                      wrong ? tree_text(tree_get(page->root, wrong)) : NULL);
+        tree_set_text(entry, "_place", request_form(page->request, "lieu"));
+    }
     if (session->session_id)
         set_served(page, entry, session->session_id);
     tree_set_bool(entry, "_has_times_left", session->times_left > 0);
@@ -271,8 +279,13 @@ static void accept(struct page *page, const struct pole *pole, int position)
                                         request_form(page->request, "lieu"), mistakes,
                                         &id, &page->err)
                           : err_set(&page->err, ERR_MEMORY, "no room for a proposal");
-    if (page->code != ERR_NONE && mistakes && mistakes->count)
+    if (page->code != ERR_NONE && mistakes && mistakes->count) {
+        bool is_place = strcmp(mistakes->items[0].field, "place") == 0;
         page->err = mistakes->items[0];
+        /* where it stands on this page */
+        snprintf(page->err.field, sizeof page->err.field, "%s-%d",
+                 is_place ? "lieu" : "seance", position + 1);
+    }
     if (page->code == ERR_NONE)
         form_done(page,
                   arena_printf(page->request->arena, "%s?proposee=1#seance-%d",
