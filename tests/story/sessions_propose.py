@@ -196,7 +196,7 @@ def tell_circle(site, amal, jeton):
     number = int(page.split("/seances/")[1].split("-")[0])
     shown = site.page(page)
     check("a circle has no trainer: people learn from each other", done.status == 303 and
-          "personne n’y forme" in shown.text and
+          "sans formateur" in shown.text and
           "Amal Benali" not in shown.text, shown.text)
     register(site, number, "Noé", "noe@example.org")
     run = f"/seances/{number}/conduite"
