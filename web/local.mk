@@ -42,6 +42,7 @@ libetabli_a_SOURCES += \
 	web/http/negotiate.c web/http/negotiate.h \
 	web/http/request.h \
 	web/http/response.h \
+	web/http/refuse.c web/http/refuse.h \
 	web/http/route.c web/http/route.h \
 	web/http/server.c web/http/server.h \
 	web/http/static.c web/http/static.h \

@@ -4,7 +4,6 @@
 #include "base/clock.h"
 
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@ struct watched {
     int socket;
     int64_t deadline_ms; /* 0: owes nothing now */
     void *task;
+    pthread_t thread; /* that set the task */
 };
 
 struct deadlines {
@@ -98,9 +98,32 @@ void deadlines_set(struct deadlines *deadlines, struct watched *watched, int sec
     pthread_mutex_unlock(&deadlines->lock);
 }
 
-void **watched_task(struct watched *watched)
+void deadlines_busy(struct deadlines *deadlines, struct watched *watched, void *task)
 {
-    return &watched->task;
+    if (!watched)
+        return;
+    pthread_mutex_lock(&deadlines->lock);
+    watched->task = task;
+    watched->thread = pthread_self();
+    pthread_mutex_unlock(&deadlines->lock);
+}
+
+void *watched_task(const struct watched *watched)
+{
+    return watched ? watched->task : NULL;
+}
+
+int deadlines_find(struct deadlines *deadlines, bool (*is_it)(void *task))
+{
+    int found = -1;
+
+    pthread_mutex_lock(&deadlines->lock);
+    for (struct watched *each = deadlines->first; each && found < 0; each = each->next)
+        if (each->task && pthread_equal(each->thread, pthread_self()) &&
+            is_it(each->task))
+            found = each->socket;
+    pthread_mutex_unlock(&deadlines->lock);
+    return found;
 }
 
 void deadlines_rest(struct deadlines *deadlines, struct watched *watched, int seconds)

@@ -10,6 +10,7 @@
 #include "web/http/guard.h"
 #include "web/http/listen.h"
 #include "web/http/memory.h"
+#include "web/http/refuse.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
@@ -28,10 +29,6 @@ enum {
     STOP_QUIET_MS = 50,
     SHOWN_LENGTH = 24
 };
-
-static const char security_policy[] =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 struct server {
     struct server_options options;
@@ -56,6 +53,7 @@ struct exchange {
     struct admission admission;
     struct answering answering;
     struct text form;
+    struct MHD_Connection *connection;
     struct watched *watched;
     const char *raw;       /* the target as sent, in our arena */
     const char *target_at; /* where libmicrohttpd has it */
@@ -121,7 +119,7 @@ static void on_connection(void *argument, struct MHD_Connection *connection,
     if (*context) {
         /* libmicrohttpd forgets some requests: none is completed whose fields it has no
          * room for */
-        exchange_free(*watched_task(*context));
+        exchange_free(watched_task(*context));
         deadlines_remove(server->deadlines, *context);
         *context = NULL;
     }
@@ -134,10 +132,10 @@ static void *on_target(void *argument, const char *target,
     struct exchange *exchange = calloc(1, sizeof *exchange);
     const union MHD_ConnectionInfo *info;
 
-    (void)connection;
     if (!exchange)
         return NULL;
     exchange->server = argument;
+    exchange->connection = connection;
     exchange->started_us = clock_monotonic_us();
     exchange->arena = arena_new(REQUEST_ARENA_MAX);
     exchange->target_at = target;
@@ -148,8 +146,7 @@ static void *on_target(void *argument, const char *target,
     text_init(&exchange->answering.gzip, RESPONSE_BODY_MAX);
     info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     exchange->watched = info ? info->socket_context : NULL;
-    if (exchange->watched)
-        *watched_task(exchange->watched) = exchange;
+    deadlines_busy(exchange->server->deadlines, exchange->watched, exchange);
     if (target_is_crowded(target)) /* it may never come to an answer */
         deadlines_set(exchange->server->deadlines, exchange->watched, CROWDED_S);
     return exchange;
@@ -188,8 +185,7 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
             log_request(exchange);
         count(server, &server->running, -1);
     }
-    if (exchange->watched)
-        *watched_task(exchange->watched) = NULL;
+    deadlines_busy(server->deadlines, exchange->watched, NULL);
     exchange_free(exchange);
     *context = NULL;
 }
@@ -261,7 +257,7 @@ static void add_headers(const struct exchange *exchange, bool is_gzip,
     add_header(made, "Cache-Control", cache ? cache : "no-store");
     add_header(made, "Location", response->location);
     add_header(made, "ETag", response->etag);
-    add_header(made, "Content-Security-Policy", security_policy);
+    add_header(made, "Content-Security-Policy", SECURITY_POLICY);
     add_header(made, "X-Content-Type-Options", "nosniff");
     add_header(made, "Referrer-Policy", "same-origin");
     add_header(made, "Permissions-Policy",
@@ -382,11 +378,29 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
     return answer(exchange, connection);
 }
 
-static void quiet(void *argument, const char *format, va_list arguments)
+/* Of a request that libmicrohttpd does not hand on although its head is whole. */
+static bool is_kept_back(void *task)
 {
-    (void)argument;
-    (void)format;
-    (void)arguments; /* what libmicrohttpd grumbles about is the client's mistake */
+    const struct exchange *exchange = task;
+
+    return !exchange->is_seen &&
+           MHD_get_connection_info(exchange->connection,
+                                   MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+}
+
+/* What libmicrohttpd grumbles about is the client's mistake. But it answers a wrong
+ * length with two heads, one after the other, and grumbles first: whose it is shows, and
+ * ours is sent in its place. */
+static void on_grumble(void *argument, const char *format, va_list arguments)
+{
+    struct server *server = argument;
+    int socket;
+
+    if (strncmp(format, "Error processing request", 24) != 0)
+        return;
+    socket = deadlines_find(server->deadlines, is_kept_back);
+    if (socket >= 0)
+        refuse_alone(socket, va_arg(arguments, unsigned));
 }
 
 static struct MHD_Daemon *start_daemon(struct server *server)
@@ -396,7 +410,7 @@ static struct MHD_Daemon *start_daemon(struct server *server)
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG |
             MHD_USE_ITC,
-        0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
+        0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_grumble, server,
         MHD_OPTION_THREAD_POOL_SIZE, (unsigned)config->listen_threads,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)server->connections_most,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
