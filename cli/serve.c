@@ -187,6 +187,19 @@ static err_code start_mail(struct site *site, struct err *err)
     return code == ERR_NONE ? post_start(&site->post, &options, err) : code;
 }
 
+/* Addresses in mails are those of the configuration; when it says nothing, they follow
+ * the port that is listened on. */
+static void follow_port(void *state, int port)
+{
+    static const char plain[] = "http://127.0.0.1:8080";
+    struct site *site = state;
+    const char *url = strcmp(site->config.base_url, plain) == 0
+                          ? arena_printf(site->arena, "http://127.0.0.1:%d", port)
+                          : NULL;
+
+    site->config.base_url = url ? url : site->config.base_url;
+}
+
 static err_code start_web(struct site *site, struct err *err)
 {
     struct hall_options hall_options = {
@@ -205,16 +218,17 @@ static err_code start_web(struct site *site, struct err *err)
         .error_page = page_error,
         .now = hall_now,
         .version = hall_version,
+        .listening = follow_port,
+        .listening_state = site,
     };
     err_code code = hall_open(&site->hall, &hall_options, err);
 
-    if (code == ERR_NONE)
-        code = start_mail(site, err);
     if (code != ERR_NONE)
         return code;
     server_options.hall = site->hall;
     server_options.files = hall_static(site->hall);
-    return server_start(&site->server, &server_options, err);
+    code = server_start(&site->server, &server_options, err);
+    return code == ERR_NONE ? start_mail(site, err) : code;
 }
 
 static void stop(struct site *site)
@@ -282,18 +296,6 @@ static err_code start_jobs(struct site *site, struct err *err)
     return code;
 }
 
-/* Addresses in mails are those of the configuration; when it says nothing, they follow
- * --port. */
-static const char *base_url(const struct site *site, int port)
-{
-    static const char plain[] = "http://127.0.0.1:8080";
-    const char *url = strcmp(site->config.base_url, plain) == 0 && port > 0
-                          ? arena_printf(site->arena, "http://127.0.0.1:%d", port)
-                          : NULL;
-
-    return url ? url : site->config.base_url;
-}
-
 /* Told to stop by a signal, whichever thread it reaches: libraries may have made some
  * before main that do not know of it. */
 static sem_t told_to_stop;
@@ -335,7 +337,6 @@ int command_serve(struct command_context *context, int argc, char **argv)
         return EXIT_USAGE;
     if (options.port >= 0)
         site.config.listen_port = options.port;
-    site.config.base_url = base_url(&site, options.port);
     site.clock_file = options.clock_file;
     log_start(level_of(site.config.log_level));
     listen_to_signals();

@@ -48,6 +48,7 @@ def tell_first_link(site):
     first = path_in(said[1], "/premiere-administration/")
     check("a site without an admin says so, and prints an address",
           "nobody administers" in said[0] and first, said)
+    check("with the port it listens on", f"http://127.0.0.1:{site.port}/" in said[1], said)
     code, out, _ = command(site, "list")
     check("there is no account to begin with", code == 0 and "\nadmin\t" not in "\n" + out and
           "facilitator\tbatiment\t" in out, out)

@@ -439,6 +439,8 @@ err_code server_start(struct server **out, const struct server_options *options,
     }
     server->listening = socket;
     server->port = listen_port(socket);
+    if (options->listening)
+        options->listening(options->listening_state, server->port);
     server->connections_most = listen_room((int)config->listen_connections);
     server->deadlines = deadlines_start();
     server->memory = memory_open((size_t)config->page_memory_mib << 20, drop_response);

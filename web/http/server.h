@@ -41,6 +41,9 @@ struct server_options {
     /* Of what public pages are made from; false: unknown just now, nothing is kept. NULL:
      * every page is made for each request. */
     bool (*version)(void *hall, struct page_version *out);
+    /* Told the port before the first request is taken; NULL: nobody asks. */
+    void (*listening)(void *state, int port);
+    void *listening_state;
 };
 
 /* Starts to listen and returns. ERR_IO with the address and the system's reason. */
