@@ -4,6 +4,7 @@
 
 #include "exchange/action/erase.h"
 #include "exchange/action/index_sync.h"
+#include "indexer/model.h"
 #include "store/change.h"
 #include "store/check.h"
 
@@ -67,6 +68,33 @@ static err_code check_index(const struct command_context *context, int64_t last,
     return ERR_NONE;
 }
 
+/* Search does without a learnt file that is damaged, and finds less. */
+static err_code check_learnt(const struct command_context *context, struct text *lines,
+                             int64_t *troubles, struct err *err)
+{
+    const char *path =
+        arena_printf(context->arena, "%s/%s", context->data_folder, MODEL_FILE);
+    struct model *model = NULL;
+    struct err opening = {0};
+
+    if (!path)
+        return err_set(err, ERR_MEMORY, "no room for a path");
+    if (access(path, F_OK) != 0) {
+        puts("learnt words: none yet; `etabli learn` makes them");
+        return ERR_NONE;
+    }
+    if (model_open(&model, path, &opening) == ERR_NONE) {
+        model_close(model);
+        puts("learnt words: whole");
+        return ERR_NONE;
+    }
+    ++*troubles;
+    text_printf(lines,
+                "the learnt words are not usable: %s; `etabli learn` makes them anew\n",
+                opening.text);
+    return ERR_NONE;
+}
+
 static err_code check_erased(const struct command_context *context, struct db *db,
                              struct text *lines, int64_t *troubles, struct err *err)
 {
@@ -103,6 +131,8 @@ static int check_records(const struct command_context *context)
         code = check_erased(context, db, &lines, &troubles, &err);
     if (code == ERR_NONE && troubles == 0)
         code = check_index(context, last, &lines, &troubles, &err);
+    if (code == ERR_NONE)
+        code = check_learnt(context, &lines, &troubles, &err);
     db_close(db);
     fputs(lines.bytes, stdout);
     text_done(&lines);
@@ -153,9 +183,10 @@ int command_check(struct command_context *context, int argc, char **argv)
     static const struct argp argp = {
         .options = accepted,
         .parser = parse_option,
-        .doc = "Tells every mistake of the file given with --config, and whether the "
-               "records "
-               "and the index in the folder given with --data are whole."};
+        .doc =
+            "Tells every mistake of the file given with --config, and whether the "
+            "records, "
+            "the index and the learnt words in the folder given with --data are whole."};
     bool is_explain = false;
     int result = EXIT_OK, records;
 

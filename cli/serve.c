@@ -115,8 +115,24 @@ static err_code erase_back(struct site *site, int64_t now, struct err *err)
     return code;
 }
 
-/* A site that never learnt learns from what it has: her words are to find people from the
- * first day. Search works without, so nothing stops here. */
+static bool is_learnt(const char *path)
+{
+    struct model *model = NULL;
+    struct err err = {0};
+
+    if (access(path, F_OK) != 0)
+        return false;
+    if (model_open(&model, path, &err) == ERR_NONE) {
+        model_close(model);
+        return true;
+    }
+    log_line(LOG_WARNING, "learn", "made anew", err.text, NULL);
+    return false;
+}
+
+/* A site that never learnt, or whose learnt file is damaged, learns from what it has: her
+ * words are to find people from the first day. Search works without, so nothing stops
+ * here. */
 static void learn_first(const struct site *site, int64_t now)
 {
     const struct learn_sources sources = {.has_records = true,
@@ -126,7 +142,7 @@ static void learn_first(const struct site *site, int64_t now)
     struct learnt learnt = {0};
     struct err err = {0};
 
-    if (!path || access(path, F_OK) == 0)
+    if (!path || is_learnt(path))
         return;
     if (learn_run(&site->config, site->address, &sources, now, NULL, &learnt, &err) ==
         ERR_NONE)

@@ -134,6 +134,34 @@ def damaged_files(folder, data):
     ok("check says what it needs", code == 2 and "--config FILE or --data DIR" in said, said)
 
 
+def learnt_words(folder, data):
+    copy = os.path.join(folder, "learnt")
+    shutil.copytree(data, copy, symlinks=True)
+    code, said = etabli("check", "--data", copy)
+    ok("words not learnt yet are no trouble", code == 0 and "learnt words: none yet" in said, said)
+    etabli("learn", "--data", copy)
+    path = os.path.join(copy, "learnt")
+    code, said = etabli("check", "--data", copy)
+    ok("learnt words that are whole are told so", code == 0 and "learnt words: whole" in said, said)
+    good = open(path, "rb").read()
+    for name, content in {"cut": good[:len(good) // 2], "changed": good[:-9] + b"\xff" + good[-8:],
+                          "of another kind": b"a letter\n" * 40, "empty": b""}.items():
+        with open(path, "wb") as out:
+            out.write(content)
+        code, said = etabli("check", "--data", copy)
+        ok(f"a learnt file that is {name} is seen", code == 3 and ": 1 trouble\n" in said and
+           "the learnt words are not usable" in said and "`etabli learn`" in said, said)
+    server = subprocess.Popen([PROGRAM, "serve", "--port", "0", "--data", copy], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE)
+    server.stdout.readline()
+    server.terminate()
+    said = server.communicate(timeout=60)[1].decode()
+    code, told = etabli("check", "--data", copy)
+    ok("a site that starts says so and learns anew", "made anew" in said and code == 0 and
+       "learnt words: whole" in told, said + told)
+    shutil.rmtree(copy)
+
+
 def old_records_with_a_new_index(folder, data):
     copy, kept = os.path.join(folder, "older"), os.path.join(folder, "kept.sqlite")
     code, said = etabli("backup", kept, "--data", data)
@@ -299,6 +327,7 @@ def main():
         data = make(folder)
         broken_copies(folder, data)
         damaged_files(folder, data)
+        learnt_words(folder, data)
         old_records_with_a_new_index(folder, data)
         refused_places(folder, data)
         lost_records(folder, data)
