@@ -30,7 +30,10 @@ static err_code open_generation(struct search_writer *writer, struct err *err)
     bool is_new = current == 0 || writer->is_rebuild;
     err_code code;
 
-    writer->generation = is_new ? current + 1 : current;
+    if (!writer->is_rebuild && folder_is_blocked(writer->folder))
+        return err_set(err, ERR_STORE, "index %s/current: no link to an index",
+                       writer->folder);
+    writer->generation = is_new ? folder_next(writer->folder) : current;
     folder_path(writer->folder, writer->generation, path);
     code = engine_writer_open(&writer->engine, path, is_new, err);
     if (code == ERR_NONE)
@@ -61,6 +64,8 @@ static err_code open_writer(struct search_writer **out, const char *folder,
     snprintf(writer->folder, sizeof writer->folder, "%s", folder);
     writer->is_rebuild = is_rebuild;
     writer->made_at = made_at;
+    if (is_rebuild)
+        folder_make_way(folder);
     code = folder_lock(folder, &writer->lock, err);
     if (code != ERR_NONE) {
         free(writer);

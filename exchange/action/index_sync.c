@@ -1,6 +1,7 @@
 /* Keeps the index equal to the records. */
 #include "exchange/action/index_sync.h"
 
+#include "base/log.h"
 #include "exchange/action/index_fill.h"
 #include "store/change.h"
 
@@ -203,6 +204,7 @@ err_code index_catch_up(const struct config *config, struct db *db, int64_t now,
         code = catch_up_with(&fill, progress, &outcome, &opening);
         search_writer_close(fill.writer);
     } else if (code == ERR_STORE) {
+        log_line(LOG_WARNING, "index", "made anew", opening.text, NULL);
         outcome = MUST_REBUILD; /* damaged: the records are the truth */
         code = ERR_NONE;
     }

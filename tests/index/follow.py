@@ -4,13 +4,14 @@ moment, loses nothing and doubles nothing. ETABLI_KILLS=200 kills longer. Speaks
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["ETABLI_SOURCE"], "tests", "story"))
-from serving import PROGRAM, Site, Steps  # noqa: E402
+from serving import PROGRAM, Site, Steps, soon  # noqa: E402
 
 KILLS = int(os.environ.get("ETABLI_KILLS", "25"))
 FOUND_WITHIN_S = 5      # said as a figure; 200 ms is the aim
@@ -97,10 +98,60 @@ def tell_soon(site):
     print(f"# found after {worst * 1000:.0f} ms at worst")
 
 
+def damages(index):
+    """What else may stand where the index belongs, as copies and mishaps leave it."""
+    def put(name, make):
+        path = os.path.join(index, name) if name else index
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        elif os.path.lexists(path):
+            os.remove(path)
+        make(path)
+
+    def file(path):
+        with open(path, "w", encoding="ascii") as out:
+            out.write("letter\n")
+    whole = os.path.realpath(os.path.join(index, "current"))
+    return [("current is a copy of the index", lambda: put("current", lambda path: shutil.copytree(whole, path))),
+            ("current is a folder of folders", lambda: put("current", lambda path: os.makedirs(path + "/x/y"))),
+            ("current is a file", lambda: put("current", file)),
+            ("current leads elsewhere", lambda: put("current", lambda path: os.symlink("/etc", path))),
+            ("current leads nowhere", lambda: put("current", lambda path: os.symlink("gen-7", path))),
+            ("the generation is a file", lambda: put(os.readlink(index + "/current"), file)),
+            ("the lock is a folder", lambda: put("lock", lambda path: os.makedirs(path + "/x"))),
+            ("the index is a file", lambda: put("", file)),
+            ("what was to be current is a folder",
+             lambda: (put("current.new", os.mkdir), put("current", file)))]
+
+
+def tell_mended(site):
+    index = os.path.join(site.data, "index")
+    log = os.path.join(site.folder.name, "stderr")
+    for name, damage in damages(index):
+        damage()
+        said = site.fails("check")
+        check(f"{name}: check tells", "the index is not usable" in said and "etabli index --rebuild" in said, said)
+        site.start()
+        check(f"{name}: a site that starts makes it anew", soon(lambda: os.path.exists(index + "/lock") and
+              site.ask("/recherche.json?q=couture")[0] == 200 and site.json("/recherche?q=couture")["people"]))
+        site.server.terminate()
+        site.server.wait()
+        with open(log, encoding="utf-8") as file:
+            said = file.read()
+        check(f"{name}: and says so", "made anew" in said, said[-300:])
+        os.truncate(log, 0)
+        check(f"{name}: then all is whole", site.run("check").endswith(": ok\n"), site.run("check"))
+        check(f"{name}: nothing is left over", sorted(os.listdir(index))[0] == "current" and
+              len(os.listdir(index)) <= 4 and os.path.islink(index + "/current"), os.listdir(index))
+        site.run("index", "--rebuild")
+
+
 with Site() as served:
     tell_soon(served)
 with Site() as alone:
     alone.server.terminate()
     alone.server.wait()
     tell_kills(alone)
+    tell_mended(alone)
+    alone.start()
 check.end()
