@@ -4,10 +4,14 @@
 #include "store/schema.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     BUSY_WAIT_MS = 5000,
@@ -33,11 +37,37 @@ const char *store_address(struct arena *arena, const char *data_folder)
     return arena_printf(arena, "%s/etabli.sqlite", data_folder);
 }
 
+/* What of the file, those the engine puts beside it and their folder cannot be written by
+ * this user, and why; false when nothing of it. */
+static bool find_unwritable(const char *address, struct err *err)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    const char *slash = strrchr(address, '/');
+    char path[PATH_MAX];
+
+    snprintf(path, sizeof path, "%.*s", slash ? (int)(slash - address) : 1,
+             slash ? address : ".");
+    if (access(*path ? path : "/", W_OK | X_OK) != 0 && errno != ENOENT) {
+        err_set(err, ERR_STORE, "records: the folder %s cannot be written: %s", path,
+                strerror(errno));
+        return true;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        snprintf(path, sizeof path, "%s%s", address, ends[i]);
+        if (access(path, W_OK) == 0 || errno == ENOENT)
+            continue;
+        err_set(err, ERR_STORE, "records: the file %s cannot be written: %s", path,
+                strerror(errno));
+        return true;
+    }
+    return false;
+}
+
 /* The engine's reason in the words of err_code. */
 static err_code trouble(struct db *db, const char *what, struct err *err)
 {
     int code = sqlite3_errcode(db->handle);
-    const char *reason = sqlite3_errmsg(db->handle);
+    const char *reason = sqlite3_errmsg(db->handle), *name;
     int system;
 
     switch (code & 0xff) {
@@ -55,6 +85,12 @@ static err_code trouble(struct db *db, const char *what, struct err *err)
         return err_set(err, ERR_STORE, "records: %s: %s (%s)", what, reason,
                        system ? strerror(system)
                               : "is the disk full, or a file at its limit?");
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+        name = sqlite3_db_filename(db->handle, "main");
+        if (name && *name && find_unwritable(name, err))
+            return ERR_STORE;
+        return err_set(err, ERR_STORE, "records: %s: %s", what, reason);
     default:
         return err_set(err, ERR_STORE, "records: %s: %s", what, reason);
     }
@@ -116,8 +152,11 @@ err_code db_open_any(struct db **out, const char *address, enum db_mode mode,
     if (mode == DB_WRITE)
         flags |= SQLITE_OPEN_CREATE;
     if (sqlite3_open_v2(address, &db->handle, flags, NULL) != SQLITE_OK) {
-        code = err_set(err, ERR_STORE, "records %s: %s", address,
-                       db->handle ? sqlite3_errmsg(db->handle) : "out of memory");
+        if (find_unwritable(address, err))
+            code = ERR_STORE;
+        else
+            code = err_set(err, ERR_STORE, "records %s: %s", address,
+                           db->handle ? sqlite3_errmsg(db->handle) : "out of memory");
         db_close(db);
         return code;
     }

@@ -162,6 +162,31 @@ def learnt_words(folder, data):
     shutil.rmtree(copy)
 
 
+def unwritable(folder, data):
+    """By a user who may read it all and write nothing: root may write everywhere."""
+    copy = shutil.copytree(data, os.path.join(folder, "unwritable"), symlinks=True)
+    user = dict(user=65534, group=65534, extra_groups=[]) if os.getuid() == 0 else {}
+    records = os.path.join(copy, "etabli.sqlite")
+    subprocess.run(["chmod", "-R", "a+rX", copy], check=True)
+    os.chmod(folder, 0o755)
+    try:
+        etabli("policy", **user)
+    except PermissionError:
+        print("# this user cannot start the program: not tried")
+        return
+    os.chmod(copy, 0o555)
+    for command in (["check"], ["serve", "--port", "0"], ["admin", "link"], ["export", "people"]):
+        code, said = etabli(*command, "--data", copy, **user)
+        ok(f"{command[0]} says which folder cannot be written",
+           code == 3 and f"the folder {copy} cannot be written: Permission denied" in said and
+           "PRAGMA" not in said, said)
+    os.chmod(copy, 0o777)
+    os.chmod(records, 0o444)
+    code, said = etabli("admin", "link", "--data", copy, **user)
+    ok("or which file", code == 3 and f"the file {records} cannot be written: Permission denied" in said, said)
+    shutil.rmtree(copy)
+
+
 def old_records_with_a_new_index(folder, data):
     copy, kept = os.path.join(folder, "older"), os.path.join(folder, "kept.sqlite")
     code, said = etabli("backup", kept, "--data", data)
@@ -328,6 +353,7 @@ def main():
         broken_copies(folder, data)
         damaged_files(folder, data)
         learnt_words(folder, data)
+        unwritable(folder, data)
         old_records_with_a_new_index(folder, data)
         refused_places(folder, data)
         lost_records(folder, data)
