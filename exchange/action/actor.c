@@ -137,6 +137,16 @@ err_code actor_must(enum verb verb, unsigned who, struct err *err)
                                            policy_word(verb));
 }
 
+err_code actor_must_need(enum verb verb, const struct actor *actor,
+                         const struct need *need, struct err *err)
+{
+    unsigned who = actor_who_need(actor, need);
+
+    if (need->is_private && !policy_may(VERB_SEE_PRIVATE_NEED, who))
+        return err_set(err, ERR_NOT_FOUND, "there is no need %" PRId64, need->id);
+    return actor_must(verb, who, err);
+}
+
 static err_code tie(struct db *db, const struct account *account, int64_t person_id,
                     int64_t now, struct err *err)
 {

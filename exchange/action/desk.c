@@ -230,7 +230,7 @@ err_code desk_wave(struct ctx *ctx, int64_t need_id, int *asked, struct err *err
                          : err_set(err, ERR_MEMORY, "no room for a wave");
 
     if (code == ERR_NONE)
-        code = actor_must(VERB_SEND_WAVE, actor_who_need(ctx->actor, &need), err);
+        code = actor_must_need(VERB_SEND_WAVE, ctx->actor, &need, err);
     if (code != ERR_NONE)
         return code;
     *note = (struct wave_note){.ctx = ctx};

@@ -58,7 +58,7 @@ static err_code read_hers(struct db *db, const struct act *act, int64_t id,
     err_code code = needs_get(db, act->ctx->arena, id, need, err);
 
     return code == ERR_NONE
-               ? actor_must(VERB_QUALIFY_NEED, actor_who_need(act->ctx->actor, need), err)
+               ? actor_must_need(VERB_QUALIFY_NEED, act->ctx->actor, need, err)
                : code;
 }
 

@@ -110,9 +110,8 @@ static err_code support(struct db *db, struct arena *arena, struct supporting *s
                              N_("This need is yours: you count already."));
     if (code == ERR_NONE) {
         was_there = need_role(&need, person_id) == NEED_ROLE_SUPPORTER;
-        if (!was_there && need.is_private) /* it may have become so after she asked */
-            code = actor_must(VERB_SEE_PRIVATE_NEED,
-                              actor_who_need(supporting->ctx->actor, &need), err);
+        if (!was_there) /* it may have become private after she asked */
+            code = actor_must_need(VERB_SUPPORT_NEED, supporting->ctx->actor, &need, err);
     }
     if (code == ERR_NONE) {
         code = set_support(arena, supporting, person_id, &need, err);

@@ -134,6 +134,17 @@ def tell_private(site, nadege, stranger):
           "harcèle" not in site.page("/besoins").text)
     check("nor is it found", soon(lambda: not any(
         "harcèle qui" in w or "tenir tête" in w for w in [site.page("/recherche?q=client+harcèle").text])))
+    other = come_in(site, records(site, "SELECT lower(p.email) FROM pole_facilitator f JOIN person p ON p.id = f.person_id "
+                                  "JOIN pole o ON o.id = f.pole_id WHERE o.key = 'numerique'")[0][0])
+    visitor = Browser(site)
+    visitor.token = ""
+    for where in ("", "/soutenir", "/suivi", "/qualifier", "/vague", "/prive"):
+        for method in ("GET", "POST"):
+            hidden, absent = [[who.ask(f"/besoins/{number}{where}", method,
+                                       {"jeton": who.token} if method == "POST" else None).status
+                               for who in (visitor, stranger, other)] for number in (need, 999999)]
+            check(f"{method} {where or 'of the page'} does not tell it from one that is not there",
+                  hidden == absent and 200 not in hidden, (hidden, absent))
     check("its facilitators see it", "harcèle" in nadege.ask(f"/besoins/{need}").text)
     do(nadege, f"/besoins/{need}/prive", prive="0")
     check("shown again, it is there", site.ask(f"/besoins/{need}")[0] == 200)

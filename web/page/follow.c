@@ -71,6 +71,8 @@ static bool find_hers(struct page *page, struct look *look)
     look->url = page_url(page, "need_follow",
                          arena_printf(page->request->arena, "%" PRId64, look->need.id));
     if (look->role == NEED_ROLE_NONE)
+        page->code = actor_must_need(VERB_READ, page->ctx.actor, &look->need, &page->err);
+    if (page->code == ERR_NONE && look->role == NEED_ROLE_NONE)
         page->code = err_set(&page->err, ERR_FORBIDDEN, "this need is not hers");
     return page->code == ERR_NONE;
 }

@@ -40,8 +40,7 @@ static err_code read_need(struct page *page, struct need *need)
         needs_get(page->ctx.db, page->request->arena, page_id(page), need, &page->err);
 
     return code == ERR_NONE
-               ? actor_must(VERB_QUALIFY_NEED, actor_who_need(page->ctx.actor, need),
-                            &page->err)
+               ? actor_must_need(VERB_QUALIFY_NEED, page->ctx.actor, need, &page->err)
                : code;
 }
 
@@ -382,11 +381,9 @@ bool desk_need_part(struct page *page, struct tree *entry, const struct need *ne
     unsigned who = actor_who_need(page->ctx.actor, need);
     int64_t noted_at = 0;
 
-    if (need->is_private && !policy_may(VERB_SEE_PRIVATE_NEED, who)) {
-        page->code =
-            err_set(&page->err, ERR_NOT_FOUND, "there is no need %" PRId64, need->id);
+    page->code = actor_must_need(VERB_READ, page->ctx.actor, need, &page->err);
+    if (page->code != ERR_NONE)
         return false;
-    }
     tree_set_bool(entry, "is_private", need->is_private);
     tree_set_url(entry, "_merged_into_url",
                  need->merged_into ? by_id(page, "need", need->merged_into) : NULL);

@@ -68,9 +68,9 @@ static bool find(struct page *page, struct need *need)
     if (page->code == ERR_NONE)
         page->code = needs_get(page->ctx.db, page->request->arena, page_id(page), need,
                                &page->err);
-    if (page->code == ERR_NONE && need->is_private)
-        page->code = actor_must(VERB_SEE_PRIVATE_NEED,
-                                actor_who_need(page->ctx.actor, need), &page->err);
+    if (page->code == ERR_NONE)
+        page->code =
+            actor_must_need(VERB_SUPPORT_NEED, page->ctx.actor, need, &page->err);
     return page->code == ERR_NONE;
 }
 
