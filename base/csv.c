@@ -152,13 +152,15 @@ static err_code read_quoted(struct csv_reader *reader, struct text *cell, struct
     return ERR_NONE;
 }
 
-static err_code read_cell(struct csv_reader *reader, struct text *cell, struct err *err)
+static err_code read_cell(struct csv_reader *reader, struct text *cell, bool *is_quoted,
+                          struct err *err)
 {
     text_clear(cell);
     while (reader->at < reader->length && reader->bytes[reader->at] == ' ')
         reader->at++;
     if (reader->at < reader->length && reader->bytes[reader->at] == '"') {
         err_code code = read_quoted(reader, cell, err);
+        *is_quoted = true;
         if (code != ERR_NONE)
             return code;
     }
@@ -213,7 +215,8 @@ static err_code read_row(struct csv_reader *reader, struct text *text,
 
     for (;;) {
         int line = reader->line;
-        err_code code = read_cell(reader, text, err);
+        bool is_quoted = false;
+        err_code code = read_cell(reader, text, &is_quoted, err);
         if (code != ERR_NONE)
             return code;
         reader->wrong_line = line;
@@ -221,8 +224,10 @@ static err_code read_row(struct csv_reader *reader, struct text *text,
             return err_set(err, ERR_LIMIT, "more than %d columns", CSV_COLUMNS_MOST);
         row = arena_grow(reader->arena, row, used, &capacity, sizeof *row);
         if (row)
-            row[used] = (struct csv_cell){
-                .text = finish_cell(reader, text), .line = line, .column = (int)used + 1};
+            row[used] = (struct csv_cell){.text = finish_cell(reader, text),
+                                          .line = line,
+                                          .column = (int)used + 1,
+                                          .is_quoted = is_quoted};
         if (!row || !row[used].text)
             return err_set(err, ERR_MEMORY, "no room for the row");
         used++;

@@ -16,6 +16,7 @@ struct csv_cell {
         *text; /* UTF-8, NFC, without blanks at both ends; valid until the next row */
     int line,
         column; /* where it starts: line of the file, position of the cell in its row */
+    bool is_quoted;
 };
 
 struct csv_reader {

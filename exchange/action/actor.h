@@ -42,8 +42,8 @@ bool actor_manages(const struct actor *actor, int64_t structure_id);
 
 /* ERR_FORBIDDEN, with the verb in words, unless policy_may. */
 MUST_USE err_code actor_must(enum verb verb, unsigned who, struct err *err);
-/* The same of a need. One that is hidden from her is ERR_NOT_FOUND, as one that is not there: nothing
- * tells them apart. */
+/* The same of a need. One that is hidden from her is ERR_NOT_FOUND, as one that is not
+ * there: nothing tells them apart. */
 MUST_USE err_code actor_must_need(enum verb verb, const struct actor *actor,
                                   const struct need *need, struct err *err);
 

@@ -323,6 +323,34 @@ err_code table_open(struct table *table, const enum column *columns, size_t coun
     return code;
 }
 
+/* A row of several cells that another sign separates lands whole in the first: as many as
+ * the columns ask for, or any of what nobody writes in a cell without quotes. */
+static void tell_other_dialect(struct table *table)
+{
+    static const char signs[] = {';', '\t', ','};
+    const struct csv_cell *cell = table->cells;
+
+    if (table->cell_count != 1 || table->column_count < 2)
+        return;
+    for (size_t i = 0; i < sizeof signs; i++) {
+        const char *at = cell->text;
+        size_t count = 0;
+        while (signs[i] != table->reader.delimiter && (at = strchr(at, signs[i]))) {
+            count++;
+            at++;
+        }
+        if (count == 0 ||
+            (count + 1 < table->column_count && (cell->is_quoted || signs[i] == ',')))
+            continue;
+        table_mistake_at(
+            table, cell->line, 1,
+            N_("one cell where the first line has %zu: is this row separated "
+               "by another sign? If it is one cell, put it in quotes"),
+            table->column_count);
+        return;
+    }
+}
+
 err_code table_next(struct table *table, bool *is_end)
 {
     err_code code = arena_failed(table->row_arena)
@@ -333,6 +361,7 @@ err_code table_next(struct table *table, bool *is_end)
         return code;
     *is_end = table->cell_count == 0;
     table->report->rows += !*is_end;
+    tell_other_dialect(table);
     for (size_t i = table->column_count; i < table->cell_count; i++)
         if (*table->cells[i].text) {
             table_mistake_at(table, table->cells[i].line, (int)i + 1,

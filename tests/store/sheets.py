@@ -35,6 +35,26 @@ case("semicolons, as a French Excel writes", text("nom;ville\r\nA;Lyon\r\n"), [
     SEMICOLONS,
     "rows 1: new 1, changed 0, unchanged 0; skills recognised 0, not 0",
 ], holds=["A,,Lyon"])
+OTHER = ("one cell where the first line has 3: is this row separated by another sign? If it is one cell, "
+         "put it in quotes")
+case("a row of semicolons among commas", text("nom,ville,email\nA,Lyon,\nB;Brest;b@example.org\nC;Nice\n"), [
+    COMMAS,
+    "rows 3: new 3, changed 0, unchanged 0; skills recognised 0, not 0",
+    "FILE:3:1: " + OTHER,
+    "FILE:4:1: " + OTHER,
+    "2 mistakes: " + NOTHING,
+])
+case("a row of commas or tabs among semicolons", text("nom;ville;email\nA;Lyon;\nB,Brest,b@example.org\nC\tNice\n"), [
+    SEMICOLONS,
+    "rows 3: new 3, changed 0, unchanged 0; skills recognised 0, not 0",
+    "FILE:3:1: " + OTHER,
+    "FILE:4:1: " + OTHER,
+    "2 mistakes: " + NOTHING,
+])
+case("rows that stop after a name with a comma", text('nom;ville;email\nMartin, Léa\n"B; C"\n'), [
+    SEMICOLONS,
+    "rows 2: new 2, changed 0, unchanged 0; skills recognised 0, not 0",
+], holds=["Martin, Léa", "B; C"])
 case("tabs", text("nom\tville\nA\tLyon\n"), [
     "read as UTF-8, columns separated by tabs",
     "rows 1: new 1, changed 0, unchanged 0; skills recognised 0, not 0",

@@ -1,5 +1,6 @@
-/* Absolute deadlines of connections, which libmicrohttpd does not have: it counts inactivity
- * only, so that a client that sends a byte now and then would stay for ever. */
+/* Absolute deadlines of connections, which libmicrohttpd does not have: it counts
+ * inactivity only, so that a client that sends a byte now and then would stay for ever.
+ */
 #ifndef WEB_HTTP_DEADLINE_H
 #define WEB_HTTP_DEADLINE_H
 
@@ -12,19 +13,20 @@ struct watched; /* a connection */
 struct deadlines *deadlines_start(void);
 void deadlines_stop(struct deadlines *deadlines); /* accepts NULL */
 
-/* A new connection on `socket` that owes something within `seconds`. NULL: not watched. */
+/* A new connection on `socket` that owes something within `seconds`. NULL: not watched.
+ */
 struct watched *deadlines_add(struct deadlines *deadlines, int socket, int seconds);
 /* 0 seconds: it owes nothing now. `watched` may be NULL. */
 void deadlines_set(struct deadlines *deadlines, struct watched *watched, int seconds);
-/* What the connection is busy with, NULL at first: set and asked for by the one thread that
- * serves it. `watched` may be NULL. */
+/* What the connection is busy with, NULL at first: set and asked for by the one thread
+ * that serves it. `watched` may be NULL. */
 void deadlines_busy(struct deadlines *deadlines, struct watched *watched, void *task);
 void *watched_task(const struct watched *watched);
-/* The socket of the connection that this thread serves whose task `is_it` knows, -1 when there is
- * none. Goes through all of them. */
+/* The socket of the connection that this thread serves whose task `is_it` knows, -1 when
+ * there is none. Goes through all of them. */
 int deadlines_find(struct deadlines *deadlines, bool (*is_it)(void *task));
-/* The connection owes its next request within `seconds`, and within one when the client has ended
- * her side, which libmicrohttpd does not see when it came with the request. */
+/* The connection owes its next request within `seconds`, and within one when the client
+ * has ended her side, which libmicrohttpd does not see when it came with the request. */
 void deadlines_rest(struct deadlines *deadlines, struct watched *watched, int seconds);
 void deadlines_remove(struct deadlines *deadlines, struct watched *watched);
 
