@@ -48,3 +48,26 @@ char *url_decode(struct arena *arena, const char *raw, size_t length, bool plus_
     }
     return out;
 }
+
+bool url_is_web(const char *text)
+{
+    const char *host = strncmp(text, "https://", 8) == 0  ? text + 8
+                       : strncmp(text, "http://", 7) == 0 ? text + 7
+                                                          : "";
+
+    if (!*host || strchr("/?#:@.", *host) || strlen(text) > WEB_ADDRESS_BYTES_MOST)
+        return false;
+    for (const char *at = host; *at; at++)
+        if ((unsigned char)*at <= ' ' || *at == 0x7f || strchr("<>\"\\^`{|}", *at))
+            return false;
+    return true;
+}
+
+bool url_is_key(const char *text)
+{
+    size_t length = strlen(text);
+
+    return length >= 1 && length <= KEY_BYTES_MOST && text[0] != '-' &&
+           text[length - 1] != '-' &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+}

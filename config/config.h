@@ -19,6 +19,9 @@ struct config_pole {
     size_t skill_count;
 };
 
+/* Of poles and structures, also of those that are imported. */
+enum { CONFIG_NAME_BYTES_MOST = 200, CONFIG_ABOUT_BYTES_MOST = 2000 };
+
 struct config_structure {
     const char *key, *name, *kind, *commune, *about, *url;
 };

@@ -2,6 +2,7 @@
 #include "config/reading.h"
 
 #include "base/unicode.h"
+#include "base/url.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +10,8 @@
 
 enum {
     ITEMS_MOST = 2000,
-    NAME_BYTES_MOST = 200,
-    ABOUT_BYTES_MOST = 2000,
+    NAME_BYTES_MOST = CONFIG_NAME_BYTES_MOST,
+    ABOUT_BYTES_MOST = CONFIG_ABOUT_BYTES_MOST,
     NEAREST_MOST = 3,
     EUROS_MOST = 1000000,
     DAY_BYTES = 10 /* "2026-11-30" */
@@ -96,14 +97,6 @@ static void read_languages(struct reading *reading, const struct yaml *node,
         mistake(reading, node, "languages: fr must come first");
 }
 
-static bool is_key(const char *key)
-{
-    size_t length = strlen(key);
-
-    return length >= 1 && length <= 60 && key[0] != '-' && key[length - 1] != '-' &&
-           strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
-}
-
 /* Reads the plain texts of an item of a list of maps; lists inside are left to the
  * caller. */
 static void read_item(struct reading *reading, const struct yaml *item, const char *list,
@@ -134,11 +127,11 @@ static void read_item(struct reading *reading, const struct yaml *item, const ch
         if (keys[i].is_needed && (!node || config_is_empty(node)))
             mistake(reading, item, "%s%s is missing", prefix, keys[i].name);
         else if (node && node->kind == YAML_SCALAR && strcmp(keys[i].name, "key") == 0 &&
-                 !is_key(node->scalar))
+                 !url_is_key(node->scalar))
             mistake(reading, node,
-                    "%skey: \"%.60s\" is not allowed; 1 to 60 of a-z, 0-9 and inner "
+                    "%skey: \"%.60s\" is not allowed; 1 to %d of a-z, 0-9 and inner "
                     "hyphens",
-                    prefix, node->scalar);
+                    prefix, node->scalar, KEY_BYTES_MOST);
     }
 }
 
@@ -265,9 +258,10 @@ static void read_poles(struct reading *reading, const struct yaml *node,
 static void check_url(struct reading *reading, const struct yaml *item, const char *list,
                       const char *url)
 {
-    if (url && strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0)
+    if (url && !url_is_web(url))
         mistake(reading, yaml_get(item, "url"),
-                "%s.url: \"%.60s\" must start with https:// or http://", list, url);
+                "%s.url: \"%.60s\" is not allowed; an https:// or http:// address", list,
+                url);
 }
 
 static void check_structure(struct reading *reading, const struct yaml *item, void *one)

@@ -2,6 +2,7 @@
 #include "config/reading.h"
 
 #include "base/email.h"
+#include "base/url.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>
@@ -95,13 +96,13 @@ static void check_addresses(struct reading *reading, const struct yaml *root,
                     "listen.fronts: \"%.*s\" is not an IPv4 or IPv6 address", (int)width,
                     at);
     }
-    if (*config->source_url && strncmp(config->source_url, "https://", 8) != 0 &&
-        strncmp(config->source_url, "http://", 7) != 0)
+    if (*config->source_url && !url_is_web(config->source_url))
         mistake(reading, place(root, "site", "source_url"),
                 "site.source_url: \"%s\" is not allowed; an https:// or http:// address",
                 config->source_url);
     if (*config->site_contact && !strchr(config->site_contact, '@') &&
-        strncmp(config->site_contact, "https://", 8) != 0)
+        (strncmp(config->site_contact, "https://", 8) != 0 ||
+         !url_is_web(config->site_contact)))
         mistake(reading, place(root, "site", "contact"),
                 "site.contact: \"%s\" is neither an e-mail address nor an https:// page",
                 config->site_contact);

@@ -3,12 +3,11 @@
 #include "exchange/action/same.h"
 
 #include "base/unicode.h"
+#include "base/url.h"
 #include "store/people.h"
 #include "store/structures.h"
 
 #include <string.h>
-
-enum { KEY_MOST = 60 };
 
 /* The key of the row, made from the name when there is none; NULL after a mistake. */
 static const char *read_key(struct table *table)
@@ -20,12 +19,13 @@ static const char *read_key(struct table *table)
         return NULL;
     }
     if (!key)
-        key = unicode_slug(table->row_arena, table_text(table, COLUMN_name), KEY_MOST);
-    if (key && *key &&
-        strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(key))
+        key = unicode_slug(table->row_arena, table_text(table, COLUMN_name),
+                           KEY_BYTES_MOST);
+    if (key && url_is_key(key))
         return key;
-    table_mistake(table, COLUMN_key, "key \"%.60s\" is not allowed; a-z, 0-9 and hyphens",
-                  key ? key : "");
+    table_mistake(table, COLUMN_key,
+                  "key \"%.60s\" is not allowed; 1 to %d of a-z, 0-9 and inner hyphens",
+                  key ? key : "", KEY_BYTES_MOST);
     return NULL;
 }
 
@@ -43,6 +43,21 @@ static err_code find_by_key(struct table *table, const char *word,
         return ERR_NONE;
     code = table_once(table, COLUMN_key, word, *key, "");
     return code == ERR_NONE ? find(table->db, *key, id, table->err) : code;
+}
+
+/* As long as the configuration lets them be. */
+static void check_lengths(struct table *table)
+{
+    static const enum column columns[] = {COLUMN_name, COLUMN_kind, COLUMN_commune,
+                                          COLUMN_url, COLUMN_about};
+
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        size_t length = strlen(table_text(table, columns[i]));
+        int most =
+            columns[i] == COLUMN_about ? CONFIG_ABOUT_BYTES_MOST : CONFIG_NAME_BYTES_MOST;
+        if (length > (size_t)most)
+            table_mistake(table, columns[i], "%zu bytes; %d are allowed", length, most);
+    }
 }
 
 static err_code import_structure(struct table *table, bool is_applied)
@@ -70,10 +85,11 @@ static err_code import_structure(struct table *table, bool is_applied)
         table_has(table, COLUMN_about) ? table_value(table, COLUMN_about) : old.about;
     structure.url =
         table_has(table, COLUMN_url) ? table_value(table, COLUMN_url) : old.url;
-    if (structure.url && strncmp(structure.url, "https://", 8) != 0 &&
-        strncmp(structure.url, "http://", 7) != 0)
-        table_mistake(table, COLUMN_url, "\"%.60s\" must start with https:// or http://",
+    if (structure.url && !url_is_web(structure.url))
+        table_mistake(table, COLUMN_url,
+                      "\"%.60s\" is not allowed; an https:// or http:// address",
                       structure.url);
+    check_lengths(table);
     if (old.id && same_text(old.name, structure.name) &&
         same_text(old.kind, structure.kind) &&
         same_text(old.commune, structure.commune) &&
@@ -143,6 +159,7 @@ static err_code import_pole(struct table *table, bool is_applied)
         strcmp(pole.kind, "sales") != 0)
         table_mistake(table, COLUMN_kind,
                       "\"%.40s\" is not allowed; trade, service or sales", pole.kind);
+    check_lengths(table);
     code = read_ids(table, COLUMN_skills, &pole.skill_ids, &pole.skill_count);
     if (code == ERR_NONE)
         code = read_ids(table, COLUMN_facilitators, &pole.facilitator_ids,

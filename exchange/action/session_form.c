@@ -2,6 +2,7 @@
 #include "exchange/action/session_form.h"
 
 #include "base/unicode.h"
+#include "base/url.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/session_mail.h"
 #include "exchange/action/session_was.h"
@@ -234,12 +235,6 @@ static void read_decision(const struct ctx *ctx, const struct session_form *form
                         N_("Choose a day between today and the first date."));
 }
 
-static bool is_web_address(const char *text)
-{
-    return (strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0) &&
-           strlen(text) > 10 && !strpbrk(text, " \t\n<>\"");
-}
-
 static void read_place(struct ctx *ctx, const struct session_form *form,
                        struct session *session, struct session_mistakes *mistakes)
 {
@@ -257,7 +252,7 @@ static void read_place(struct ctx *ctx, const struct session_form *form,
     } else if (strcmp(where, "en-ligne") == 0) {
         session->is_online = true;
         session->place = session->commune = session->access = NULL;
-        if (session->online_url && !is_web_address(session->online_url))
+        if (session->online_url && !url_is_web(session->online_url))
             session_mistake(mistakes, ERR_INVALID, "online_url",
                             N_("Write a web address that begins with https://."));
     } else {

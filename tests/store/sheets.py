@@ -421,10 +421,34 @@ case("a structure twice, a wrong key, a wrong address", text("key,name,url\na,A,
     COMMAS,
     "rows 5: new 4, changed 0, unchanged 0",
     'FILE:3:1: "a" stands on line 2 already',
-    'FILE:4:1: key "É!" is not allowed; a-z, 0-9 and hyphens',
-    'FILE:5:3: "ftp://d" must start with https:// or http://',
+    'FILE:4:1: key "É!" is not allowed; 1 to 60 of a-z, 0-9 and inner hyphens',
+    'FILE:5:3: "ftp://d" is not allowed; an https:// or http:// address',
     "3 mistakes: nothing was written",
 ], what="structures")
+KEY = "is not allowed; 1 to 60 of a-z, 0-9 and inner hyphens"
+URL = "is not allowed; an https:// or http:// address"
+case("keys and addresses that the configuration would refuse", text(
+    "key,name,url\n-a,A,javascript:alert(1)\nb-,B,https://\n" + 61 * "c" + ",C,https:///c\n"
+    "d,D,https://d e\ne,E,\"https://e/\"\">\"\nf,F,HTTPS://f\ng," + 201 * "g" + ",data:text/html\nh,H,https://héé.fr/à?b=1#c\n"), [
+    COMMAS,
+    "rows 8: new 5, changed 0, unchanged 0",
+    f'FILE:2:1: key "-a" {KEY}',
+    f'FILE:3:1: key "b-" {KEY}',
+    f'FILE:4:1: key "{60 * "c"}" {KEY}',
+    f'FILE:5:3: "https://d e" {URL}',
+    f'FILE:6:3: "https://e/">" {URL}',
+    f'FILE:7:3: "HTTPS://f" {URL}',
+    f'FILE:8:3: "data:text/html" {URL}',
+    "FILE:8:2: 201 bytes; 200 are allowed",
+    "8 mistakes: nothing was written",
+], what="structures")
+case("poles whose keys the configuration would refuse", text("key,name,kind\n-a,A,trade\nb c,B,trade\n"), [
+    COMMAS,
+    "rows 2: new 0, changed 0, unchanged 0",
+    f'FILE:2:1: key "-a" {KEY}',
+    f'FILE:3:1: key "b c" {KEY}',
+    "2 mistakes: nothing was written",
+], what="poles")
 case("poles: kinds, scope, twice", text("key,name,kind,skills\na,A,art,placo\nbois,Bois,trade,s1; placo; nothing\nbois,Bois,trade,\n"), [
     COMMAS,
     'line 3: "nothing" is not there (yet) and left out',
