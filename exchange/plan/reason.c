@@ -1,10 +1,20 @@
 /* Why a need is left. */
 #include "exchange/plan/reason.h"
 
+/* A topic on a date: how many needs could come, how many teachers are there, and how many
+ * of these have a session left to give. */
+struct tally {
+    int come, there, left;
+};
+
 struct looking {
+    struct arena *arena;
     const struct topics *topics;
     const struct plan_problem *problem;
-    int *given; /* sessions a person gives in the plan */
+    int *given;             /* sessions a person gives in the plan */
+    struct tally **tallies; /* of a topic, by date; NULL: not counted yet */
+    signed char
+        *is_taught; /* skill × level: 0 not known yet, 1 by somebody, -1 by nobody */
 };
 
 const char *unserved_word(enum unserved_reason reason)
@@ -16,8 +26,21 @@ const char *unserved_word(enum unserved_reason reason)
     return words[reason];
 }
 
+static bool is_taught(struct looking *looking, size_t skill, int level)
+{
+    const struct plan_problem *problem = looking->problem;
+    signed char *known = &looking->is_taught[skill * PLAN_LEVELS + (size_t)level - 1];
+
+    for (size_t p = 0; !*known && p < problem->person_count; p++)
+        if (problem->people[p].quota > 0 &&
+            problem_can_teach(problem, (int)p, (int)skill, level))
+            *known = 1;
+    *known = *known ? *known : -1;
+    return *known > 0;
+}
+
 /* Whether anyone may teach what the need could be served by, however few want it. */
-static bool has_teacher(const struct looking *looking, const struct plan_need *need)
+static bool has_teacher(struct looking *looking, const struct plan_need *need)
 {
     const struct plan_problem *problem = looking->problem;
 
@@ -25,23 +48,47 @@ static bool has_teacher(const struct looking *looking, const struct plan_need *n
         if (problem_closeness(problem, need->skill, (int)s) <= 0)
             continue;
         for (int level = need->level - 1; level <= need->level + 1; level++)
-            for (size_t p = 0;
-                 level >= 1 && level <= PLAN_LEVELS && p < problem->person_count; p++)
-                if (problem->people[p].quota > 0 &&
-                    problem_can_teach(problem, (int)p, (int)s, level))
-                    return true;
+            if (level >= 1 && level <= PLAN_LEVELS && is_taught(looking, s, level))
+                return true;
     }
     return false;
 }
 
-static size_t could_come(const struct looking *looking, const struct topic *topic,
-                         int date)
+static void add_dates(struct tally *tallies, size_t count, const uint64_t *dates,
+                      const struct tally *add)
 {
-    size_t count = 0;
+    for (size_t d = 0; d < count; d++)
+        if (plan_has_date(dates, (int)d)) {
+            tallies[d].come += add->come;
+            tallies[d].there += add->there;
+            tallies[d].left += add->left;
+        }
+}
 
-    for (size_t i = 0; i < topic->fit_count; i++)
-        count += plan_has_date(looking->problem->needs[topic->fits[i].need].dates, date);
-    return count;
+static bool is_left(const struct looking *looking, int teacher)
+{
+    return looking->given[teacher] < looking->problem->people[teacher].quota;
+}
+
+/* Counted once for all needs; NULL without room. */
+static const struct tally *tally_of(struct looking *looking, int index)
+{
+    const struct plan_problem *problem = looking->problem;
+    const struct topic *topic = &looking->topics->items[index];
+    struct tally *tallies = looking->tallies[index];
+
+    if (tallies)
+        return tallies;
+    tallies = arena_array(looking->arena, problem->date_count + 1, sizeof *tallies);
+    for (size_t i = 0; tallies && i < topic->fit_count; i++)
+        add_dates(tallies, problem->date_count, problem->needs[topic->fits[i].need].dates,
+                  &(struct tally){.come = 1});
+    for (size_t i = 0; tallies && i < topic->teacher_count; i++)
+        add_dates(
+            tallies, problem->date_count, problem->people[topic->teachers[i]].dates,
+            &(struct tally){.there = 1, .left = is_left(looking, topic->teachers[i])});
+    looking->tallies[index] = tallies;
+    return tallies;
 }
 
 static bool has_room(const struct looking *looking, const struct topic *topic,
@@ -61,32 +108,54 @@ static bool has_room(const struct looking *looking, const struct topic *topic,
     return false;
 }
 
-/* The farthest rule that a topic reaches on a date. */
+/* The farthest rule that a topic reaches on a date; she does not teach herself. */
 static enum unserved_reason look_at(const struct looking *looking,
-                                    const struct topic *topic,
+                                    const struct topic *topic, struct tally tally,
                                     const struct plan_need *need, int date)
 {
-    const struct plan_problem *problem = looking->problem;
-    bool is_there = topic->has_circle, is_left = topic->has_circle;
-
-    for (size_t i = 0; i < topic->teacher_count; i++) {
-        int teacher = topic->teachers[i];
-        if (teacher == need->person ||
-            !plan_has_date(problem->people[teacher].dates, date))
-            continue;
-        is_there = true;
-        is_left = is_left || looking->given[teacher] < problem->people[teacher].quota;
-    }
-    if (!is_there)
+    if (!topic->has_circle && !tally.there)
         return UNSERVED_NO_COMMON_TIME;
-    if (could_come(looking, topic, date) < (size_t)problem->threshold)
+    if (tally.come < looking->problem->threshold)
         return UNSERVED_BELOW_THRESHOLD;
     if (!has_room(looking, topic, need, date))
         return UNSERVED_NO_ROOM;
-    return is_left ? UNSERVED_WORTH_LESS : UNSERVED_QUOTA;
+    return topic->has_circle || tally.left ? UNSERVED_WORTH_LESS : UNSERVED_QUOTA;
 }
 
-static enum unserved_reason reason_of(const struct looking *looking, int index)
+static bool may_give(const struct topics *topics, int person, int topic)
+{
+    for (int i = topics->first_of_person[person]; i < topics->first_of_person[person + 1];
+         i++)
+        if (topics->of_person[i] == topic)
+            return true;
+    return false;
+}
+
+static enum unserved_reason reason_in(struct looking *looking,
+                                      const struct plan_need *need, int index)
+{
+    const struct topic *topic = &looking->topics->items[index];
+    const struct tally *tallies = tally_of(looking, index);
+    const uint64_t *own = looking->problem->people[need->person].dates;
+    bool is_own = may_give(looking->topics, need->person, index);
+    enum unserved_reason farthest = UNSERVED_NO_COMMON_TIME;
+
+    for (size_t d = 0; tallies && d < looking->problem->date_count; d++) {
+        struct tally tally = tallies[d];
+        enum unserved_reason reason;
+        if (!plan_has_date(need->dates, (int)d))
+            continue;
+        if (is_own && plan_has_date(own, (int)d)) {
+            tally.there--;
+            tally.left -= is_left(looking, need->person);
+        }
+        reason = look_at(looking, topic, tally, need, (int)d);
+        farthest = reason > farthest ? reason : farthest;
+    }
+    return farthest;
+}
+
+static enum unserved_reason reason_of(struct looking *looking, int index)
 {
     const struct plan_need *need = &looking->problem->needs[index];
     const struct topics *topics = looking->topics;
@@ -95,15 +164,11 @@ static enum unserved_reason reason_of(const struct looking *looking, int index)
     if (topics->first_of_need[index] == topics->first_of_need[index + 1])
         return has_teacher(looking, need) ? UNSERVED_BELOW_THRESHOLD
                                           : UNSERVED_NO_TEACHER;
-    for (int i = topics->first_of_need[index]; i < topics->first_of_need[index + 1]; i++)
-        for (size_t d = 0; d < looking->problem->date_count; d++) {
-            enum unserved_reason reason;
-            if (!plan_has_date(need->dates, (int)d))
-                continue;
-            reason = look_at(looking, &topics->items[topics->of_need[i]], need, (int)d);
-            if (reason > farthest)
-                farthest = reason;
-        }
+    for (int i = topics->first_of_need[index]; i < topics->first_of_need[index + 1];
+         i++) {
+        enum unserved_reason reason = reason_in(looking, need, topics->of_need[i]);
+        farthest = reason > farthest ? reason : farthest;
+    }
     return farthest;
 }
 
@@ -116,10 +181,16 @@ err_code reasons_find(struct arena *arena, const struct topics *topics,
         arena_array(arena, problem->need_count + 1, sizeof *reasons);
     bool *is_served = arena_array(arena, problem->need_count + 1, sizeof *is_served);
     struct looking looking = {
-        topics, problem,
-        arena_array(arena, problem->person_count + 1, sizeof *looking.given)};
+        .arena = arena,
+        .topics = topics,
+        .problem = problem,
+        .given = arena_array(arena, problem->person_count + 1, sizeof *looking.given),
+        .tallies = arena_array(arena, topics->count + 1, sizeof *looking.tallies),
+        .is_taught = arena_array(arena, problem->skill_count * PLAN_LEVELS + 1,
+                                 sizeof *looking.is_taught)};
 
-    if (!reasons || !is_served || !looking.given)
+    if (!reasons || !is_served || !looking.given || !looking.tallies ||
+        !looking.is_taught)
         return err_set(err, ERR_MEMORY, "no room for reasons");
     for (size_t i = 0; i < plan->session_count; i++) {
         for (size_t n = 0; n < plan->sessions[i].need_count; n++)
@@ -130,6 +201,8 @@ err_code reasons_find(struct arena *arena, const struct topics *topics,
     }
     for (size_t n = 0; n < problem->need_count; n++)
         reasons[n] = is_served[n] ? UNSERVED_NOT : reason_of(&looking, (int)n);
+    if (arena_failed(arena))
+        return err_set(err, ERR_MEMORY, "no room for reasons");
     *out = reasons;
     return ERR_NONE;
 }

@@ -36,6 +36,23 @@ def check(name, is_right, detail=""):
         print("#", str(detail)[:800].replace("\n", "\n# "))
 
 
+def one_skill(count):
+    """So many needs of one skill, for twenty trainers on forty days."""
+    start = 1_796_000_000
+    return {
+        "dates": [{"id": f"d{i}", "starts_at": start + i * 86400, "ends_at": start + 7200 + i * 86400}
+                  for i in range(40)],
+        "communes": ["A"], "travel_min": [[5]], "travel_most_min": 60, "skills": [{"id": "s"}],
+        "people": [{"id": f"t{i}", "commune": "A", "quota": 2, "shares": [{"skill": "s", "level": 4}]}
+                   for i in range(20)] + [{"id": f"p{i}", "commune": "A"} for i in range(count)],
+        "needs": [{"id": f"n{i}", "person": f"p{i}", "skill": "s", "level": 2, "value": 1 + i % 7 / 10}
+                  for i in range(count)],
+        "rooms": [{"id": f"r{i}", "commune": "A", "capacity": 12} for i in range(5)],
+        "threshold": 4, "seats_most": 12, "comfortable": 6,
+        "weights": {"travel_hour": .3, "session": 1, "empty_seat": .3, "load": .3, "circle": .6,
+                    "level_off": .8, "stay": 0}}
+
+
 def children(pid):
     try:
         with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
@@ -105,6 +122,14 @@ with tempfile.TemporaryDirectory() as folder:
               f"{said} {hit} {took:.1f} s")
     found, said, took = plan(middle, 2, before=lambda: resource.setrlimit(resource.RLIMIT_NPROC, (0, 0)))
     check("no child may be made: a plan all the same", os.getuid() == 0 or found and found["sessions"], said)
+
+    path = os.path.join(folder, "one.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(one_skill(30000), file)
+    found, said, took = plan(path, 2)
+    reasons = {each["reason"] for each in found["unserved"]} if found else set()
+    check("30,000 needs of one skill: a plan in time, and why the others are left", found and
+          len(found["sessions"]) == 40 and reasons == {"quota"} and took < 2 + LATE, f"{said} {reasons} {took:.1f} s")
 
     most = [0]
     found, said, took = plan(write(5000, "plain" if IS_LONG else "times"), SECONDS,
