@@ -56,6 +56,9 @@ struct card_line {
     const char *label, *level; /* level "0" to "4" */
     bool is_shared;
 };
+/* Beside the formats of a form: something was ticked that is none. */
+#define CARD_FORMAT_ODD (1u << 31)
+
 struct card_form {
     const char *name, *headline, *about, *commune, *access, *quota;
     const char *day, *month, *year; /* back from a pause */

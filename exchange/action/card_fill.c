@@ -57,7 +57,9 @@ static void fill_texts(struct filling *filling)
     person->access = text_of(filling, form->access, CARD_ACCESS_MOST, "access",
                              N_("Shorten this text: 500 characters at most."));
     person->languages = arena_trimmed(filling->ctx->arena, form->languages);
-    person->formats = form->formats;
+    person->formats = form->formats & ~CARD_FORMAT_ODD;
+    if (form->formats & CARD_FORMAT_ODD)
+        mistake(filling, "formats", N_("Choose among the ways that are shown, or none."));
     person->is_indexable = form->is_indexable;
 }
 
@@ -100,6 +102,15 @@ static int month_of(struct arena *arena, const char *text)
     return 0;
 }
 
+/* A whole number without sign, "1er" and "1st" too; 0 for anything else. */
+static int number_of(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    bool is_one = strcmp(text, "1er") == 0 || strcmp(text, "1st") == 0;
+
+    return (text[digits] && !is_one) || digits > 4 ? 0 : (int)strtol(text, NULL, 10);
+}
+
 /* Three fields, all empty: no pause. "jui" alone would be June before July, as people
  * abridge it "juin" and "juil". */
 static void fill_pause(struct filling *filling)
@@ -114,9 +125,9 @@ static void fill_pause(struct filling *filling)
     filling->person->pause_until = 0;
     if (!day && !month && !year)
         return;
-    civil.day = day ? (int)strtol(day, NULL, 10) : 0;
+    civil.day = day ? number_of(day) : 0;
     civil.month = month ? month_of(ctx->arena, month) : 0;
-    civil.year = year ? (int)strtol(year, NULL, 10) : today.year;
+    civil.year = year ? number_of(year) : today.year;
     civil.year += civil.year > 0 && civil.year < 100 ? 2000 : 0;
     if (!year && (civil.month < today.month ||
                   (civil.month == today.month && civil.day <= today.day)))
@@ -139,6 +150,8 @@ static err_code fill_week(struct filling *filling, struct err *err)
 
     if (week_parts(person->windows, person->window_count) == filling->form->day_parts)
         return ERR_NONE;
+    if (filling->form->day_parts & WEEK_ODD)
+        mistake(filling, "when", N_("Tick half-days of the week, or none."));
     windows = arena_array(filling->ctx->arena, WEEK_PARTS, sizeof *windows);
     if (!windows)
         return err_set(err, ERR_MEMORY, "no room for the times of the week");
@@ -189,9 +202,12 @@ static err_code fill_line(struct filling *filling, size_t line, struct person_sk
     *out = (struct person_skill){.label = label,
                                  .is_shared = typed->is_shared,
                                  .formats = before ? before->formats : 0};
-    if (typed->level && typed->level[0] >= '0' && typed->level[0] <= '4' &&
-        !typed->level[1])
-        out->level = (enum skill_level)(typed->level[0] - '0');
+    if (typed->level && *typed->level) {
+        if (typed->level[0] < '0' || typed->level[0] > '4' || typed->level[1])
+            mistake(filling, field, N_("Choose one of the four levels, or none."));
+        else
+            out->level = (enum skill_level)(typed->level[0] - '0');
+    }
     return skill_named(filling->ctx->db, label, &out->skill_id, err);
 }
 

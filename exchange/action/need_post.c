@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "exchange/action/actor.h"
 #include "exchange/action/need_mail.h"
+#include "exchange/model/week.h"
 #include "store/links.h"
 #include "store/needs.h"
 #include "store/structures.h"
@@ -116,6 +117,8 @@ err_code need_form_read(struct ctx *ctx, const struct need_form *form, struct ne
     need->window_count = 0;
     check_lengths(need, mistakes);
     read_level(form, need, mistakes);
+    if (form->day_parts & WEEK_ODD)
+        add_mistake(mistakes, "when", N_("Tick half-days of the week, or none."));
     code = read_pole(ctx, form, need, mistakes, err);
     if (code == ERR_NONE)
         code = read_windows(ctx, form->day_parts, need, err);

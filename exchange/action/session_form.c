@@ -246,7 +246,9 @@ static void read_place(struct ctx *ctx, const struct session_form *form,
     session->online_url = arena_trimmed(ctx->arena, form->online_url);
     if (strcmp(where, "salle") == 0) {
         session->place = session->commune = session->access = session->online_url = NULL;
-        session->room_id = form->room ? strtoll(form->room, NULL, 10) : 0;
+        session->room_id = form->room && !form->room[strspn(form->room, "0123456789")]
+                               ? strtoll(form->room, NULL, 10)
+                               : 0;
         if (session->room_id <= 0)
             session_mistake(mistakes, ERR_INVALID, "room", N_("Choose a room."));
     } else if (strcmp(where, "en-ligne") == 0) {
@@ -257,6 +259,9 @@ static void read_place(struct ctx *ctx, const struct session_form *form,
                             N_("Write a web address that begins with https://."));
     } else {
         session->online_url = NULL;
+        if (*where && strcmp(where, "ailleurs") != 0)
+            session_mistake(mistakes, ERR_INVALID, "where",
+                            N_("Choose a room, elsewhere or online."));
         if (!session->place || unicode_length(session->place) > PROPOSE_PLACE_MOST)
             session_mistake(mistakes, ERR_INVALID, "place",
                             N_("Say where it takes place: 200 characters at most."));

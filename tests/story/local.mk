@@ -3,7 +3,7 @@
 stories = tests/story/word_groups.py tests/story/cards.py tests/story/digest.py tests/story/privacy.py tests/story/last_seat_http.py tests/story/retention.py tests/story/api.py tests/story/hostile_search.py \
 	tests/story/pages.py tests/story/sign_in.py tests/story/results.py tests/story/site.py
 stories += tests/story/saved_searches.py tests/story/english_search.py \
-	tests/story/odd_queries.py tests/story/suggestions.py
+	tests/story/odd_queries.py tests/story/odd_forms.py tests/story/suggestions.py
 stories += tests/story/policy.py tests/story/roles.py tests/story/structure_desk.py
 stories += tests/story/demo_roles.py
 stories += tests/story/desk.py tests/story/kept_pages.py tests/story/busy_index.py

@@ -366,8 +366,8 @@ def main():
         refused = come_in(site, "passante@example.org").ask(DESK)
         check("nobody else plans for the pole, and who follows the link is told that it is not for her",
               refused.status == 403 and "n’est pas pour vous" in refused.text, refused.text[-900:])
-        check("odd numbers of weeks are taken as usual", all(
-            act(keeper, calculer=1, semaines=weeks).status == 303 for weeks in ("0", "-3", "x", "27")) and
+        check("odd numbers of weeks are told so, and the plan stays", all(
+            act(keeper, calculer=1, semaines=weeks).status == 422 for weeks in ("0", "-3", "x", "27")) and
               rows(site, "SELECT weeks FROM plan") == [(6,)] and look(keeper)["served"] == said["served"])
         tell_rules(site, said)
         tell_refusals(site, keeper, said)

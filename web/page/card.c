@@ -1,6 +1,7 @@
 /* A whole card as others see it. */
 #include "web/page/card.h"
 
+#include "exchange/model/week.h"
 #include "web/page/labels.h"
 #include "web/page/routes.h"
 
@@ -120,6 +121,8 @@ unsigned week_read(const struct request *request)
         long bit = strtol(value, &end, 10);
         if (end != value && *end == '\0' && bit >= 0 && bit < DAY_PARTS * WEEK_DAYS)
             parts |= 1u << bit;
+        else
+            parts |= WEEK_ODD;
     }
     return parts;
 }

@@ -104,9 +104,15 @@ static unsigned read_formats(const struct request *request)
     unsigned formats = 0;
     const char *value;
 
-    for (size_t n = 0; (value = request_form_nth(request, "format", n)); n++)
-        formats |= (unsigned)strtoul(value, NULL, 10);
-    return formats & (FORMAT_CALL | FORMAT_WORKSHOP | FORMAT_VISIT | FORMAT_ONE_TO_ONE);
+    for (size_t n = 0; (value = request_form_nth(request, "format", n)); n++) {
+        char *end;
+        unsigned long format = strtoul(value, &end, 10);
+        bool is_one = *value && !*end &&
+                      (format == FORMAT_CALL || format == FORMAT_WORKSHOP ||
+                       format == FORMAT_VISIT || format == FORMAT_ONE_TO_ONE);
+        formats |= is_one ? (unsigned)format : CARD_FORMAT_ODD;
+    }
+    return formats;
 }
 
 void card_form_read(struct card_editing *editing)

@@ -139,7 +139,11 @@ void page_contact_ask_post(void *hall, const struct request *request,
     struct person person;
     int64_t id = 0;
 
-    if (page_open(&page, hall, request, response) && find(&page, &person)) {
+    if (page_open(&page, hall, request, response) && find(&page, &person) &&
+        form_is_odd(&page, "besoin", 1, INT64_MAX, "need",
+                    N_("Choose one of your needs, or none."))) {
+        show(&page, &person);
+    } else if (page.code == ERR_NONE) {
         const struct introduction_ask ask = {
             .resource_id = person.id,
             .need_id = form_int(request, "besoin", 1, INT64_MAX, 0),

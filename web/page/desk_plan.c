@@ -303,6 +303,12 @@ static void ask_anew(struct page *page, const struct pole *pole)
         .person_id = form_int(request, "personne", 1, INT64_MAX, 0),
         .day = form_int(request, "jour", 1, INT64_MAX, 0)};
 
+    if (form_is_odd(page, "semaines", 1, PLAN_WEEKS_MOST, "semaines",
+                    N_("Write over how many weeks: 1 to 26."))) {
+        show_plan(page, pole);
+        tree_set_text(page->root, "weeks", request_form(request, "semaines"));
+        return;
+    }
     if (form_int(request, "rien", 0, 1, 0))
         page->code = plan_refuse_nothing(&page->ctx, pole->id, &page->err);
     else if (!form_int(request, "calculer", 0, 1, 0))

@@ -70,3 +70,33 @@ int64_t form_int(const struct request *request, const char *name, int64_t least,
     value = strtoll(text, &end, 10);
     return *end || value < least || value > most ? fallback : value;
 }
+
+bool form_is_odd(struct page *page, const char *name, int64_t least, int64_t most,
+                 const char *field, const char *message_id)
+{
+    const char *text = request_form(page->request, name);
+
+    if (!text || !*text ||
+        form_int(page->request, name, least, most, least) ==
+            form_int(page->request, name, least, most, most))
+        return false;
+    form_mistake(page, field, message_id);
+    page->response->status = 422;
+    return true;
+}
+
+bool form_is_other(struct page *page, const char *name, const char *words,
+                   const char *field, const char *message_id)
+{
+    const char *text = request_form(page->request, name);
+    size_t length = text ? strlen(text) : 0;
+
+    for (const char *at = words; length && *at; at += strcspn(at, " ") + 1)
+        if (strcspn(at, " ") == length && memcmp(at, text, length) == 0)
+            return false;
+    if (!length)
+        return false;
+    form_mistake(page, field, message_id);
+    page->response->status = 422;
+    return true;
+}

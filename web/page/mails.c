@@ -34,6 +34,11 @@ static void read_form(struct page *page, struct mail_choice *choice)
 static void save(struct page *page, struct mail_choice *choice, const char *back_url)
 {
     read_form(page, choice);
+    if (form_is_other(page, "courriels", "tous demandes ", "which",
+                      N_("Choose which mails you get."))) {
+        set_choice(page, choice, back_url);
+        return;
+    }
     page->code = mail_choice_save(&page->ctx, choice, &page->err);
     if (page->code == ERR_NONE)
         form_done(page,

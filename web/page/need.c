@@ -1,4 +1,5 @@
 /* A need: its page, and stating a new one. */
+#include "web/page/card.h"
 #include "web/page/desk.h"
 #include "web/page/follow.h"
 #include "web/page/head.h"
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_PARTS = 21, PEOPLE_MOST = 3 };
+enum { PEOPLE_MOST = 3 };
 
 /* The name of the skill it is about when that is known, else her sentence: what to
  * search. */
@@ -148,20 +149,6 @@ void need_form_mistakes(struct page *page, const struct need_mistakes *mistakes)
     tree_set_bool(page->root, "_has_mistakes", mistakes->count > 0);
 }
 
-static unsigned read_day_parts(const struct request *request)
-{
-    unsigned parts = 0;
-    const char *value;
-
-    for (size_t n = 0; (value = request_form_nth(request, "quand", n)); n++) {
-        char *end;
-        long bit = strtol(value, &end, 10);
-        if (end != value && *end == '\0' && bit >= 0 && bit < DAY_PARTS)
-            parts |= 1u << bit;
-    }
-    return parts;
-}
-
 struct need_form need_form_of(const struct request *request)
 {
     return (struct need_form){.text = request_form(request, "texte"),
@@ -171,7 +158,7 @@ struct need_form need_form_of(const struct request *request)
                               .level = request_form(request, "niveau"),
                               .pole = request_form(request, "pole"),
                               .address = request->address,
-                              .day_parts = read_day_parts(request)};
+                              .day_parts = week_read(request)};
 }
 
 void page_need_post(void *hall, const struct request *request, struct response *response)

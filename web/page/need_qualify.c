@@ -211,10 +211,14 @@ static void show_again(struct page *page, const char *pole, const char *words,
         page->code = show(page, &need, pole, words, chosen);
 }
 
-/* Which skill it is, or that it is none: saying nothing is neither. */
-static bool says_skill(const char *choice, const char *words, struct err *err)
+/* Which skill it is, or that it is none: saying nothing is neither, nor is what is no
+ * number. */
+static bool says_skill(const char *choice, const struct qualifying *form, struct err *err)
 {
-    if ((choice && *choice) || (words && *words))
+    bool is_unsaid = !choice || !*choice;
+
+    if (form->skill_id || (is_unsaid && form->words && *form->words) ||
+        (!is_unsaid && strcmp(choice, "aucun") == 0))
         return true;
     (void)err_set_field(
         err, ERR_INVALID, "savoir",
@@ -237,7 +241,7 @@ void page_need_qualify_post(void *hall, const struct request *request,
                          : request_form(request, "mots"),
             .is_private = form_int(request, "prive", 0, 1, 0) == 1};
         int64_t id = page_id(&page);
-        page.code = says_skill(choice, form.words, &page.err)
+        page.code = says_skill(choice, &form, &page.err)
                         ? need_qualify(&page.ctx, id, &form, &page.err)
                         : ERR_INVALID;
         if (page.code == ERR_NONE)

@@ -77,13 +77,16 @@ void page_feedback_do(void *hall, const struct request *request,
     if (page_open(&page, hall, request, response)) {
         if (read_link(&page, &link, &session)) {
             const char *url = page_url(&page, "feedback", request->parts[0]);
-            page.code = is_adding
+            bool is_odd = !is_adding && form_is_other(&page, "montrer", "oui non ",
+                                                      "could", N_("Choose yes or no."));
+            page.code = is_odd ? ERR_NONE
+                        : is_adding
                             ? session_add_skill(&page.ctx, &link, &page.err)
                             : session_answer(&page.ctx, &link,
                                              (int)form_int(request, "utile", 1, 4, 0),
                                              could && strcmp(could, "oui") == 0,
                                              request_form(request, "mots"), &page.err);
-            if (page.code == ERR_NONE)
+            if (page.code == ERR_NONE && !is_odd)
                 form_done(&page, is_adding ? session_with(&page, url, "ajoutee") : url);
         }
         form_failed(&page);

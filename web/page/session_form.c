@@ -44,7 +44,8 @@ void session_form_typed(const struct request *request, struct session_form *form
                                        .year = request_form(request, "annee0")};
     while (form->need_count < PROPOSE_NEEDS_MOST &&
            (id = request_form_nth(request, "besoin", form->need_count)) != NULL)
-        form->need_ids[form->need_count++] = strtoll(id, NULL, 10);
+        form->need_ids[form->need_count++] =
+            id[strspn(id, "0123456789")] ? 0 : strtoll(id, NULL, 10);
     while (form->without_count < PROPOSE_TRAINERS_MOST &&
            (id = request_form_nth(request, "sans", form->without_count)) != NULL)
         form->without[form->without_count++] = strtoll(id, NULL, 10);
