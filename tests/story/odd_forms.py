@@ -83,6 +83,8 @@ def tell_others(site, hers):
     page = hers.post(f"/personnes/{person}/contact", jeton=jeton, mots="Bonjour, j’aimerais apprendre", besoin="1x")
     check("a need that is no number is told so", page.status == 422 and "l’un de vos besoins" in page.text and
           "Bonjour, j’aimerais apprendre" in page.text, page.text)
+    check("and to who has not come in nothing is told", Browser(site).post(
+        f"/personnes/{person}/contact", mots="Bonjour", besoin="1x").status == 303)
     keeper = come_in(site, "nadege.tirardcollet@example.com")
     jeton = token(keeper.ask("/moi"))
     for weeks in ("0", "27", "-3", "six", "1e9"):

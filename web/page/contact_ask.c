@@ -132,32 +132,40 @@ void page_contact_ask(void *hall, const struct request *request,
     page_close(&page, "contact_ask");
 }
 
+/* The asking itself; the form again with its mistakes. */
+static void ask(struct page *page, const struct person *person)
+{
+    const struct request *request = page->request;
+    const struct introduction_ask ask = {
+        .resource_id = person->id,
+        .need_id = form_int(request, "besoin", 1, INT64_MAX, 0),
+        .words = request_form(request, "mots"),
+        .name = request_form(request, "nom"),
+        .shows = request_form(request, "montrer") != NULL};
+    int64_t id = 0;
+
+    page->code = introduction_ask(&page->ctx, &ask, &id, &page->err);
+    if (page->code == ERR_NONE)
+        form_done(page,
+                  arena_printf(request->arena, "%s?fait=1",
+                               page_url(page, "my_contact",
+                                        arena_printf(request->arena, "%" PRId64, id))));
+    else if (form_failed(page))
+        show(page, person);
+}
+
 void page_contact_ask_post(void *hall, const struct request *request,
                            struct response *response)
 {
     struct page page;
     struct person person;
-    int64_t id = 0;
 
-    if (page_open(&page, hall, request, response) && find(&page, &person) &&
-        form_is_odd(&page, "besoin", 1, INT64_MAX, "need",
-                    N_("Choose one of your needs, or none."))) {
-        show(&page, &person);
-    } else if (page.code == ERR_NONE) {
-        const struct introduction_ask ask = {
-            .resource_id = person.id,
-            .need_id = form_int(request, "besoin", 1, INT64_MAX, 0),
-            .words = request_form(request, "mots"),
-            .name = request_form(request, "nom"),
-            .shows = request_form(request, "montrer") != NULL};
-        page.code = introduction_ask(&page.ctx, &ask, &id, &page.err);
-        if (page.code == ERR_NONE)
-            form_done(&page, arena_printf(
-                                 request->arena, "%s?fait=1",
-                                 page_url(&page, "my_contact",
-                                          arena_printf(request->arena, "%" PRId64, id))));
-        else if (form_failed(&page))
+    if (page_open(&page, hall, request, response) && find(&page, &person)) {
+        if (form_is_odd(&page, "besoin", 1, INT64_MAX, "need",
+                        N_("Choose one of your needs, or none.")))
             show(&page, &person);
+        else
+            ask(&page, &person);
     }
     page_close(&page, "contact_ask");
 }
