@@ -323,6 +323,53 @@ err_code table_open(struct table *table, const enum column *columns, size_t coun
     return code;
 }
 
+/* Whether `plain` is a name of the column, to the letter. */
+static bool is_named(enum column column, const char *plain)
+{
+    const char *names = column_names[column];
+
+    while (*names) {
+        size_t length = strcspn(names, "|"), at = 0;
+        bool is_same = true;
+        for (size_t i = 0; is_same && i < length; i++)
+            if (strchr("abcdefghijklmnopqrstuvwxyz0123456789", names[i]))
+                is_same = plain[at] == names[i] && plain[at++];
+        if (is_same && !plain[at])
+            return true;
+        names += length;
+        names += *names == '|';
+    }
+    return false;
+}
+
+/* A second line of headers below a title, or the header of a file that was put behind
+ * another: every cell names a column, each another one. */
+static void tell_names_again(struct table *table)
+{
+    bool is_taken[COLUMN_COUNT] = {false};
+    size_t named = 0;
+
+    for (size_t i = 0; i < table->cell_count; i++) {
+        char plain[NAME_MOST];
+        int column = 0;
+        if (!*table->cells[i].text)
+            continue;
+        plain_name(table->row_arena, table->cells[i].text, plain);
+        while (column < COLUMN_COUNT &&
+               (!*plain || !is_named((enum column)column, plain)))
+            column++;
+        if (column == COLUMN_COUNT || is_taken[column])
+            return;
+        is_taken[column] = true;
+        named++;
+    }
+    if (named >= 2)
+        table_mistake_at(table, table->cells[0].line, 0,
+                         N_("this line names columns: only the first line of the file "
+                            "does; take out titles above it and headers that are "
+                            "repeated"));
+}
+
 /* A row of several cells that another sign separates lands whole in the first: as many as
  * the columns ask for, or any of what nobody writes in a cell without quotes. */
 static void tell_other_dialect(struct table *table)
@@ -362,6 +409,7 @@ err_code table_next(struct table *table, bool *is_end)
     *is_end = table->cell_count == 0;
     table->report->rows += !*is_end;
     tell_other_dialect(table);
+    tell_names_again(table);
     for (size_t i = table->column_count; i < table->cell_count; i++)
         if (*table->cells[i].text) {
             table_mistake_at(table, table->cells[i].line, (int)i + 1,

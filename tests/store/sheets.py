@@ -55,6 +55,25 @@ case("rows that stop after a name with a comma", text('nom;ville;email\nMartin, 
     SEMICOLONS,
     "rows 2: new 2, changed 0, unchanged 0; skills recognised 0, not 0",
 ], holds=["Martin, Léa", "B; C"])
+NAMES = ("this line names columns: only the first line of the file does; take out titles above it and headers "
+         "that are repeated")
+case("headers of two lines, the first merged", text("Personne;;Contact;\nnom;prénom;email;téléphone\nA;B;;\n"), [
+    SEMICOLONS,
+    'column "Contact" ignored',
+    "rows 2: new 2, changed 0, unchanged 0; skills recognised 0, not 0",
+    "FILE:2: " + NAMES,
+    "1 mistake: " + NOTHING,
+])
+case("two files put one behind the other", text("nom,ville\nA,Lyon\nNom,Ville\nB,Brest\n"), [
+    COMMAS,
+    "rows 3: new 3, changed 0, unchanged 0; skills recognised 0, not 0",
+    "FILE:3: " + NAMES,
+    "1 mistake: " + NOTHING,
+])
+case("a person named like a column", text("nom,ville\nVille,Lyon\nNom,\n"), [
+    COMMAS,
+    "rows 2: new 2, changed 0, unchanged 0; skills recognised 0, not 0",
+])
 case("tabs", text("nom\tville\nA\tLyon\n"), [
     "read as UTF-8, columns separated by tabs",
     "rows 1: new 1, changed 0, unchanged 0; skills recognised 0, not 0",
