@@ -21,7 +21,7 @@ static uint64_t identity_of(const struct stat *stat)
 
 err_code mapped_open(struct mapped *out, const char *path, struct err *err)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* no pipe is waited for */
     struct stat stat;
     void *bytes;
 
@@ -29,9 +29,9 @@ err_code mapped_open(struct mapped *out, const char *path, struct err *err)
     if (file < 0)
         return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path,
                        strerror(errno));
-    if (fstat(file, &stat) != 0 || stat.st_size <= 0) {
+    if (fstat(file, &stat) != 0 || !S_ISREG(stat.st_mode) || stat.st_size <= 0) {
         close(file);
-        return err_set(err, ERR_STORE, "%s: empty", path);
+        return err_set(err, ERR_STORE, "%s: empty, or no plain file", path);
     }
     bytes = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_SHARED, file, 0);
     close(file);

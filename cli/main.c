@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 
+#include <argp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,8 @@ enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
 static void print_usage(FILE *out)
 {
-    fputs("Usage: etabli COMMAND [--config FILE] [--data DIR] [options]\n\nCommands:\n", out);
+    fputs("Usage: etabli COMMAND [--config FILE] [--data DIR] [options]\n\nCommands:\n",
+          out);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
     fputs("\n  --config FILE   the site's configuration (else $ETABLI_CONFIG, else the\n"
@@ -37,8 +39,9 @@ static void print_usage(FILE *out)
           out);
 }
 
-/* Takes `--name VALUE` or `--name=VALUE` off the arguments wherever it stands before "--".
- * The last one wins; *value untouched when there is none. False when the value is missing. */
+/* Takes `--name VALUE` or `--name=VALUE` off the arguments wherever it stands before
+ * "--". The last one wins; *value untouched when there is none. False when the value is
+ * missing. */
 static bool take_option(int *argc, char **argv, const char *name, const char **value)
 {
     size_t length = strlen(name);
@@ -116,6 +119,7 @@ static int run(const struct command_row *row, struct command_context *context, i
 {
     struct config config = {0};
     struct err err = {0};
+    char *name = arena_printf(context->arena, "etabli %s", row->name);
     int code;
 
     /* `check` reads the file itself, so that it can tell every mistake in its own way. */
@@ -129,6 +133,9 @@ static int run(const struct command_row *row, struct command_context *context, i
     }
     context->config = &config;
     context->data_folder = data_folder;
+    argp_err_exit_status = EXIT_USAGE;
+    if (name)
+        argv[0] = name; /* as usage lines name the command */
     code = row->run(context, argc, argv);
     if (fflush(stdout) != 0) {
         perror("etabli: standard output");
@@ -160,7 +167,8 @@ int main(int argc, char **argv)
     }
     row = find_command(argv[1]);
     if (!row) {
-        fprintf(stderr, "etabli: no command \"%s\"; `etabli --help` lists them\n", argv[1]);
+        fprintf(stderr, "etabli: no command \"%s\"; `etabli --help` lists them\n",
+                argv[1]);
         return EXIT_USAGE;
     }
     if (secret_start(&err) != ERR_NONE)

@@ -24,7 +24,7 @@ static int refuse_arguments(int argc, char **argv)
 {
     if (argc <= 1)
         return EXIT_OK;
-    fprintf(stderr, "etabli: \"%s\": %s takes no arguments\n", argv[1], argv[0]);
+    fprintf(stderr, "%s: \"%s\": no arguments are taken\n", argv[0], argv[1]);
     return EXIT_USAGE;
 }
 

@@ -85,6 +85,13 @@ static err_code trouble(struct db *db, const char *what, struct err *err)
         return err_set(err, ERR_STORE, "records: %s: %s (%s)", what, reason,
                        system ? strerror(system)
                               : "is the disk full, or a file at its limit?");
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+        return err_set(
+            err, ERR_STORE,
+            "records: the file is damaged or holds no records (%s); put a copy "
+            "in its place: docs/records.md",
+            reason);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
         name = sqlite3_db_filename(db->handle, "main");
