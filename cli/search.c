@@ -270,6 +270,7 @@ static err_code run(struct command_context *context, struct arguments *arguments
     } else {
         arguments->request.text = arguments->text;
         arguments->request.wants_correction = true;
+        arguments->request.wants_facets = true; /* so that the total is that of all */
         code = search_query(search, context->arena, &arguments->request, &answer, err);
         if (code == ERR_NONE)
             print_answer(arguments, &answer);

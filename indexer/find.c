@@ -18,7 +18,7 @@ enum {
 /* Measured: docs/search.md. A word's grams share GRAM_WEIGHT between them. */
 static const double EXACT_WEIGHT = 0.35, FAMILY_WEIGHT = 1.0, GRAM_WEIGHT = 2.5,
                     PAIR_WEIGHT = 0.3, NEAR_WEIGHT = 0.3, CALLED_WEIGHT = 0.8,
-                    CALLED_LABELS = 0.5;
+                    CALLED_LABELS = 0.5, RELATED_LEAST = 0.3;
 
 /* What printf would do, at a third of the price: a query has a hundred terms. */
 static const char *term_of(struct finding *finding, const char *prefix, const char *word)
@@ -178,8 +178,9 @@ static err_code make_words(struct finding *finding, struct words *out)
             add_of_label(finding, out, i);
     }
     for (size_t i = 0; out->items && i < meaning->related_count; i++)
-        add_word(finding, out, "F", meaning->related[i].family,
-                 meaning->related[i].weight);
+        if (meaning->related[i].weight >= RELATED_LEAST)
+            add_word(finding, out, "F", meaning->related[i].family,
+                     meaning->related[i].weight);
     for (size_t i = 0; out->items && i < meaning->called_count; i++)
         add_word(finding, out, "F", meaning->called[i].family,
                  (finding->request->kind == KIND_SKILL ? CALLED_LABELS : CALLED_WEIGHT) *

@@ -6,6 +6,8 @@
 
 enum {
     AT_ONCE = 32,
+    PASSED_PART = 2,  /* who is passed over counts at most one of so many parts of what is
+                         wanted: if it were nearly all, nobody could be left out */
     LOOK_UP_COSTS = 8 /* as much as adding up so many places of a list */
 };
 
@@ -129,37 +131,28 @@ static uint32_t look_up(const struct lists_window *window, uint32_t from, uint16
     return from;
 }
 
-/* What a word counts for those in `places`. */
-static void add_to(const struct maxscore *maxscore, const struct maxscore_word *word,
-                   size_t count)
+/* Those of the first `count` of `places` whose sums reach what is wanted, once what a
+ * word counts there is added. */
+static size_t add_to(const struct maxscore *maxscore, const struct maxscore_word *word,
+                     size_t count, unsigned wanted)
 {
     const struct lists_window *window = &word->next;
+    uint16_t *places = maxscore->places, *sums = maxscore->sums;
+    bool is_dense = count * LOOK_UP_COSTS > window->count;
     uint32_t at = 0;
-
-    if (count * LOOK_UP_COSTS > window->count) {
-        add(maxscore->sums, word);
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        uint16_t place = maxscore->places[i];
-        at = look_up(window, at, place);
-        if (at == window->count)
-            return;
-        if (window->places[at] == place)
-            maxscore->sums[place] = (uint16_t)(maxscore->sums[place] +
-                                               maxscore_value(word, window->parts[at]));
-    }
-}
-
-/* Those of `places` whose sums reach what is wanted. */
-static size_t keep(const struct maxscore *maxscore, size_t count, unsigned wanted)
-{
     size_t kept = 0;
 
+    if (is_dense)
+        add(sums, word);
     for (size_t i = 0; i < count; i++) {
-        uint16_t place = maxscore->places[i];
-        maxscore->places[kept] = place;
-        kept += maxscore->sums[place] >= wanted;
+        uint16_t place = places[i];
+        if (!is_dense && at < window->count)
+            at = look_up(window, at, place);
+        if (!is_dense && at < window->count && window->places[at] == place)
+            sums[place] =
+                (uint16_t)(sums[place] + maxscore_value(word, window->parts[at]));
+        places[kept] = place;
+        kept += sums[place] >= wanted;
     }
     return kept;
 }
@@ -170,16 +163,16 @@ size_t maxscore_add(struct maxscore *maxscore, uint32_t window, unsigned least)
     unsigned rest =
         0; /* what the words passed over can count at most, less than `least` */
 
-    while (passed < words && rest + most_of(maxscore->now[passed]) < least)
+    while (passed < words &&
+           (rest + most_of(maxscore->now[passed])) * PASSED_PART < least)
         rest += most_of(maxscore->now[passed++]);
     for (size_t i = passed; i < words; i++)
         add(maxscore->sums, maxscore->now[i]);
     count = passed < words ? list(maxscore, least - rest) : 0;
     while (passed && count) {
         const struct maxscore_word *word = maxscore->now[--passed];
-        add_to(maxscore, word, count);
         rest -= most_of(word);
-        count = keep(maxscore, count, least - rest);
+        count = add_to(maxscore, word, count, least - rest);
     }
     for (size_t i = 0; i < words; i++)
         step(maxscore, maxscore->now[i]);
