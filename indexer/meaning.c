@@ -16,7 +16,8 @@ enum {
     READ_MOST = 200, /* words of which the rarest are kept */
     MENDS_MOST =
         8, /* words looked for among all known ones: each takes a walk over them */
-    HEARD_BYTES_MOST = 80
+    HEARD_BYTES_MOST = 80,
+    AGAIN_LEAST = 7 /* letters of a verb of doing again */
 };
 
 static const double WEAK_WEIGHT = 0.2; /* of a word that says little, beside others */
@@ -131,6 +132,47 @@ static err_code find_better(struct reading *reading, const struct meaning_word *
     return code;
 }
 
+static void become(struct token *token, const struct token *other)
+{
+    token->exact = other->exact;
+    token->stem = other->stem;
+    token->family = other->family;
+    token->is_stop = other->is_stop;
+    token->is_weak = other->is_weak;
+}
+
+static bool is_infinitive(const char *folded)
+{
+    size_t length = strlen(folded);
+    const char *end = folded + (length > 2 ? length - 2 : 0);
+
+    return strcmp(end, "er") == 0 || strcmp(end, "ir") == 0 || strcmp(end, "re") == 0;
+}
+
+/* "Ressouder" is souder where nobody does it again. */
+static err_code forget_again(struct reading *reading, struct meaning_word *word)
+{
+    const char *verb = word->token.exact;
+    const size_t befores[] = {strncmp(verb, "ress", 4) == 0 ? 3 : 2, 1};
+    err_code code = ERR_NONE;
+
+    if (strlen(verb) < AGAIN_LEAST || verb[0] != 'r' || !is_infinitive(verb))
+        return ERR_NONE;
+    for (size_t i = 0; code == ERR_NONE && !word->is_known && i < 2; i++) {
+        struct tokens tokens;
+        if (verb[1] != (i == 0 ? 'e' : 'a'))
+            continue;
+        code = analysis_text(reading->arena, verb + befores[i], reading->lang, &tokens,
+                             reading->err);
+        if (code != ERR_NONE || tokens.count != 1)
+            continue;
+        code = is_known(reading, "F", tokens.items[0].family, &word->is_known);
+        if (word->is_known)
+            become(&word->token, &tokens.items[0]);
+    }
+    return code;
+}
+
 /* The word that an unknown one stands for takes its place. */
 static err_code mend(struct reading *reading, struct meaning_word *word)
 {
@@ -143,6 +185,10 @@ static err_code mend(struct reading *reading, struct meaning_word *word)
     if (code == ERR_NONE)
         code = is_known(reading, "E", token->exact, &is_exact);
     word->is_known = word->is_known || is_exact;
+    if (code == ERR_NONE && !word->is_known) {
+        code = forget_again(reading, word);
+        is_exact = word->is_known;
+    }
     if (code == ERR_NONE && !is_exact)
         code = find_better(reading, word, &better);
     if (code != ERR_NONE || !better)
@@ -150,11 +196,7 @@ static err_code mend(struct reading *reading, struct meaning_word *word)
     code = analysis_text(reading->arena, better, reading->lang, &tokens, reading->err);
     if (code != ERR_NONE || tokens.count != 1)
         return code;
-    token->exact = tokens.items[0].exact;
-    token->stem = tokens.items[0].stem;
-    token->family = tokens.items[0].family;
-    token->is_stop = tokens.items[0].is_stop;
-    token->is_weak = tokens.items[0].is_weak;
+    become(token, &tokens.items[0]);
     word->shown = better;
     word->is_mended = true;
     if (token->from >= reading->mended_to) {

@@ -199,6 +199,21 @@ static void a_word_typed_as_it_sounds_is_mended(void **state)
     assert_null(ask_text(index, "parkings").correction);
 }
 
+static void what_is_done_again_is_found_as_what_is_done(void **state)
+{
+    struct index *index = *state;
+
+    put(index, 1, "Aline", "Souder", LEVEL_TRAINS);
+    put(index, 2, "Bruno", "Allumer un four", LEVEL_TRAINS);
+    put(index, 3, "Chloé", "Garder des enfants", LEVEL_TRAINS);
+    put(index, 4, "Denis", "Regarder les étoiles", LEVEL_TRAINS);
+    commit(index);
+    assert_int_equal(ask_text(index, "ressouder").hits[0].id, 1);
+    assert_null(ask_text(index, "ressouder").correction);
+    assert_int_equal(ask_text(index, "rallumer").hits[0].id, 2);
+    assert_int_equal(ask_text(index, "regarder").count, 1);
+}
+
 static void a_word_that_is_right_is_not_mended(void **state)
 {
     struct index *index = *state;
@@ -427,8 +442,8 @@ static void a_search_goes_on_while_the_index_is_written(void **state)
         }
         index->search = kept;
         assert_true(ask_text(index, "soudure").count > 0);
-        assert_int_equal(search_complete(index->search, index->arena, "alin", NOW, false, 5, &made,
-                                         &count, &(struct err){0}),
+        assert_int_equal(search_complete(index->search, index->arena, "alin", NOW, false,
+                                         5, &made, &count, &(struct err){0}),
                          ERR_NONE);
         assert_true(count > 0);
     }
@@ -496,6 +511,7 @@ int main(void)
         INDEX_TEST(a_label_of_the_thesaurus_is_the_reason),
         INDEX_TEST(a_misspelt_word_is_mended_and_shown),
         INDEX_TEST(a_word_typed_as_it_sounds_is_mended),
+        INDEX_TEST(what_is_done_again_is_found_as_what_is_done),
         INDEX_TEST(a_word_that_is_right_is_not_mended),
         INDEX_TEST(who_answers_a_small_part_is_far),
         INDEX_TEST(a_long_story_keeps_its_rarest_words),

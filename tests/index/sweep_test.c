@@ -13,7 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOW = 1800000000, PEOPLE = 400, QUESTIONS = 300, LIMIT = 1000, DAY = 86400 };
+enum {
+    NOW = 1800000000,
+    PEOPLE = 400,
+    MANY = 1100,
+    QUESTIONS = 300,
+    LIMIT = 1000,
+    DAY = 86400
+};
 
 static const char *const WORDS[] = {
     "soudure",   "couture", "placo",      "tournage",   "poterie", "reliure",  "vannerie",
@@ -258,10 +265,55 @@ static void both_answer_alike(void **state)
     assert_true(compare(site, 2) > PEOPLE);
 }
 
+/* Of more than can be counted in time the best are, and it is said. */
+static void a_large_answer_counts_its_best(void **state)
+{
+    struct site *site = *state;
+    const struct query_request request = {.text = "soudure",
+                                          .lang = "fr",
+                                          .limit = 10,
+                                          .now = NOW,
+                                          .wants_facets = true,
+                                          .is_member = true};
+    struct query_answer all, best;
+
+    for (int64_t id = 1; id <= MANY; id++) {
+        const struct person_skill skill = {
+            .label = "Soudure", .level = LEVEL_TRAINS, .is_shared = true};
+        const struct skill *none[] = {NULL};
+        const struct person person = {.id = id,
+                                      .name = "Une Personne",
+                                      .commune = "Firminy",
+                                      .quota_month = -1,
+                                      .confirmed_at = NOW,
+                                      .created_at = NOW,
+                                      .skills = &skill,
+                                      .skill_count = 1};
+        const struct document document = {
+            .kind = KIND_PERSON, .person = &person, .skills = none, .skill_count = 1};
+        struct err err = {0};
+        assert_int_equal(search_put(site->made.writer, &document, &err), ERR_NONE);
+    }
+    commit(site, &site->made, 1);
+    all = ask(site, &site->made, &request);
+    assert_int_equal(all.total, MANY);
+    assert_false(all.is_total_least);
+    assert_int_equal(all.facets[2].values[0].count, MANY);
+    site->config.search_exact_most = MANY - 1;
+    best = ask(site, &site->made, &request);
+    assert_int_equal(best.total, 1000);
+    assert_true(best.is_total_least);
+    assert_int_equal(best.facets[2].values[0].count, 1000);
+    for (size_t i = 0; i < best.count; i++)
+        assert_int_equal(best.hits[i].id, all.hits[i].id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(both_answer_alike, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_large_answer_counts_its_best, set_up,
+                                        tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

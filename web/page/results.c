@@ -125,6 +125,7 @@ static err_code find_all(struct page *page, const char *text)
     err_code code;
 
     filters_read(request, request_query_nth, &filters);
+    tree_set_bool(page->root, "is_total_least", false);
     code = narrow_apply(&page->ctx, &filters, page->visitor.actor.person_id, &wanted,
                         &page->err);
     if (code == ERR_NONE)
