@@ -190,8 +190,11 @@ static void print_answer(const struct arguments *arguments,
     bool is_json = arguments->format && strcmp(arguments->format, "json") == 0;
 
     if (is_json)
-        printf("{\"total\":%" PRId64 ",\"near_total\":%" PRId64 ",\"%s\":[",
-               answer->total, answer->near_total, arrays[arguments->request.kind]);
+        printf("{\"total\":%" PRId64 ",\"near_total\":%" PRId64
+               ",\"is_total_least\":%s,\"%s\":[",
+               answer->total, answer->near_total,
+               answer->is_total_least ? "true" : "false",
+               arrays[arguments->request.kind]);
     else if (answer->correction)
         printf("searched for: %s\n", answer->correction);
     for (size_t i = 0; i < answer->count; i++) {
@@ -270,7 +273,7 @@ static err_code run(struct command_context *context, struct arguments *arguments
     } else {
         arguments->request.text = arguments->text;
         arguments->request.wants_correction = true;
-        arguments->request.wants_facets = true; /* so that the total is that of all */
+        arguments->request.wants_facets = true; /* so that all who are near are counted */
         code = search_query(search, context->arena, &arguments->request, &answer, err);
         if (code == ERR_NONE)
             print_answer(arguments, &answer);

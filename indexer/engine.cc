@@ -218,27 +218,21 @@ namespace
 struct Late {
 }; /* thrown when the deadline is met */
 
-/* Tells of each document that matches, and watches the clock. */
-class Visitor : public Xapian::MatchSpy
+/* Looks at the time while documents match. */
+class Watch : public Xapian::MatchSpy
 {
   public:
-    Visitor(const struct engine_query *wanted,
-            std::chrono::steady_clock::time_point until)
-        : find(wanted), deadline(until)
+    explicit Watch(std::chrono::steady_clock::time_point until) : deadline(until)
     {
     }
-    void operator()(const Xapian::Document &document, double) override
+    void operator()(const Xapian::Document &, double) override
     {
         if (++seen % CLOCK_EVERY == 0 && std::chrono::steady_clock::now() > deadline)
             throw Late();
-        if (find->visit && find->visit(find->visit_state, document.get_docid()))
-            counted++;
     }
-    int64_t counted = 0;
 
   private:
     static const unsigned CLOCK_EVERY = 256;
-    const struct engine_query *find;
     std::chrono::steady_clock::time_point deadline;
     unsigned seen = 0;
 };
@@ -304,20 +298,19 @@ static err_code copy_found(struct arena *arena, const Xapian::MSet &set,
 }
 
 static Xapian::MSet best(struct engine *engine, const struct engine_query *find,
-                         Visitor *visitor)
+                         Watch *watch)
 {
     Xapian::Enquire enquire(engine->database);
 
     enquire.set_weighting_scheme(Xapian::BM25Weight(BM25_K1, 0, 1, BM25_B, BM25_FLOOR));
     enquire.set_query(with_filters(words_query(engine, find), find));
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-    if (visitor)
-        enquire.add_matchspy(visitor);
-    return enquire.get_mset(0, static_cast<Xapian::doccount>(find->candidates),
-                            find->visit ? engine->database.get_doccount() : 0);
+    if (watch)
+        enquire.add_matchspy(watch);
+    return enquire.get_mset(0, static_cast<Xapian::doccount>(find->candidates));
 }
 
-/* The rarest words alone, nobody told: what is done when time is up. */
+/* The rarest words alone: what is done when time is up. */
 static Xapian::MSet best_of_rarest(struct engine *engine, const struct engine_query *find)
 {
     static const size_t RAREST = 2;
@@ -334,7 +327,6 @@ static Xapian::MSet best_of_rarest(struct engine *engine, const struct engine_qu
         rarest.push_back(words[i].second);
     less.words = rarest.data();
     less.word_count = rarest.size();
-    less.visit = nullptr;
     return best(engine, &less, nullptr);
 }
 
@@ -346,7 +338,7 @@ err_code engine_find(struct engine *engine, struct arena *arena,
         struct engine_result result = {};
         auto deadline = std::chrono::steady_clock::now() +
                         std::chrono::milliseconds(find->deadline_ms);
-        Visitor visitor(find, deadline);
+        Watch watch(deadline);
         Xapian::MSet set;
 
         if (find->word_count == 0) {
@@ -354,13 +346,11 @@ err_code engine_find(struct engine *engine, struct arena *arena,
             return ERR_NONE;
         }
         try {
-            set = best(engine, find, &visitor);
+            set = best(engine, find, &watch);
         } catch (const Late &) {
             set = best_of_rarest(engine, find);
             result.is_cut = true;
         }
-        result.total =
-            find->visit && !result.is_cut ? visitor.counted : set.get_matches_estimated();
         result.is_full = set.size() >= find->candidates;
         err_code code = copy_found(arena, set, &result, err);
         if (code == ERR_NONE)

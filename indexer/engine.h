@@ -62,8 +62,6 @@ struct engine_any {
     const char *const *terms; /* any of them */
     size_t count;
 };
-/* Told of every document that matches; false: it does not count. */
-typedef bool engine_visit(void *state, uint32_t docid);
 struct engine_query {
     const struct engine_word *words;
     size_t word_count;
@@ -74,8 +72,6 @@ struct engine_query {
                                word is is counted among them */
     size_t candidates;      /* so many of the best are wanted */
     int deadline_ms;        /* past it the rarest words alone are looked for */
-    engine_visit *visit;    /* NULL: only the best are looked at, and total is a guess */
-    void *visit_state;
 };
 struct engine_found {
     uint32_t docid;
@@ -84,7 +80,6 @@ struct engine_found {
 struct engine_result {
     struct engine_found *found; /* best first */
     size_t count;
-    int64_t total; /* how many match, when all were visited; else a guess */
     bool is_cut;   /* the deadline was met */
     bool is_full;  /* there are as many as were wanted: more may match */
 };

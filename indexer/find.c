@@ -1,8 +1,10 @@
 /* From the words and filters of a search to its candidates, by BM25. */
 #include "indexer/find.h"
 
+#include "base/clock.h"
 #include "base/unicode.h"
 #include "indexer/document.h"
+#include "indexer/rank.h"
 #include "indexer/terms.h"
 
 #include <stdlib.h>
@@ -239,6 +241,13 @@ static err_code ask_since(struct finding *finding, struct engine_query *find,
     return ERR_NONE;
 }
 
+static int left_ms(const struct finding *finding)
+{
+    int64_t left = finding->until_ms - clock_monotonic_ms();
+
+    return left > 0 ? (int)left : 0;
+}
+
 /* As the index was made, then what was put since. */
 static err_code sweep_and_find(struct finding *finding, struct engine *engine,
                                struct engine_query *find, struct engine_any *filters,
@@ -253,6 +262,7 @@ static err_code sweep_and_find(struct finding *finding, struct engine *engine,
     if (code != ERR_NONE || !sweep_has_later(finding->sweep, finding->request->kind))
         return code;
     code = ask_since(finding, find, filters);
+    find->deadline_ms = left_ms(finding);
     if (code == ERR_NONE)
         code = engine_find(engine, finding->arena, find, &since, finding->err);
     return code == ERR_NONE ? merge(finding, &before, &since, find->candidates, out)
@@ -274,7 +284,7 @@ static err_code ask(struct finding *finding, struct engine_any *filters,
         .without = request->is_member ? NULL : term_of(finding, "XV", "m"),
         .population = term_of(finding, "K", ""),
         .candidates = wanted > least ? wanted : least,
-        .deadline_ms = (int)finding->config->search_deadline_ms,
+        .deadline_ms = left_ms(finding),
     };
     if (!out->population || (!request->is_member && !out->without))
         return err_set(finding->err, ERR_MEMORY, "no room for a query");
@@ -301,39 +311,38 @@ err_code find_candidates(struct finding *finding, struct engine *engine,
                           : engine_find(engine, finding->arena, &find, out, finding->err);
 }
 
-/* What the sweep has not counted. */
-static err_code count_since(struct finding *finding, struct engine *engine,
-                            struct engine_query *find, struct facets *facets,
-                            struct sweep_total *out)
+/* Each of the query's words once, as rare as it is; returns how rare all are. */
+static double own_words(struct finding *finding, struct words *out)
 {
-    struct engine_result result;
-    err_code code;
+    const struct meaning *meaning = finding->meaning;
+    double all = 0;
 
-    find->visit = facets_count;
-    find->visit_state = facets;
-    code = engine_find(engine, finding->arena, find, &result, finding->err);
-    if (code == ERR_NONE) {
-        out->count += result.total;
-        out->is_least = out->is_least || result.is_cut;
+    *out = (struct words){
+        .items = arena_array(finding->arena, meaning->count, sizeof *out->items)};
+    for (size_t i = 0; out->items && i < meaning->count; i++) {
+        const struct meaning_word *word = &meaning->words[i];
+        if (word->token.is_joined)
+            continue;
+        add_word(finding, out, "F", word->token.family, word->rarity);
+        all += word->rarity;
     }
-    return code;
+    return all;
 }
 
 err_code find_count(struct finding *finding, struct engine *engine, struct facets *facets,
-                    struct sweep_total *out)
+                    int64_t *count)
 {
-    struct engine_any filters[FILTERS_MOST + 1];
-    struct engine_query find;
+    struct words words;
+    double all = own_words(finding, &words);
+    const struct engine_query find = {
+        .words = words.items, .word_count = words.count, .deadline_ms = left_ms(finding)};
     const struct sweep_query query = {&find, finding->request, finding->config};
-    err_code code = ask(finding, filters, &find);
 
-    *out = (struct sweep_total){0};
-    if (code == ERR_NONE && finding->sweep) {
-        code = sweep_count(finding->sweep, engine, finding->arena, &query, facets, out,
-                           finding->err);
-        if (code != ERR_NONE || !sweep_has_later(finding->sweep, finding->request->kind))
-            return code;
-        code = ask_since(finding, &find, filters);
-    }
-    return code == ERR_NONE ? count_since(finding, engine, &find, facets, out) : code;
+    *count = 0;
+    if (!words.items || words.failed)
+        return err_set(finding->err, ERR_MEMORY, "no room for a query");
+    return finding->sweep
+               ? sweep_count(finding->sweep, engine, finding->arena, &query,
+                             all / RANK_NEAR_PARTS, facets, count, finding->err)
+               : ERR_NONE;
 }

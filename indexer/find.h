@@ -16,6 +16,7 @@ struct finding {
     const struct near_label *near; /* of people: who has one of these is a candidate */
     size_t near_count;
     const struct config *config;
+    int64_t until_ms; /* of the monotonic clock: then the rarest words alone are asked */
     struct sweep *sweep; /* NULL: Xapian alone */
     struct err *err;
 };
@@ -23,8 +24,9 @@ struct finding {
 /* The best candidates, more than are asked for. */
 MUST_USE err_code find_candidates(struct finding *finding, struct engine *engine,
                                   struct engine_result *out);
-/* How many match, and what they have in common. */
+/* How many have enough of the query's own words to be near, and what they have in common,
+ * of the index as it was made; 0 without lists. */
 MUST_USE err_code find_count(struct finding *finding, struct engine *engine,
-                             struct facets *facets, struct sweep_total *out);
+                             struct facets *facets, int64_t *count);
 
 #endif

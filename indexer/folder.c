@@ -38,9 +38,10 @@ err_code folder_lock(const char *folder, int *lock, struct err *err)
 
 static int generation_of(const char *name)
 {
-    long number = strncmp(name, "gen-", 4) == 0 ? strtol(name + 4, NULL, 10) : 0;
+    char *end = NULL;
+    long number = strncmp(name, "gen-", 4) == 0 ? strtol(name + 4, &end, 10) : 0;
 
-    return number > 0 && number < GENERATIONS_MOST ? (int)number : 0;
+    return number > 0 && !*end && number < GENERATIONS_MOST ? (int)number : 0;
 }
 
 int folder_current(const char *folder)

@@ -133,7 +133,7 @@ bool lists_next(const struct lists *lists, const struct lists_term *term, uint64
     memcpy(&head, lists->bytes + *at, sizeof head);
     count = (size_t)head.count_less_1 + 1;
     length = sizeof head + count * sizeof(uint16_t) + count + count % 2;
-    if (length > end - *at || head.most > LISTS_PART_MOST)
+    if (length > end - *at || count > LISTS_WINDOW || head.most > LISTS_PART_MOST)
         return false;
     out->window = head.window;
     out->count = (uint32_t)count;

@@ -6,7 +6,7 @@
 
 enum {
     AT_ONCE = 32,
-    PASSED_PART = 2,  /* who is passed over counts at most one of so many parts of what is
+    PASSED_PART = 3,  /* who is passed over counts at most one of so many parts of what is
                          wanted: if it were nearly all, nobody could be left out */
     LOOK_UP_COSTS = 8 /* as much as adding up so many places of a list */
 };
@@ -33,8 +33,10 @@ void maxscore_start(struct maxscore *maxscore)
         maxscore->weight += maxscore->words[i].weight;
     for (size_t i = 0; i < maxscore->count; i++) {
         struct maxscore_word *word = &maxscore->words[i];
-        word->scale = (uint32_t)(word->weight / maxscore->weight * MAXSCORE_SUM_MOST *
-                                 MAXSCORE_SCALE / LISTS_PART_MOST);
+        double most = word->weight / maxscore->weight * MAXSCORE_SUM_MOST;
+        word->base = maxscore->is_flat && most > 1 ? (uint32_t)most : 1;
+        word->scale =
+            maxscore->is_flat ? 0 : (uint32_t)(most * MAXSCORE_SCALE / LISTS_PART_MOST);
         word->at = word->term->at;
         step(maxscore, word);
     }
@@ -74,13 +76,15 @@ static size_t words_of(struct maxscore *maxscore, uint32_t window)
     return count;
 }
 
+/* A place that a damaged file tells lies in the window all the same. */
 static void add(uint16_t *sums, const struct maxscore_word *word)
 {
     const struct lists_window *window = &word->next;
 
-    for (uint32_t i = 0; i < window->count; i++)
-        sums[window->places[i]] =
-            (uint16_t)(sums[window->places[i]] + maxscore_value(word, window->parts[i]));
+    for (uint32_t i = 0; i < window->count; i++) {
+        size_t place = window->places[i] % LISTS_WINDOW;
+        sums[place] = (uint16_t)(sums[place] + maxscore_value(word, window->parts[i]));
+    }
 }
 
 /* Whether some of AT_ONCE sums reaches what is wanted; without a branch for each. */

@@ -20,19 +20,21 @@ struct maxscore_word {
     uint64_t at;
     struct lists_window next;
     bool has_next;
-    uint32_t scale; /* what a part counts, in parts of MAXSCORE_SCALE */
+    uint32_t base;  /* what having the word counts, from 1 */
+    uint32_t scale; /* what a part counts more, in parts of MAXSCORE_SCALE */
 };
 
-/* What a part of a word counts, from 1: who has a word has a sum. */
+/* What a part of a word counts, at least 1: who has a word has a sum. */
 static inline unsigned maxscore_value(const struct maxscore_word *word, unsigned part)
 {
-    return word->scale * part / MAXSCORE_SCALE + 1;
+    return word->base + word->scale * part / MAXSCORE_SCALE;
 }
 
 struct maxscore {
     const struct lists *lists;
     struct maxscore_word *words; /* `count`, whose terms and weights are set */
     size_t count;
+    bool is_flat;               /* having a word counts all of its weight */
     double weight;              /* of all words: what MAXSCORE_SUM_MOST stands for */
     uint16_t *sums;             /* LISTS_WINDOW, zeros between two searches */
     uint16_t *places;           /* room for LISTS_WINDOW + 1 */

@@ -20,6 +20,8 @@ enum {
     AGAIN_LEAST = 7 /* letters of a verb of doing again */
 };
 
+#define LEARNT_LANGUAGE "fr"
+
 static const double WEAK_WEIGHT = 0.2; /* of a word that says little, beside others */
 
 struct reading {
@@ -118,17 +120,21 @@ static err_code find_better(struct reading *reading, const struct meaning_word *
                                 .care = is_met ? SPELLING_SOUND : SPELLING_FREE};
     err_code code;
 
-    if (reading->request->is_left || reading->mends++ >= MENDS_MOST ||
-        !may_be_mended(&word->token, word->shown, reading->lang))
+    if (reading->request->is_left ||
+        !may_be_mended(&word->token, word->shown, reading->lang) ||
+        reading->mends++ >= MENDS_MOST)
         return ERR_NONE;
     spelling_heard(word->shown, mistyped.folded, heard, sizeof heard);
     code = vocabulary_correct(reading->vocabulary, reading->engine, reading->arena,
                               &mistyped, out, reading->err);
-    if (code == ERR_NONE && !*out && !is_met && model) {
+    if (code == ERR_NONE && !*out && !is_met && model &&
+        strcmp(reading->lang, LEARNT_LANGUAGE) == 0) {
         struct spelling spelling = model_spelling(model);
         mistyped.care = SPELLING_STRICT;
         *out = spelling_nearest(&spelling, &mistyped);
     }
+    if (*out && strcmp(*out, mistyped.folded) == 0)
+        *out = NULL; /* it is right, but for its accents */
     return code;
 }
 

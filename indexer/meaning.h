@@ -88,7 +88,8 @@ struct meaning_request {
     char letter;                   /* of the kind */
     bool is_left;                  /* nothing is mended */
     bool is_plain;                 /* carrier phrases stay, all words count the same */
-    const struct model *model;     /* its synonyms are no mistakes; NULL: none */
+    const struct model *model;     /* its synonyms are no mistakes, its words may be
+                                      meant; NULL: none */
 };
 
 /* Everything in *out lives in `arena`. ERR_INVALID when the text is not UTF-8. */

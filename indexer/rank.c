@@ -36,9 +36,9 @@ static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 
                     CALLED_ENOUGH = 0.5, ALIGN_WEIGHT = 1, ALIGN_LABELS = 2,
                     VECTOR_LESS = 0.5;
 
-/* An answer that covers less of the query than FAR_BELOW is far, unless the query says
- * FULL_FROM of one of its labels and that is FULL_COVERS of the query. */
-static const double FAR_BELOW = 0.5, FULL_FROM = 0.8, FULL_COVERS = 0.15;
+/* An answer that covers too little of the query is far, unless the query says FULL_FROM
+ * of one of its labels and that is FULL_COVERS of the query. */
+static const double FULL_FROM = 0.8, FULL_COVERS = 0.15;
 
 enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
 
@@ -297,7 +297,7 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
 
     out.coverage = fmax(out.coverage, NEAR_COVERS * labels.nearness);
     out.coverage = fmax(out.coverage, by_called(query->meaning, out.called));
-    out.is_far = out.coverage < FAR_BELOW &&
+    out.is_far = out.coverage * RANK_NEAR_PARTS < 1 &&
                  (out.fullness < FULL_FROM || out.coverage < FULL_COVERS);
     if (!rank_is_shown(&entry->head, config, query->now, query->is_member) ||
         (query->level_least != LEVEL_UNSAID && !labels.has_level))

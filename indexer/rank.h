@@ -10,6 +10,10 @@
 #include "indexer/meaning.h"
 #include "indexer/near.h"
 
+/* Who answers less than one of so many parts of the query is far, unless a label says
+ * most of it. */
+enum { RANK_NEAR_PARTS = 2 };
+
 struct rank_query {
     const struct meaning *meaning;
     const struct vocabulary *vocabulary;

@@ -95,9 +95,9 @@ struct query_request {
     size_t offset, limit;
     int64_t now; /* freshness, and the day of the rotation */
     bool wants_facets, wants_correction;
-    bool wants_all; /* relevance measures: no rotation */
+    bool wants_all;    /* relevance measures: no rotation */
     bool is_near_only; /* who is far is counted but not told */
-    bool is_member; /* who asks has come in: sees cards shown to members too */
+    bool is_member;    /* who asks has come in: sees cards shown to members too */
 };
 
 /* A piece of text with what matched in it. */
@@ -105,7 +105,7 @@ struct marked {
     const char *text;
     bool is_match;
     const char *said; /* her word that it stands for; NULL: it is her word */
-    bool is_called;   /* it stands for none: needs that have her word `said` call for it */
+    bool is_called; /* it stands for none: needs that have her word `said` call for it */
 };
 struct marked_text {
     struct marked *pieces;
@@ -166,10 +166,10 @@ struct facet {
 struct query_answer {
     struct hit *hits; /* those that are not far first */
     size_t count;
-    int64_t
-        near_total; /* those that are not far; the total when all looked at are near */
-    int64_t total;     /* with the first that are far */
-    bool is_total_least; /* there may be more: not all that match were counted */
+    int64_t near_total; /* those that are not far */
+    int64_t total; /* those that can be asked for page by page: those of them that were
+                      ranked, and the first that are far */
+    bool is_total_least; /* there may be more of both: not all that match were ranked */
     struct facet *facets;
     size_t facet_count;
     const char *correction; /* the spelling that was searched for; NULL: as typed */

@@ -2,6 +2,7 @@
  */
 #include "indexer/search.h"
 
+#include "base/clock.h"
 #include "base/map.h"
 #include "indexer/document.h"
 #include "indexer/facets.h"
@@ -331,48 +332,50 @@ static size_t keep_near(struct reading *reading, const struct scored *scored,
     return reading->request->wants_all ? ranked : kept;
 }
 
-/* How many there are when all that were ranked are near: those that were not ranked are
- * counted too. */
-static err_code count_all(struct reading *reading, struct finding *finding,
-                          const struct engine_result *result, struct facets *facets)
+static struct facets *new_facets(const struct reading *reading)
 {
-    struct query_answer *answer = &reading->answer;
-    struct sweep_total all;
-    err_code code = find_count(finding, reading->search->engine, facets, &all);
-
-    if (code != ERR_NONE)
-        return code;
-    /* of a skill that matches at a level only who was ranked tells */
-    if (reading->request->level_least != LEVEL_UNSAID)
-        all.count = all.count * answer->near_total / (int64_t)result->count;
-    if (all.count > answer->near_total)
-        answer->total = answer->near_total = all.count;
-    answer->is_total_least = all.is_least;
-    return ERR_NONE;
+    return facets_new(reading->search->forward, reading->search->config,
+                      reading->request->now, reading->request->is_member);
 }
 
-/* What is counted is what is shown. */
-static err_code count(struct reading *reading, struct finding *finding,
-                      const struct engine_result *result, const struct scored *scored,
-                      size_t ranked)
+/* Those that were ranked and are near; of more than could be ranked, those that have
+ * enough of her words, when these are more. Of a skill that matches at a level only who
+ * was ranked tells. */
+static err_code count_near(struct reading *reading, struct finding *finding,
+                           const struct scored *scored, struct facets **facets)
 {
     struct query_answer *answer = &reading->answer;
-    bool has_more =
-        result->is_full && !result->is_cut && ranked && !scored[ranked - 1].is_last;
-    struct facets *facets;
+    int64_t count = 0;
     err_code code = ERR_NONE;
 
-    answer->is_total_least = has_more || result->is_cut;
+    if (answer->is_total_least && reading->request->level_least == LEVEL_UNSAID)
+        code = find_count(finding, reading->search->engine, *facets, &count);
+    if (code != ERR_NONE || count > answer->near_total) {
+        answer->near_total = code == ERR_NONE ? count : answer->near_total;
+        return code;
+    }
+    facets_free(*facets);
+    *facets = new_facets(reading);
+    for (size_t i = 0; *facets && i < (size_t)answer->near_total; i++)
+        (void)facets_count(*facets, scored[i].docid);
+    return *facets ? ERR_NONE
+                   : err_set(reading->err, ERR_MEMORY, "no room for the facets");
+}
+
+/* How many there are, and what they have in common. */
+static err_code count(struct reading *reading, struct finding *finding,
+                      const struct engine_result *result, const struct scored *scored)
+{
+    struct query_answer *answer = &reading->answer;
+    struct facets *facets;
+    err_code code;
+
+    answer->is_total_least = result->is_full || result->is_cut;
     if (!reading->request->wants_facets || result->is_cut)
         return ERR_NONE;
-    facets = facets_new(reading->search->forward, reading->search->config,
-                        reading->request->now, reading->request->is_member);
-    if (!facets)
-        return err_set(reading->err, ERR_MEMORY, "no room for the facets");
-    if (has_more)
-        code = count_all(reading, finding, result, facets);
-    for (size_t i = 0; !has_more && i < (size_t)answer->near_total; i++)
-        (void)facets_count(facets, scored[i].docid);
+    facets = new_facets(reading);
+    code = facets ? count_near(reading, finding, scored, &facets)
+                  : err_set(reading->err, ERR_MEMORY, "no room for the facets");
     if (code == ERR_NONE)
         code = facets_read(facets, reading->arena, &answer->facets, &answer->facet_count,
                            reading->err);
@@ -414,6 +417,8 @@ static err_code answer(struct reading *reading)
                               .near = reading->near,
                               .near_count = reading->near_count,
                               .config = reading->search->config,
+                              .until_ms = clock_monotonic_ms() +
+                                          reading->search->config->search_deadline_ms,
                               .sweep = reading->search->sweep,
                               .err = reading->err};
     err_code code = find_candidates(&finding, reading->search->engine, &result);
@@ -426,7 +431,7 @@ static err_code answer(struct reading *reading)
         code = rank_all(reading, &result, &scored, &ranked);
     if (code == ERR_NONE)
         code = make_hits(reading, scored, keep_near(reading, scored, ranked));
-    return code == ERR_NONE ? count(reading, &finding, &result, scored, ranked) : code;
+    return code == ERR_NONE ? count(reading, &finding, &result, scored) : code;
 }
 
 static err_code query_once(struct search *search, struct arena *arena,

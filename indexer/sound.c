@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The first rule that fits is taken. `before`: letters of which one must follow, "" for
- * none needed, "$" for the end of the word. */
+ * none needed, "$" for the end of the word. I and A: the vowels of vin and vent. */
 static const struct {
     const char *spelt, *before, *sound;
 } rules[] = {
@@ -28,18 +28,18 @@ static const struct {
     {"ge", "ao", "j"},
     {"g", "eiy", "j"},
     {"gn", "", "n"},
-    {"ain", "", "1"},
-    {"aim", "pb", "1"},
-    {"ein", "", "1"},
-    {"yn", "", "1"},
-    {"ym", "pb", "1"},
-    {"in", "bcdfgjklmpqrstvxz$", "1"},
-    {"im", "pb", "1"},
-    {"un", "$", "1"},
-    {"an", "bcdfgjklmpqrstvxz$", "2"},
-    {"en", "bcdfgjklmpqrstvxz", "2"},
-    {"am", "pb", "2"},
-    {"em", "pb", "2"},
+    {"ain", "", "I"},
+    {"aim", "pb", "I"},
+    {"ein", "", "I"},
+    {"yn", "", "I"},
+    {"ym", "pb", "I"},
+    {"in", "bcdfgjklmpqrstvxz$", "I"},
+    {"im", "pb", "I"},
+    {"un", "$", "I"},
+    {"an", "bcdfgjklmpqrstvxz$", "A"},
+    {"en", "bcdfgjklmpqrstvxz", "A"},
+    {"am", "pb", "A"},
+    {"em", "pb", "A"},
     {"om", "pb", "on"},
     {"ai", "", "e"},
     {"ei", "", "e"},

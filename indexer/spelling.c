@@ -10,7 +10,7 @@
 
 enum {
     LONG_LEAST = 9,          /* from here two mistakes are allowed */
-    STRICT_LEAST = 7,        /* from here one mistake is, in strict spelling */
+    STRICT_LEAST = 9,        /* from here one mistake is, in strict spelling */
     SOUND_DISTANCE_MOST = 3, /* mistakes that leave the sound as it is */
 };
 
@@ -69,7 +69,8 @@ static double farness(const struct looked_for *wanted, const struct spelled *kno
         return INFINITY;
     sound_of(word, other);
     is_alike = strcmp(wanted->sound, other) == 0;
-    if (distance > mistakes_most(wanted, known->length) && !is_alike)
+    if (!is_alike && (distance > mistakes_most(wanted, known->length) ||
+                      (wanted->mistyped->care != SPELLING_FREE && typed[0] != word[0])))
         return INFINITY;
     return distance - (is_alike ? 1.5 : 0) + (typed[0] != word[0] ? 0.75 : 0) -
            0.05 * log(1 + known->frequency);
@@ -84,6 +85,8 @@ const char *spelling_nearest(const struct spelling *spelling,
     const char *best = NULL;
     double best_farness = INFINITY;
 
+    if (wanted.length < SPELLING_LEAST || strpbrk(mistyped->folded, "0123456789"))
+        return NULL;
     sound_of(mistyped->heard, wanted.sound);
     for (size_t i = 0; i < spelling->count; i++) {
         const struct spelled *known = &spelling->words[i];

@@ -30,8 +30,8 @@ struct spelling {
 enum spelling_care {
     SPELLING_FREE,   /* one mistake in 4 to 8 letters and two when either has more, or the
                         same sound */
-    SPELLING_STRICT, /* one mistake from 7 letters on, or the same sound: of many words
-                        some stand near anything */
+    SPELLING_STRICT, /* one mistake behind the first of 9 letters or more, or the same
+                        sound: of many words some stand near anything */
     SPELLING_SOUND   /* the same sound alone */
 };
 struct mistyped {
@@ -39,7 +39,8 @@ struct mistyped {
     const char *heard; /* what it sounds like, folded ("parker" of "parké") */
     enum spelling_care care;
 };
-/* NULL when no word is near enough. Borrowed from the pool. */
+/* NULL when no word is near enough, or what was typed is too short or has a digit
+ * ("permis b1"). Borrowed from the pool. */
 const char *spelling_nearest(const struct spelling *spelling,
                              const struct mistyped *mistyped);
 /* What a word as it was typed sounds like, given how it is folded, in `out`: an é at its

@@ -8,14 +8,13 @@
 #include "indexer/sieve.h"
 #include "indexer/vocabulary.h"
 
-#include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     BITS = 64,
-    COUNTED_MOST = 1000, /* so many of the best are counted when not all are */
-    RAREST = 2           /* words that are added up when time is short */
+    RAREST = 2 /* words that are added up when time is short */
 };
 
 struct sweep {
@@ -41,7 +40,8 @@ struct sweeping {
     int64_t deadline_ms;
     /* what is found */
     struct best best; /* when some are wanted: who cannot be among them is passed over */
-    int64_t total;    /* when none are: how many match */
+    unsigned least;   /* when none are: what who is counted has at least */
+    int64_t total;
     uint32_t *counts[VALUE_COUNT], levels[LISTS_LEVEL_MOST + 1]; /* as in sieve.h */
 };
 
@@ -186,7 +186,9 @@ static unsigned least_of(const struct sweeping *sweeping)
 {
     const struct best *best = &sweeping->best;
 
-    return best->wanted && best->count == best->wanted ? best->heap[0].sum + 1u : 1;
+    if (!best->wanted)
+        return sweeping->least;
+    return best->count == best->wanted ? best->heap[0].sum + 1u : 1;
 }
 
 /* False when the deadline was met before the end. */
@@ -239,17 +241,24 @@ static struct maxscore_word *word_of(struct maxscore *adding,
     return &adding->words[adding->count++];
 }
 
+static bool make_words(struct sweeping *sweeping)
+{
+    struct maxscore *adding = &sweeping->adding;
+    size_t count = sweeping->query->find->word_count;
+
+    adding->words = arena_array(sweeping->arena, count, sizeof *adding->words);
+    adding->now = arena_array(sweeping->arena, count, sizeof *adding->now);
+    return adding->words && adding->now;
+}
+
 static err_code read_words(struct sweeping *sweeping, struct err *err)
 {
     const struct engine_query *find = sweeping->query->find;
-    struct maxscore *adding = &sweeping->adding;
     int64_t population = 0;
     err_code code =
         engine_frequency(sweeping->engine, find->population, &population, err);
 
-    adding->words = arena_array(sweeping->arena, find->word_count, sizeof *adding->words);
-    adding->now = arena_array(sweeping->arena, find->word_count, sizeof *adding->now);
-    if (!adding->words || !adding->now)
+    if (!make_words(sweeping))
         return no_room(err);
     for (size_t i = 0; code == ERR_NONE && i < find->word_count; i++) {
         const struct lists_term *term = lists_find(sweeping->lists, find->words[i].term);
@@ -259,19 +268,25 @@ static err_code read_words(struct sweeping *sweeping, struct err *err)
         code = count_now(sweeping, find->words[i].term, term, &with, err);
         weight = find->words[i].weight * engine_weight((double)population, with);
         if (weight > 0)
-            word_of(adding, term)->weight += weight;
+            word_of(&sweeping->adding, term)->weight += weight;
     }
     return code;
 }
 
-/* Whether there is too much to add up for all that match to be counted. */
-static bool is_much(const struct maxscore *adding, int64_t most)
+/* Whatever their parts: each word counts its weight. */
+static bool read_flat(struct sweeping *sweeping)
 {
-    int64_t places = 0;
+    const struct engine_query *find = sweeping->query->find;
 
-    for (size_t i = 0; i < adding->count; i++)
-        places += adding->words[i].term->count;
-    return places > most;
+    sweeping->adding.is_flat = true;
+    if (!make_words(sweeping))
+        return false;
+    for (size_t i = 0; i < find->word_count; i++) {
+        const struct lists_term *term = lists_find(sweeping->lists, find->words[i].term);
+        if (term && find->words[i].weight > 0)
+            word_of(&sweeping->adding, term)->weight += find->words[i].weight;
+    }
+    return true;
 }
 
 static int by_length(const void *a, const void *b)
@@ -383,28 +398,24 @@ err_code sweep_find(struct sweep *sweep, struct engine *engine, struct arena *ar
 }
 
 err_code sweep_count(struct sweep *sweep, struct engine *engine, struct arena *arena,
-                     const struct sweep_query *query, struct facets *facets,
-                     struct sweep_total *out, struct err *err)
+                     const struct sweep_query *query, double least, struct facets *facets,
+                     int64_t *count, struct err *err)
 {
     struct sweeping sweeping = start(sweep, engine, arena, query);
-    const struct best *best = &sweeping.best;
-    err_code code = read_words(&sweeping, err);
-    bool counts_all =
-        code == ERR_NONE && !is_much(&sweeping.adding, query->config->search_exact_most);
+    double all = 0;
 
-    if (code == ERR_NONE &&
-        !(make_room(&sweeping, counts_all ? 0 : COUNTED_MOST) && make_counts(&sweeping)))
-        code = no_room(err);
-    if (code != ERR_NONE)
-        return code;
-    out->is_least = !sweep_over(&sweeping);
-    if (!counts_all) {
-        for (size_t i = 0; i < best->count; i++)
-            count_values(&sweeping, sweep->lists->what[best->heap[i].docid]);
-        sweeping.total = (int64_t)best->count;
-        out->is_least = out->is_least || best->count == COUNTED_MOST;
-    }
-    out->count = sweeping.total;
+    if (!read_flat(&sweeping) || !make_room(&sweeping, 0) || !make_counts(&sweeping))
+        return no_room(err);
+    for (size_t i = 0; i < sweeping.adding.count; i++)
+        all += sweeping.adding.words[i].weight;
+    *count = 0;
+    if (all < least)
+        return ERR_NONE;
+    /* each word may lack 1 by rounding down */
+    sweeping.least = (unsigned)fmax(
+        least / all * MAXSCORE_SUM_MOST - (double)sweeping.adding.count, 1);
+    (void)sweep_over(&sweeping);
+    *count = sweeping.total;
     tell_facets(&sweeping, facets);
     return ERR_NONE;
 }

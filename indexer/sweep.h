@@ -31,15 +31,12 @@ MUST_USE err_code sweep_find(struct sweep *sweep, struct engine *engine,
                              struct arena *arena, const struct sweep_query *query,
                              struct engine_result *out, struct err *err);
 
-struct sweep_total {
-    int64_t count;
-    bool is_least; /* there are more: only the best, or what time allowed, were counted */
-};
-/* All that match; of a search whose words stand in more places than the configuration
- * lets it count, the best. */
+/* How many have words of the query whose weights, taken as they are, make up `least` at
+ * least. Of the index as it was made: who was put since is not counted. Fewer when time
+ * was up. */
 MUST_USE err_code sweep_count(struct sweep *sweep, struct engine *engine,
                               struct arena *arena, const struct sweep_query *query,
-                              struct facets *facets, struct sweep_total *out,
+                              double least, struct facets *facets, int64_t *count,
                               struct err *err);
 
 #endif

@@ -170,8 +170,6 @@ err_code vocabulary_correct(struct vocabulary *vocabulary, struct engine *engine
     err_code code;
 
     *out = NULL;
-    if (strlen(word->folded) < SPELLING_LEAST || strpbrk(word->folded, "0123456789"))
-        return ERR_NONE;
     code = read_words(vocabulary, engine, err);
     best = code == ERR_NONE ? nearest(vocabulary, word) : NULL;
     if (!best)

@@ -168,7 +168,7 @@ def tell_heard(site):
     answer = site.json("/recherche?q=refaire tout le couran")
     check("a word that nobody's card has is mended to one that was learnt", answer.get("correction") == "refaire tout le courant",
           answer.get("correction"))
-    for name in ("Qualiopi", "Kobotoolbox", "Wizbii"):
+    for name in ("Qualiopi", "Kobotoolbox", "Wizbii", "Sketchup", "Autocad", "permis b1", "français b2", "cuisine coreenne"):
         check(f"{name}: a name is no mistake", not site.json("/recherche?q=" + name).get("correction"))
 
 

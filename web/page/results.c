@@ -38,8 +38,8 @@ static err_code look_unfiltered(struct page *page, const struct query_request *a
     err_code code = search_query(page->ctx.search, page->request->arena, &wanted, &answer,
                                  &page->err);
 
-    if (code == ERR_NONE && answer.total > 0)
-        tree_set_int(page->root, "unfiltered_total", answer.total);
+    if (code == ERR_NONE && answer.near_total > 0)
+        tree_set_int(page->root, "unfiltered_total", answer.near_total);
     return code;
 }
 
