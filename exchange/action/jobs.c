@@ -1,6 +1,7 @@
 /* What runs by itself. */
 #include "exchange/action/jobs.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/worker.h"
 #include "exchange/action/index_sync.h"
@@ -15,6 +16,7 @@
 enum {
     LOOK_EVERY_MS = 500, /* a look costs one small query a job */
     AFTER_TROUBLE_MS = 10000,
+    RESTS = 9, /* a job rests so many times as long as it took: a tenth of a processor */
     TURN_ARENA_MAX = 64 << 20,
     FOLDER_ARENA_MAX = 1 << 14,
     LINKS_KEPT_S = 30 * 24 * 3600
@@ -31,6 +33,7 @@ static const struct {
 #include "exchange/action/jobs.def"
 #undef JOB
 };
+enum { JOBS = sizeof jobs / sizeof jobs[0] };
 
 struct noting {
     const char *name;
@@ -68,13 +71,23 @@ static err_code run_one(struct ctx *ctx, size_t i, struct err *err)
                : code;
 }
 
-err_code jobs_run(struct ctx *ctx, enum job_lane lane, struct err *err)
+/* Runs every job of a lane that is due and has rested, in the order of the table. The
+ * first error is returned after all had their turn. */
+static err_code run_lane(struct ctx *ctx, enum job_lane lane,
+                         int64_t rests_until_ms[JOBS], struct err *err)
 {
     err_code first = ERR_NONE;
 
-    for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
+    for (size_t i = 0; i < JOBS; i++) {
         struct err trouble = {0};
-        err_code code = jobs[i].lane == lane ? run_one(ctx, i, &trouble) : ERR_NONE;
+        int64_t start_ms = clock_monotonic_ms();
+        err_code code = ERR_NONE;
+        if (jobs[i].lane != lane || start_ms < rests_until_ms[i])
+            continue;
+        code = run_one(ctx, i, &trouble);
+        if (lane == JOB_SHORT)
+            rests_until_ms[i] =
+                start_ms + (1 + RESTS) * (clock_monotonic_ms() - start_ms);
         if (code == ERR_NONE)
             continue;
         log_line(LOG_ERROR, "job", "name", jobs[i].name, "error", trouble.text, NULL);
@@ -108,7 +121,8 @@ struct job_worker {
     struct db *db;
     struct arena *arena; /* of the folder's name */
     const char *index_folder;
-    struct search *search; /* NULL while the index is being mended */
+    struct search *search;        /* NULL while the index is being mended */
+    int64_t rests_until_ms[JOBS]; /* of the monotonic clock */
     struct worker *thread;
 };
 
@@ -139,7 +153,8 @@ static int turn(void *state)
                       .now = options->now(options->now_state),
                       .lang = options->config->languages[0]};
     struct err err = {0};
-    err_code code = arena ? jobs_run(&ctx, worker->lane, &err) : ERR_MEMORY;
+    err_code code =
+        arena ? run_lane(&ctx, worker->lane, worker->rests_until_ms, &err) : ERR_MEMORY;
 
     arena_free(arena);
     return code == ERR_NONE ? LOOK_EVERY_MS : AFTER_TROUBLE_MS;

@@ -16,10 +16,6 @@ typedef err_code job_function(struct ctx *ctx, struct err *err);
 
 enum job_lane { JOB_SHORT, JOB_LONG, JOB_LANES };
 
-/* Runs every job of a lane that is due, in the order of the table. The first error is
- * returned after all had their turn. */
-MUST_USE err_code jobs_run(struct ctx *ctx, enum job_lane lane, struct err *err);
-
 struct job_options {
     const struct config *config;
     const char *address;     /* of the records */
