@@ -221,6 +221,11 @@ def tell_counts(site):
                 for value in facet["values"] if value.get("count")]
         shown = [(name, key, site.json(f"/recherche?q={text}&{name}={key}")["person_total"]) for name, key, _ in told]
         check(f"{text}: what is counted is what the filter shows", told and told == shown, (told, shown))
+        beside = {name: next(facet["values"] for facet in site.json(f"/recherche?q={text}&{name}={key}")["facets"]
+                             if facet["name"] == name) for name, key, _ in told}
+        kept = [(name, value["key"], value.get("count")) for name, values in beside.items() for value in values]
+        check(f"{text}: beside a chosen one, the others of its kind stay and are counted the same",
+              sorted(kept) == sorted(told), (kept, told))
     page = site.page("/recherche?q=plcao&pole=batiment")
     fixed = [link for link, words in page.all("a") if words.startswith("Nous avons compris")]
     check("another spelling is said in a whole sentence, and keeps the filters",

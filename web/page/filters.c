@@ -173,16 +173,18 @@ static void show_fixed(struct page *page, struct tree *facets, enum narrow_kind 
     }
 }
 
-static const struct facet *facet_of(const struct query_answer *answer, const char *name)
+const struct facet *filters_facet(const struct query_answer *answer,
+                                  enum narrow_kind kind)
 {
     for (size_t i = 0; i < answer->facet_count; i++)
-        if (strcmp(answer->facets[i].name, name) == 0)
+        if (strcmp(answer->facets[i].name, narrow_rules[kind].name) == 0)
             return &answer->facets[i];
     return NULL;
 }
 
 void filters_show(struct page *page, const char *text, const struct narrowing *filters,
-                  const struct query_answer *answer)
+                  const struct query_answer *answer,
+                  const struct facet *const counted[NARROW_COUNTED])
 {
     struct tree *chosen = tree_set(page->root, "filters", tree_array());
     struct tree *facets = tree_set(page->root, "facets", tree_array());
@@ -196,7 +198,8 @@ void filters_show(struct page *page, const char *text, const struct narrowing *f
     for (size_t i = 0; i < NARROW_KINDS; i++) {
         enum narrow_kind kind = (enum narrow_kind)i;
         if (kind < NARROW_COUNTED)
-            show_counted(page, facets, kind, facet_of(answer, narrow_rules[kind].name),
+            show_counted(page, facets, kind,
+                         counted[kind] ? counted[kind] : filters_facet(answer, kind),
                          filters);
         else if (kind == NARROW_NEAR)
             show_communes(page, facets, filters);

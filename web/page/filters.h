@@ -20,9 +20,14 @@ const char *filters_url(struct page *page, const char *text,
 /* Adds each with its name, key and label, as readers call it. */
 void filters_list(struct page *page, const struct narrowing *filters, struct tree *list);
 
+/* What was counted of a kind; NULL: nothing. */
+const struct facet *filters_facet(const struct query_answer *answer,
+                                  enum narrow_kind kind);
+
 /* Sets `filters` (each with the link that drops it), `clear_url`, `facets` and what the
- * form needs. */
+ * form needs. `counted`: in place of what the answer counted of a kind, where set. */
 void filters_show(struct page *page, const char *text, const struct narrowing *filters,
-                  const struct query_answer *answer);
+                  const struct query_answer *answer,
+                  const struct facet *const counted[NARROW_COUNTED]);
 
 #endif

@@ -43,6 +43,35 @@ static err_code look_unfiltered(struct page *page, const struct query_request *a
     return code;
 }
 
+/* Values of one kind fit any of them: beside one that is chosen, the others are counted
+ * as if it were not: each tells what there is with it. NULL in `out`: as found. */
+static err_code count_chosen(struct page *page, const struct narrowing *filters,
+                             const struct query_request *asked,
+                             const struct facet *out[NARROW_COUNTED])
+{
+    for (size_t i = 0; i < filters->count; i++) {
+        enum narrow_kind kind = filters->chosen[i].kind;
+        struct query_request wanted = *asked;
+        struct query_answer answer;
+        err_code code;
+
+        if (kind >= NARROW_COUNTED || out[kind])
+            continue;
+        wanted.pole_count = kind == NARROW_POLE ? 0 : asked->pole_count;
+        wanted.structure_count = kind == NARROW_STRUCTURE ? 0 : asked->structure_count;
+        wanted.commune_count = kind == NARROW_COMMUNE ? 0 : asked->commune_count;
+        wanted.offset = 0;
+        wanted.limit = 1;
+        wanted.wants_correction = false;
+        code = search_query(page->ctx.search, page->request->arena, &wanted, &answer,
+                            &page->err);
+        if (code != ERR_NONE)
+            return code;
+        out[kind] = filters_facet(&answer, kind);
+    }
+    return ERR_NONE;
+}
+
 /* Sessions and similar needs: the first of each, of the same places. */
 static err_code look_aside(struct page *page, const struct query_request *people,
                            int64_t *total)
@@ -121,6 +150,7 @@ static err_code find_all(struct page *page, const char *text)
                                    .wants_correction = true};
     struct query_answer people;
     struct narrowing filters;
+    const struct facet *counted[NARROW_COUNTED] = {NULL};
     int64_t aside = 0;
     err_code code;
 
@@ -132,6 +162,8 @@ static err_code find_all(struct page *page, const char *text)
         code = entry_hits(page, &wanted, "people", &people);
     if (code == ERR_NONE)
         code = look_aside(page, &wanted, &aside);
+    if (code == ERR_NONE)
+        code = count_chosen(page, &filters, &wanted, counted);
     if (code == ERR_NONE && people.total == 0 && filters.count)
         code = look_unfiltered(page, &wanted);
     if (code != ERR_NONE)
@@ -140,7 +172,7 @@ static err_code find_all(struct page *page, const char *text)
     if (people.near_total + aside == 0 && !filters.count && number == 1)
         search_missed(&page->ctx, text);
     page->response->has_effect = people.near_total + aside == 0 || people.is_cut;
-    filters_show(page, text, &filters, &people);
+    filters_show(page, text, &filters, &people, counted);
     page_pages(page, filters_url(page, text, &filters, NARROW_MOST), people.total, number,
                size);
     return ERR_NONE;
