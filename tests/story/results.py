@@ -96,6 +96,12 @@ def tell_filters(site):
           site.json(gone)["unfiltered_total"] == 4 and
           any(query(link) == [("q", "zébrin")] for link in site.page(gone).links()),
           site.page(gone).text)
+    strict = "/recherche?q=tenir ma comptabilité&pole=batiment&commune=Grenoble"
+    answer, everyone = site.json(strict), site.json("/recherche?q=tenir ma comptabilité")
+    check("only far ones with a filter: the heading blames it, and those without it who are not far are counted",
+          answer["person_total"] == 0 and answer["people"] and
+          answer["unfiltered_total"] == everyone["person_total"] > 0 and
+          site.page(strict).words("h1")[0].endswith("avec ces filtres"), site.page(strict).words("h1"))
 
 
 def tell_reasons(site):

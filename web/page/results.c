@@ -24,7 +24,7 @@ static int64_t set_total(struct page *page, const char *total_key, const char *h
     return answer->near_total;
 }
 
-/* Nobody with these filters: how many without them, when there are any. */
+/* Nobody near with these filters: how many without them, when there are any. */
 static err_code look_unfiltered(struct page *page, const struct query_request *asked)
 {
     struct query_request wanted = {.kind = KIND_PERSON,
@@ -164,7 +164,7 @@ static err_code find_all(struct page *page, const char *text)
         code = look_aside(page, &wanted, &aside);
     if (code == ERR_NONE)
         code = count_chosen(page, &filters, &wanted, counted);
-    if (code == ERR_NONE && people.total == 0 && filters.count)
+    if (code == ERR_NONE && people.near_total == 0 && filters.count)
         code = look_unfiltered(page, &wanted);
     if (code != ERR_NONE)
         return code;
