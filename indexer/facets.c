@@ -3,7 +3,6 @@
 
 #include "base/map.h"
 #include "indexer/entry.h"
-#include "indexer/rank.h"
 #include "indexer/shared.h"
 
 #include <stdio.h>
@@ -14,25 +13,17 @@ enum { LEVELS = 5 };
 
 struct facets {
     struct forward *forward;
-    const struct config *config;
-    int64_t now;
-    bool is_member;
     struct map counts[VALUE_COUNT]; /* by place of the key */
     int64_t levels[LEVELS];
     bool failed;
 };
 
-struct facets *facets_new(struct forward *forward, const struct config *config,
-                          int64_t now, bool is_member)
+struct facets *facets_new(struct forward *forward)
 {
     struct facets *facets = calloc(1, sizeof *facets);
 
-    if (!facets)
-        return NULL;
-    facets->forward = forward;
-    facets->config = config;
-    facets->now = now;
-    facets->is_member = is_member;
+    if (facets)
+        facets->forward = forward;
     return facets;
 }
 
@@ -62,23 +53,20 @@ void facets_add_level(struct facets *facets, unsigned level, uint64_t count)
         facets->levels[level] += (int64_t)count;
 }
 
-bool facets_count(void *state, uint32_t docid)
+void facets_count(struct facets *facets, uint32_t docid)
 {
-    struct facets *facets = state;
     size_t length = 0;
     const void *item =
         forward_item(facets->forward, forward_place(facets->forward, docid), &length);
     struct entry entry;
 
-    if (!item || !entry_read(item, length, &entry) ||
-        !rank_is_shown(&entry.head, facets->config, facets->now, facets->is_member))
-        return false;
+    if (!item || !entry_read(item, length, &entry))
+        return;
     for (size_t i = 0; i < entry.head.pole_count; i++)
         facets_add(facets, VALUE_POLE, entry_pole(&entry, i), 1);
     facets_add(facets, VALUE_STRUCTURE, entry.head.structure, 1);
     facets_add(facets, VALUE_COMMUNE, entry.head.commune, 1);
     facets_add_level(facets, entry.head.level, 1);
-    return true;
 }
 
 static int by_key(const void *a, const void *b)

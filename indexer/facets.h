@@ -7,17 +7,15 @@
 #include "indexer/search.h"
 
 struct facets;
-/* Counts documents of people whose card is shown at `now`, by the ages in the
- * configuration, to members or to everyone. NULL when out of memory. */
-struct facets *facets_new(struct forward *forward, const struct config *config,
-                          int64_t now, bool is_member);
+/* NULL when out of memory. */
+struct facets *facets_new(struct forward *forward);
 void facets_free(struct facets *facets); /* accepts NULL */
 /* So many documents have the value whose key item stands at `place`. */
 void facets_add(struct facets *facets, enum lists_value which, uint64_t place,
                 uint64_t count);
 void facets_add_level(struct facets *facets, unsigned level, uint64_t count);
-/* An engine_visit: `state` is the struct facets. False when the document is not shown. */
-bool facets_count(void *state, uint32_t docid);
+/* One document more. */
+void facets_count(struct facets *facets, uint32_t docid);
 /* "pole", "structure", "commune" and "level", most frequent first, in `arena`. */
 MUST_USE err_code facets_read(const struct facets *facets, struct arena *arena,
                               struct facet **out, size_t *count, struct err *err);

@@ -332,12 +332,6 @@ static size_t keep_near(struct reading *reading, const struct scored *scored,
     return reading->request->wants_all ? ranked : kept;
 }
 
-static struct facets *new_facets(const struct reading *reading)
-{
-    return facets_new(reading->search->forward, reading->search->config,
-                      reading->request->now, reading->request->is_member);
-}
-
 /* Those that were ranked and are near; of more than could be ranked, those that have
  * enough of her words, when these are more. Of a skill that matches at a level only who
  * was ranked tells. */
@@ -348,16 +342,17 @@ static err_code count_near(struct reading *reading, struct finding *finding,
     int64_t count = 0;
     err_code code = ERR_NONE;
 
-    if (answer->is_total_least && reading->request->level_least == LEVEL_UNSAID)
+    if (answer->is_total_least && answer->near_total > 0 &&
+        reading->request->level_least == LEVEL_UNSAID)
         code = find_count(finding, reading->search->engine, *facets, &count);
     if (code != ERR_NONE || count > answer->near_total) {
         answer->near_total = code == ERR_NONE ? count : answer->near_total;
         return code;
     }
     facets_free(*facets);
-    *facets = new_facets(reading);
+    *facets = facets_new(reading->search->forward);
     for (size_t i = 0; *facets && i < (size_t)answer->near_total; i++)
-        (void)facets_count(*facets, scored[i].docid);
+        facets_count(*facets, scored[i].docid);
     return *facets ? ERR_NONE
                    : err_set(reading->err, ERR_MEMORY, "no room for the facets");
 }
@@ -373,7 +368,7 @@ static err_code count(struct reading *reading, struct finding *finding,
     answer->is_total_least = result->is_full || result->is_cut;
     if (!reading->request->wants_facets || result->is_cut)
         return ERR_NONE;
-    facets = new_facets(reading);
+    facets = facets_new(reading->search->forward);
     code = facets ? count_near(reading, finding, scored, &facets)
                   : err_set(reading->err, ERR_MEMORY, "no room for the facets");
     if (code == ERR_NONE)
