@@ -12,6 +12,8 @@
 
 enum {
     CANDIDATES_LEAST = 200, /* reranked */
+    SMALL_LEAST = 400,      /* of a small directory: mostly all */
+    SMALL_MOST = 2000,      /* documents of all kinds */
     LABELS_LEAST = 400,     /* of the thesaurus, which are short */
     FILTERS_MOST = 6,
     TIMES_OF_WEEK = 21
@@ -275,7 +277,10 @@ static err_code ask(struct finding *finding, struct engine_any *filters,
 {
     const struct query_request *request = finding->request;
     size_t wanted = 2 * (request->offset + request->limit);
-    size_t least = request->kind == KIND_SKILL ? LABELS_LEAST : CANDIDATES_LEAST;
+    bool is_small = sweep_size(finding->sweep) <= SMALL_MOST;
+    size_t least = request->kind == KIND_SKILL ? LABELS_LEAST
+                   : is_small                  ? SMALL_LEAST
+                                               : CANDIDATES_LEAST;
     struct words words;
     err_code code;
 

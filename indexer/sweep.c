@@ -134,6 +134,11 @@ err_code sweep_refresh(struct sweep *sweep, struct engine *engine, struct err *e
     return code;
 }
 
+size_t sweep_size(const struct sweep *sweep)
+{
+    return sweep ? sweep->lists->document_count : 0;
+}
+
 bool sweep_has_later(const struct sweep *sweep, enum kind kind)
 {
     return sweep->has_later[kind];

@@ -18,6 +18,8 @@ void sweep_close(struct sweep *sweep); /* accepts NULL */
  * index was made: it is passed over. */
 MUST_USE err_code sweep_refresh(struct sweep *sweep, struct engine *engine,
                                 struct err *err);
+/* How many documents the index was made of; 0 for NULL. */
+size_t sweep_size(const struct sweep *sweep);
 /* Whether some of a kind were put since: engine_find() finds them by document_later(). */
 bool sweep_has_later(const struct sweep *sweep, enum kind kind);
 
