@@ -5,7 +5,8 @@
 # people stated or support that need and those merged into it, `@subject_of(n)` for what the need n
 # counts under in the gaps: its skill, or minus the number of its group of needs in free words,
 # `@coming_of(n)` for how far a session for it is (enum gap_coming): 2 when one is coming, 1 when one is
-# only proposed to who would give it.
+# only proposed to who would give it, `@is_given(s)` for whether the session s is more than that: confirmed,
+# a circle, or somebody gives it.
 function fail(text) {
     printf "%s:%d: %s\n", FILENAME, FNR, text > "/dev/stderr"
     failed = 1
@@ -31,9 +32,12 @@ function subject_of(n) {
     return "COALESCE(" n ".skill_id, (SELECT -COALESCE(g.merged_into, g.id) FROM word_group g" \
         " WHERE g.id = " n ".group_id AND g.pole_id = " n ".pole_id AND " n ".is_private = 0))"
 }
+function is_given(s) {
+    return "(" s ".state = 1 OR " s ".format = 16 OR EXISTS (SELECT 1 FROM session_trainer g" \
+        " WHERE g.session_id = " s ".id))"
+}
 function coming_of(n) {
-    return "COALESCE((SELECT MAX(CASE WHEN t.state = 1 OR t.format = 16 OR EXISTS (SELECT 1" \
-        " FROM session_trainer g WHERE g.session_id = t.id) THEN 2 ELSE 1 END) FROM session_need x" \
+    return "COALESCE((SELECT MAX(CASE WHEN " is_given("t") " THEN 2 ELSE 1 END) FROM session_need x" \
         " JOIN session t ON t.id = x.session_id WHERE x.need_id = " n ".id AND t.state < 2), 0)"
 }
 function finish() {
@@ -68,6 +72,9 @@ function finish() {
             substr(line, RSTART + RLENGTH)
     if (match(line, /@subject_of\([a-z]+\)/))
         line = substr(line, 1, RSTART - 1) subject_of(substr(line, RSTART + 12, RLENGTH - 13)) \
+            substr(line, RSTART + RLENGTH)
+    if (match(line, /@is_given\([a-z]+\)/))
+        line = substr(line, 1, RSTART - 1) is_given(substr(line, RSTART + 10, RLENGTH - 11)) \
             substr(line, RSTART + RLENGTH)
     if (match(line, /@coming_of\([a-z]+\)/))
         line = substr(line, 1, RSTART - 1) coming_of(substr(line, RSTART + 11, RLENGTH - 12)) \

@@ -170,5 +170,4 @@ SELECT MIN(a.at) FROM (
     SELECT answered_at AS at FROM introduction WHERE need_id = $1 AND state IN (1, 5)
     UNION ALL
     SELECT s.created_at FROM session_need n JOIN session s ON s.id = n.session_id
-    WHERE n.need_id = $1 AND s.id <> $2 AND s.state IN (0, 1) AND (s.state = 1 OR s.format = 16
-        OR EXISTS (SELECT 1 FROM session_trainer t WHERE t.session_id = s.id))) a;
+    WHERE n.need_id = $1 AND s.id <> $2 AND s.state IN (0, 1) AND @is_given(s)) a;
