@@ -334,8 +334,7 @@ static double own_words(struct finding *finding, struct words *out)
     return all;
 }
 
-err_code find_count(struct finding *finding, struct engine *engine, struct facets *facets,
-                    int64_t *count)
+err_code find_count(struct finding *finding, struct facets *facets, int64_t *count)
 {
     struct words words;
     double all = own_words(finding, &words);
@@ -343,11 +342,10 @@ err_code find_count(struct finding *finding, struct engine *engine, struct facet
         .words = words.items, .word_count = words.count, .deadline_ms = left_ms(finding)};
     const struct sweep_query query = {&find, finding->request, finding->config};
 
-    *count = 0;
     if (!words.items || words.failed)
         return err_set(finding->err, ERR_MEMORY, "no room for a query");
     return finding->sweep
-               ? sweep_count(finding->sweep, engine, finding->arena, &query,
+               ? sweep_count(finding->sweep, finding->arena, &query,
                              all / RANK_NEAR_PARTS, facets, count, finding->err)
                : ERR_NONE;
 }

@@ -24,9 +24,10 @@ struct finding {
 /* The best candidates, more than are asked for. */
 MUST_USE err_code find_candidates(struct finding *finding, struct engine *engine,
                                   struct engine_result *out);
-/* How many have enough of the query's own words to be near, and what they have in common,
- * of the index as it was made; 0 without lists. */
-MUST_USE err_code find_count(struct finding *finding, struct engine *engine,
-                             struct facets *facets, int64_t *count);
+/* When more than *count have enough of the query's own words to be near, in the index as
+ * it was made: how many, and what they have in common. Else, and without lists, both stay
+ * as they are. */
+MUST_USE err_code find_count(struct finding *finding, struct facets *facets,
+                             int64_t *count);
 
 #endif

@@ -336,25 +336,18 @@ static size_t keep_near(struct reading *reading, const struct scored *scored,
  * enough of her words, when these are more. Of a skill that matches at a level only who
  * was ranked tells. */
 static err_code count_near(struct reading *reading, struct finding *finding,
-                           const struct scored *scored, struct facets **facets)
+                           const struct scored *scored, struct facets *facets)
 {
     struct query_answer *answer = &reading->answer;
-    int64_t count = 0;
+    int64_t near = answer->near_total;
     err_code code = ERR_NONE;
 
-    if (answer->is_total_least && answer->near_total > 0 &&
+    if (answer->is_total_least && near > 0 &&
         reading->request->level_least == LEVEL_UNSAID)
-        code = find_count(finding, reading->search->engine, *facets, &count);
-    if (code != ERR_NONE || count > answer->near_total) {
-        answer->near_total = code == ERR_NONE ? count : answer->near_total;
-        return code;
-    }
-    facets_free(*facets);
-    *facets = facets_new(reading->search->forward);
-    for (size_t i = 0; *facets && i < (size_t)answer->near_total; i++)
-        facets_count(*facets, scored[i].docid);
-    return *facets ? ERR_NONE
-                   : err_set(reading->err, ERR_MEMORY, "no room for the facets");
+        code = find_count(finding, facets, &answer->near_total);
+    for (int64_t i = 0; answer->near_total == near && i < near; i++)
+        facets_count(facets, scored[i].docid);
+    return code;
 }
 
 /* How many there are, and what they have in common. */
@@ -369,7 +362,7 @@ static err_code count(struct reading *reading, struct finding *finding,
     if (!reading->request->wants_facets || result->is_cut)
         return ERR_NONE;
     facets = facets_new(reading->search->forward);
-    code = facets ? count_near(reading, finding, scored, &facets)
+    code = facets ? count_near(reading, finding, scored, facets)
                   : err_set(reading->err, ERR_MEMORY, "no room for the facets");
     if (code == ERR_NONE)
         code = facets_read(facets, reading->arena, &answer->facets, &answer->facet_count,

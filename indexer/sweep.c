@@ -348,12 +348,11 @@ static bool make_counts(struct sweeping *sweeping)
     return true;
 }
 
-static struct sweeping start(struct sweep *sweep, struct engine *engine,
-                             struct arena *arena, const struct sweep_query *query)
+static struct sweeping start(struct sweep *sweep, struct arena *arena,
+                             const struct sweep_query *query)
 {
     return (struct sweeping){
         .sweep = sweep,
-        .engine = engine,
         .lists = sweep->lists,
         .sieve = {.lists = sweep->lists, .arena = arena},
         .query = query,
@@ -383,9 +382,12 @@ err_code sweep_find(struct sweep *sweep, struct engine *engine, struct arena *ar
                     const struct sweep_query *query, struct engine_result *out,
                     struct err *err)
 {
-    struct sweeping sweeping = start(sweep, engine, arena, query);
+    struct sweeping sweeping = start(sweep, arena, query);
     struct maxscore *adding = &sweeping.adding;
-    err_code code = read_words(&sweeping, err);
+    err_code code;
+
+    sweeping.engine = engine;
+    code = read_words(&sweeping, err);
 
     *out = (struct engine_result){0};
     if (code == ERR_NONE && !make_room(&sweeping, query->find->candidates))
@@ -402,25 +404,26 @@ err_code sweep_find(struct sweep *sweep, struct engine *engine, struct arena *ar
     return copy_found(&sweeping, out, err);
 }
 
-err_code sweep_count(struct sweep *sweep, struct engine *engine, struct arena *arena,
+err_code sweep_count(struct sweep *sweep, struct arena *arena,
                      const struct sweep_query *query, double least, struct facets *facets,
                      int64_t *count, struct err *err)
 {
-    struct sweeping sweeping = start(sweep, engine, arena, query);
+    struct sweeping sweeping = start(sweep, arena, query);
     double all = 0;
 
     if (!read_flat(&sweeping) || !make_room(&sweeping, 0) || !make_counts(&sweeping))
         return no_room(err);
     for (size_t i = 0; i < sweeping.adding.count; i++)
         all += sweeping.adding.words[i].weight;
-    *count = 0;
     if (all < least)
         return ERR_NONE;
     /* each word may lack 1 by rounding down */
     sweeping.least = (unsigned)fmax(
         least / all * MAXSCORE_SUM_MOST - (double)sweeping.adding.count, 1);
     (void)sweep_over(&sweeping);
-    *count = sweeping.total;
-    tell_facets(&sweeping, facets);
+    if (sweeping.total > *count) {
+        *count = sweeping.total;
+        tell_facets(&sweeping, facets);
+    }
     return ERR_NONE;
 }

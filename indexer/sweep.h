@@ -33,12 +33,12 @@ MUST_USE err_code sweep_find(struct sweep *sweep, struct engine *engine,
                              struct arena *arena, const struct sweep_query *query,
                              struct engine_result *out, struct err *err);
 
-/* How many have words of the query whose weights, taken as they are, make up `least` at
- * least. Of the index as it was made: who was put since is not counted. Fewer when time
- * was up. */
-MUST_USE err_code sweep_count(struct sweep *sweep, struct engine *engine,
-                              struct arena *arena, const struct sweep_query *query,
-                              double least, struct facets *facets, int64_t *count,
-                              struct err *err);
+/* When more than *count have words of the query whose weights, taken as they are, make up
+ * `least` at least: how many, and what they have in common; else both stay as they are.
+ * Of the index as it was made: who was put since is not counted. Fewer when time was up.
+ */
+MUST_USE err_code sweep_count(struct sweep *sweep, struct arena *arena,
+                              const struct sweep_query *query, double least,
+                              struct facets *facets, int64_t *count, struct err *err);
 
 #endif
