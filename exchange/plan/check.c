@@ -101,7 +101,7 @@ static err_code check_need(const struct checking *checking, size_t i, int need,
     if (!plan_has_date(problem->needs[need].dates, session->date))
         return BREAKS(checking, i, "need %d cannot come on date %d", need, session->date);
     if (problem_closeness(problem, problem->needs[need].skill, session->skill) <= 0 ||
-        abs(problem->needs[need].level - session->level) > 1)
+        problem_levels_off(&problem->needs[need], session->level) > 1)
         return BREAKS(checking, i, "need %d wants another skill or level", need);
     if (problem_way_min(problem, person->commune, session->room) < 0)
         return BREAKS(checking, i, "room %d is too far for need %d", session->room, need);

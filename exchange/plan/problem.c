@@ -51,13 +51,18 @@ double problem_trainer_stays(const struct plan_problem *problem, int person, int
     return 0;
 }
 
+int problem_levels_off(const struct plan_need *need, int level)
+{
+    return need->is_second && need->level > level ? 0 : abs(need->level - level);
+}
+
 double problem_gain(const struct plan_problem *problem, int need, int skill, int level,
                     int date, int room, bool is_circle)
 {
     const struct plan_need *of = &problem->needs[need];
     const struct plan_person *person = &problem->people[of->person];
     double way = problem_way_min(problem, person->commune, room), gain;
-    int off = abs(of->level - level);
+    int off = problem_levels_off(of, level);
 
     if (off > 1 || way < 0 || (of->is_second && (is_circle || of->skill != skill)) ||
         (person->needs_step_free && !problem->rooms[room].is_step_free))

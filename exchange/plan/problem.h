@@ -16,7 +16,8 @@
  *  - a circle is held only on what nobody with a quota could give at that level;
  *  - a second trainer comes to give a skill that somebody else gives, so as to give it
  * alone next time: hers is a need like others (she has a seat and counts), but served
- * only by that very skill, not in a circle, and one in a session at most;
+ * only by that very skill, not in a circle, one in a session at most, and no level is too
+ * low for her;
  *  - a room is used once at a time, is open, has what the skill takes, and has no step
  * where somebody needs none. What a plan is worth is said in problem_gain() and
  * plan_value() (exchange/plan/plan.h). */
@@ -68,7 +69,7 @@ struct plan_person {
 struct plan_need {
     int person;
     int skill;
-    int level;             /* wanted, 1 to 4 */
+    int level;             /* wanted, of a second trainer known, 1 to 4 */
     double value;          /* of serving it: urgency, waiting, reciprocity; above 0 */
     const uint64_t *dates; /* bit set: its person's, up to its deadline */
     int kept;              /* its date in the plan before, counted from 1; 0: none */
@@ -126,6 +127,9 @@ double problem_way_min(const struct plan_problem *problem, int commune, int room
 /* Whether a person can get into that room: near enough, without a step where she needs
  * none. */
 bool problem_may_enter(const struct plan_problem *problem, int person, int room);
+/* How many levels a session of that level is off what a need wants (2 or more: it cannot
+ * serve it); none is too low for who would give it next. */
+int problem_levels_off(const struct plan_need *need, int level);
 /* What serving a need adds in a session of that skill and level, on that date, given in
  * that room by a trainer or not; without the limits of dates and seats. 0 or less: not to
  * be served there (-1: the rules forbid it). */

@@ -20,7 +20,7 @@ static err_code no_room(const struct making *making)
 static double fit_gain(const struct plan_problem *problem, const struct plan_need *need,
                        int skill, int level)
 {
-    int off = abs(need->level - level);
+    int off = problem_levels_off(need, level);
     double gain = need->value * problem_closeness(problem, need->skill, skill);
 
     if (need->is_second && need->skill != skill)

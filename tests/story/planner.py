@@ -134,8 +134,12 @@ def tell_second(site, keeper):
         "k.shares = 1 AND k.person_id <> ? AND p.email IS NOT NULL", (first["skill_id"], first["trainer_id"]))]
     served = {each.get("person_id") for each in first["serves"]}
     chosen = next(who for who in others if who not in served)
+    were = base.execute("SELECT shares, level, rowid FROM person_skill WHERE skill_id = ? OR person_id = ?",
+                        (first["skill_id"], chosen)).fetchall()
     base.executemany("UPDATE person_skill SET shares = 0, level = 1 WHERE skill_id = ? AND person_id = ?",
                      [(first["skill_id"], who) for who in others])
+    # Who gives something else in a plan is second of nothing, and which day it is decides what is given.
+    base.execute("UPDATE person_skill SET shares = 0 WHERE person_id = ?", (chosen,))
     base.execute("UPDATE person_skill SET level = 3 WHERE skill_id = ? AND person_id = ?", (first["skill_id"], chosen))
     base.execute("DELETE FROM availability WHERE person_id = ?", (chosen,))
     base.execute("UPDATE person SET commune = (SELECT commune FROM person WHERE id = ?2) WHERE id = ?1",
@@ -170,8 +174,7 @@ def tell_second(site, keeper):
     check("when nobody is left who could give it, it is called off", soon(lambda: rows(
         site, "SELECT state FROM session WHERE id = ?", number) == [(3,)]))
     base = sqlite3.connect(os.path.join(site.data, "etabli.sqlite"), timeout=20)
-    base.executemany("UPDATE person_skill SET shares = 1, level = 3 WHERE skill_id = ? AND person_id = ?",
-                     [(first["skill_id"], who) for who in others])
+    base.executemany("UPDATE person_skill SET shares = ?, level = ? WHERE rowid = ?", were)
     base.commit()
     base.close()
 

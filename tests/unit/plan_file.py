@@ -128,13 +128,13 @@ with tempfile.TemporaryDirectory() as folder:
     check("a session moves for one more need, unless that its people stay is worth more",
           (dates(0), dates(.05), dates(1)) == (["d0"], ["d0"], ["d1"]), f"{dates(0)} {dates(.05)} {dates(1)}")
 
-    def seconds(**trainer):
+    def seconds(level=2, **trainer):
         """Who comes to the one session for three and who would give it next."""
         small = {"dates": [{"id": "d", "starts_at": 0, "ends_at": 900}], "communes": ["A"], "travel_min": [[0]],
                  "skills": [{"id": "placo"}, {"id": "enduit", "near": [{"skill": "placo", "closeness": .9}]}],
                  "people": [{"id": "t", "quota": 1, "shares": [{"skill": "placo", "level": 3}], **trainer},
                             {"id": "next"}] + [{"id": f"p{i}"} for i in range(3)],
-                 "needs": [{"id": "s", "person": "next", "skill": "placo", "second": True}] + [
+                 "needs": [{"id": "s", "person": "next", "skill": "placo", "second": True, "level": level}] + [
                            {"id": f"n{i}", "person": f"p{i}", "skill": "placo"} for i in range(3)],
                  "rooms": [{"id": "r", "capacity": 8}], "threshold": 3,
                  "weights": {"session": 0, "empty_seat": 0, "circle": .9}}
@@ -150,6 +150,9 @@ with tempfile.TemporaryDirectory() as folder:
 
     check("who would give a skill next comes to what somebody gives of that very skill",
           seconds()[:2] == ([["n0", "n1", "n2", "s"]], [["n0", "n1", "n2"]]), seconds())
+    check("nothing is too easy for who would give it next, though she knows all of it",
+          seconds(level=4, shares=[{"skill": "placo", "level": 3}])[0] == [["n0", "n1", "n2", "s"]] and
+          seconds(level=4)[0] == [["n0", "n1", "n2", "s"]], seconds(level=4))
     check("not to a circle: neither the plan nor the checker lets her", seconds(quota=0)[0] == [["n0", "n1", "n2"]] and
           "or a circle" in seconds(quota=0)[2], seconds(quota=0))
 
