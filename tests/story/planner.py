@@ -99,7 +99,11 @@ def tell_refusals(site, keeper, said):
 def tell_moves(site, keeper):
     """A new plan moves what the one before had only when that is worth it."""
     days = lambda said: {each["skill_id"]: day(each) for each in said["sessions"]}
-    before = look(keeper)
+    command = ("plan", "--pole", "batiment", "--rounds", "50", "--json")
+    with open(os.path.join(site.folder.name, "stay.yaml"), "w", encoding="utf-8") as file:
+        file.write("plan:\n  stay: 0\n")
+    free = lambda: days(json.loads(site.run(*command, "--config", file.name)))
+    before, freely = look(keeper), free()
     moved = next(each for each in before["sessions"] if each["times_left"] > 2 and not each["is_circle"])
     act(keeper, jour="%04d%02d%02d" % day(moved))
     look(keeper)
@@ -107,12 +111,8 @@ def tell_moves(site, keeper):
     after = look(keeper)
     check("what had to move for a day stays where it moved to when it could go back", moved["skill_id"] in days(after) and
           days(after)[moved["skill_id"]] != day(moved), f"{moved} {days(after)}")
-    command = ("plan", "--pole", "batiment", "--rounds", "50", "--json")
-    with open(os.path.join(site.folder.name, "stay.yaml"), "w", encoding="utf-8") as file:
-        file.write("plan:\n  stay: 0\n")
-    free = json.loads(site.run(*command, "--config", file.name))
     check("without plan.stay nothing is remembered; the command remembers as the page does",
-          days(free) == days(before) and days(json.loads(site.run(*command))) == days(after), f"{days(free)} {days(before)}")
+          free() == freely and days(json.loads(site.run(*command))) == days(after), f"{free()} {freely} {days(after)}")
 
 
 def day(session):
@@ -211,10 +211,10 @@ def tell_weights(site, said):
     base.close()
 
 
-def propose(site, keeper, page):
+def propose(site, keeper, page, planned):
     """The form as the plan fills it in, sent as it is."""
-    href = [href for href in page.links() if "formateur=" in href][0]
-    form = keeper.ask(href)
+    check("the page leads to the form of the session", planned["propose_url"] in page.links(), page.links())
+    form = keeper.ask(planned["propose_url"])
     fields = {}
     for tag, attributes, words in form.elements:
         name = attributes.get("name")
@@ -251,12 +251,15 @@ def tell_unanswered(site, keeper, first, number):
 
 
 def tell_accepted(site, keeper, page, said):
-    first = given(said)
+    # A need that another session answers is answered, whatever is proposed beside it.
+    first = next(each for each in said["sessions"] if not each["is_circle"] and not rows(
+        site, "SELECT s.id FROM session_need m JOIN session s ON s.id = m.session_id WHERE s.state < 2 AND "
+        f"m.need_id IN ({','.join(str(served['need_id']) for served in each['serves'])})"))
     trainer, = rows(site, "SELECT email, name FROM person WHERE id = ?", first["trainer_id"])[0:1]
     asker = [rows(site, "SELECT email FROM person WHERE id = ?", each["person_id"])[0][0]
              for each in first["serves"] if each.get("person_id")][0]
     before = len(letters(site, trainer[0], "Animeriez-vous"))
-    done = propose(site, keeper, page)
+    done = propose(site, keeper, page, first)
     check("proposed", done.status == 303 and "/seances/" in (done.location or ""), done.text[:1500])
     number = int(urllib.parse.urlsplit(done.location).path.split("/")[2].split("-")[0])
     again = plan(keeper)
@@ -286,7 +289,7 @@ def tell_declined(site, keeper):
     page = keeper.ask(DESK)
     trainer = rows(site, "SELECT email FROM person WHERE id = ?", given(said)["trainer_id"])[0][0]
     before = len(letters(site, trainer, "Animeriez-vous"))
-    done = propose(site, keeper, page)
+    done = propose(site, keeper, page, given(said))
     check("proposed, of another plan", done.status == 303, str(done.words("p", class_="wrong") + done.words("span", class_="wrong") + done.words("li"))[:900])
     number = int(urllib.parse.urlsplit(done.location).path.split("/")[2].split("-")[0])
     letter(site, trainer, "Animeriez-vous", before + 1)
