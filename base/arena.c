@@ -8,7 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 16 * 1024, BLOCK_MOST = 64 * 1024, FIRST_CAPACITY = 8 };
+enum {
+    BLOCK_SIZE = 16 * 1024,
+    BLOCK_MOST = 64 * 1024,
+    FIRST_CAPACITY = 8,
+    PRINTED_FIRST = 256
+};
 
 struct block {
     struct block *next;
@@ -135,14 +140,16 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 {
     va_list arguments, again;
     int length;
-    char *out;
+    char *out, first[PRINTED_FIRST]; /* most are short, and are printed once */
 
     va_start(arguments, format);
     va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, arguments);
+    length = vsnprintf(first, sizeof first, format, arguments);
     va_end(arguments);
     out = length < 0 ? fail(arena) : arena_alloc(arena, (size_t)length + 1);
-    if (out)
+    if (out && (size_t)length < sizeof first)
+        memcpy(out, first, (size_t)length + 1);
+    else if (out)
         vsnprintf(out, (size_t)length + 1, format, again);
     va_end(again);
     return out;

@@ -5,14 +5,17 @@
 
 void url_encode(struct text *out, const char *part)
 {
+    static const char digits[] = "0123456789ABCDEF";
+
     for (; *part; part++) {
+        unsigned char byte = (unsigned char)*part;
         bool is_plain = (*part >= 'a' && *part <= 'z') ||
                         (*part >= 'A' && *part <= 'Z') ||
                         (*part >= '0' && *part <= '9') || strchr("-._~", *part);
         if (is_plain)
             text_add_char(out, *part);
         else
-            text_printf(out, "%%%02X", (unsigned char)*part);
+            text_add_bytes(out, (char[]){'%', digits[byte >> 4], digits[byte & 15]}, 3);
     }
 }
 

@@ -100,7 +100,7 @@ void listen_client(const char *fronts, const char *peer, const char *forwarded,
     const char *last = forwarded ? strrchr(forwarded, ',') : NULL;
     size_t length;
 
-    snprintf(out, ADDRESS_TEXT_MAX, "%s", peer);
+    memcpy(out, peer, strlen(peer) + 1);
     if (!forwarded || !is_front(fronts, peer))
         return;
     last = last ? last + 1 : forwarded;
@@ -111,5 +111,5 @@ void listen_client(const char *fronts, const char *peer, const char *forwarded,
     memcpy(out, last, length);
     out[length] = '\0';
     if (inet_pton(AF_INET, out, binary) != 1 && inet_pton(AF_INET6, out, binary) != 1)
-        snprintf(out, ADDRESS_TEXT_MAX, "%s", peer);
+        memcpy(out, peer, strlen(peer) + 1);
 }

@@ -4,17 +4,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Where the parts of a path stand. */
+struct parts {
+    const char *at[PARTS_MOST];
+    size_t length[PARTS_MOST], count;
+};
+
 /* Matches a path against a pattern; fills parts. */
-static bool is_match(struct arena *arena, const char *pattern, const char *path,
-                     const char **parts, size_t *count)
+static bool is_match(const char *pattern, const char *path, struct parts *out)
 {
-    *count = 0;
+    out->count = 0;
     while (*pattern) {
         if (*pattern == '{') {
             size_t length = strcspn(path, "/");
-            if (length == 0 || *count >= PARTS_MOST)
+            if (length == 0 || out->count >= PARTS_MOST)
                 return false;
-            parts[(*count)++] = arena_strndup(arena, path, length);
+            out->at[out->count] = path;
+            out->length[out->count++] = length;
             path += length;
             pattern += strcspn(pattern, "}") + 1;
         } else if (*pattern++ != *path++) {
@@ -24,31 +30,44 @@ static bool is_match(struct arena *arena, const char *pattern, const char *path,
     return *path == '\0';
 }
 
+/* False without room. */
+static bool keep_parts(struct request *request, const struct parts *parts)
+{
+    const char **kept = arena_array(request->arena, PARTS_MOST, sizeof *kept);
+
+    if (!kept)
+        return false;
+    for (size_t i = 0; i < parts->count; i++) {
+        kept[i] = arena_strndup(request->arena, parts->at[i], parts->length[i]);
+        if (!kept[i])
+            return false;
+    }
+    request->parts = kept;
+    request->part_count = parts->count;
+    return true;
+}
+
 const struct route *route_find(const struct route *routes, size_t count,
                                struct request *request, bool *has_path, char allowed[32])
 {
     const struct route *found = NULL;
+    bool is_got = false, is_posted = false;
+    struct parts parts;
 
-    *has_path = false;
-    allowed[0] = '\0';
     for (size_t i = 0; i < count; i++) {
-        const char **parts = arena_array(request->arena, PARTS_MOST, sizeof *parts);
-        size_t part_count;
         bool is_post = routes[i].method == METHOD_POST;
-        if (!parts ||
-            !is_match(request->arena, routes[i].path, request->path, parts, &part_count))
+        if (!is_match(routes[i].path, request->path, &parts))
             continue;
-        *has_path = true;
-
-        if (!strstr(allowed, is_post ? "POST" : "GET"))
-            snprintf(allowed + strlen(allowed), 32 - strlen(allowed), "%s%s",
-                     *allowed ? ", " : "", is_post ? "POST" : "GET, HEAD");
-        if (!found && is_post == (request->method == METHOD_POST)) {
+        is_got = is_got || !is_post;
+        is_posted = is_posted || is_post;
+        if (!found && is_post == (request->method == METHOD_POST) &&
+            keep_parts(request, &parts))
             found = request->route = &routes[i];
-            request->parts = parts;
-            request->part_count = part_count;
-        }
     }
+    *has_path = is_got || is_posted;
+    if (!found)
+        snprintf(allowed, 32, "%s%s%s", is_got ? "GET, HEAD" : "",
+                 is_got && is_posted ? ", " : "", is_posted ? "POST" : "");
     return found;
 }
 

@@ -41,6 +41,16 @@ struct rendering {
 
 static err_code render(struct rendering *r, const struct node *nodes);
 
+/* The name of that length, cut to its room. */
+static const char *copy_name(char out[NAME_MOST], const char *name, size_t length)
+{
+    size_t kept = length < NAME_MOST ? length : NAME_MOST - 1;
+
+    memcpy(out, name, kept);
+    out[kept] = '\0';
+    return out;
+}
+
 /* A dotted name in the innermost context that has its first part. */
 static const struct tree *look_up(const struct rendering *r, const char *name)
 {
@@ -51,16 +61,14 @@ static const struct tree *look_up(const struct rendering *r, const char *name)
 
     if (strcmp(name, ".") == 0)
         return r->stack[r->depth - 1];
-    if (name[length]) { /* most names have no dot and need no copy */
-        snprintf(part, sizeof part, "%.*s", (int)length, name);
-        first = part;
-    }
+    if (name[length]) /* most names have no dot and need no copy */
+        first = copy_name(part, name, length);
     for (int i = r->depth - 1; i >= 0 && !found; i--)
         found = tree_get(r->stack[i], first); /* NULL when it is no object */
     while (found && name[length] == '.') {
         name += length + 1;
         length = strcspn(name, ".");
-        snprintf(part, sizeof part, "%.*s", (int)length, name);
+        copy_name(part, name, length);
         found = tree_is_object(found) ? tree_get(found, part) : NULL;
     }
     return found;
@@ -68,11 +76,13 @@ static const struct tree *look_up(const struct rendering *r, const char *name)
 
 static void add_escaped(struct text *out, const char *value, size_t length)
 {
+    static const bool is_markup[UCHAR_MAX + 1] = {
+        ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
     const char *end = value + length;
 
     while (value < end) {
         const char *from = value;
-        while (value < end && !strchr("&<>\"'", *value))
+        while (value < end && !is_markup[(unsigned char)*value])
             value++;
         text_add_bytes(out, from, (size_t)(value - from));
         if (value == end)
@@ -149,7 +159,7 @@ static void print_sentence(struct rendering *r, const char *sentence)
         add_escaped(r->out, sentence, mark && end ? (size_t)(mark - sentence) : strlen(sentence));
         if (!mark || !end)
             return;
-        snprintf(name, sizeof name, "%.*s", (int)(end - mark - 2), mark + 2);
+        copy_name(name, mark + 2, (size_t)(end - mark - 2));
         format = strchr(name, '@');
         if (format)
             *format++ = '\0';
