@@ -63,7 +63,7 @@ int admit(const struct server_options *options, int port, const struct head *hea
     request->cookies = head->cookies;
     request->agent = head->agent;
     out->route = route_find(options->routes, options->route_count, request, &has_path,
-                            out->allowed);
+                            &out->allowed);
     if (method)
         return has_path ? 405 : 404;
     if (!out->route && needs_slash_cut)

@@ -1,7 +1,6 @@
 /* The table of routes: which one a path is, and the address of one. */
 #include "web/http/route.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Where the parts of a path stand. */
@@ -48,7 +47,8 @@ static bool keep_parts(struct request *request, const struct parts *parts)
 }
 
 const struct route *route_find(const struct route *routes, size_t count,
-                               struct request *request, bool *has_path, char allowed[32])
+                               struct request *request, bool *has_path,
+                               const char **allowed)
 {
     const struct route *found = NULL;
     bool is_got = false, is_posted = false;
@@ -65,9 +65,7 @@ const struct route *route_find(const struct route *routes, size_t count,
             found = request->route = &routes[i];
     }
     *has_path = is_got || is_posted;
-    if (!found)
-        snprintf(allowed, 32, "%s%s%s", is_got ? "GET, HEAD" : "",
-                 is_got && is_posted ? ", " : "", is_posted ? "POST" : "");
+    *allowed = !is_posted ? "GET, HEAD" : is_got ? "GET, HEAD, POST" : "POST";
     return found;
 }
 
