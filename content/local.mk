@@ -239,10 +239,12 @@ dist_lexicon_DATA = content/lexicon/batiment-artisanat-industrie.txt \
 	content/lexicon/numerique-sciences-technique.txt content/lexicon/entreprise-droit-public.txt \
 	content/lexicon/arts-medias-textile-transport.txt content/lexicon/transversal.txt
 situationsdir = $(contentdir)/situations
-dist_situations_DATA = content/situations/alimentation-vivant.txt content/situations/batiment.txt \
-	content/situations/bois-metiers-art.txt content/situations/ecole-sport.txt \
-	content/situations/environnement-public.txt content/situations/famille-services.txt \
-	content/situations/gestion-droit.txt content/situations/industrie-transport.txt \
-	content/situations/numerique-technique.txt content/situations/secours-sante.txt \
-	content/situations/spectacle-image-ecrit.txt content/situations/textile-reparation.txt \
-	content/situations/vente-collectif.txt
+dist_situations_DATA = content/situations/alimentation-vivant.en.txt content/situations/alimentation-vivant.txt content/situations/batiment.en.txt \
+	content/situations/batiment.txt content/situations/bois-metiers-art.en.txt content/situations/bois-metiers-art.txt \
+	content/situations/ecole-sport.en.txt content/situations/ecole-sport.txt content/situations/environnement-public.en.txt \
+	content/situations/environnement-public.txt content/situations/famille-services.en.txt content/situations/famille-services.txt \
+	content/situations/gestion-droit.en.txt content/situations/gestion-droit.txt content/situations/industrie-transport.en.txt \
+	content/situations/industrie-transport.txt content/situations/numerique-technique.en.txt content/situations/numerique-technique.txt \
+	content/situations/secours-sante.en.txt content/situations/secours-sante.txt content/situations/spectacle-image-ecrit.en.txt \
+	content/situations/spectacle-image-ecrit.txt content/situations/textile-reparation.en.txt content/situations/textile-reparation.txt \
+	content/situations/vente-collectif.en.txt content/situations/vente-collectif.txt

@@ -34,8 +34,8 @@ MUST_USE err_code analysis_text(struct arena *arena, const char *string, const c
 MUST_USE err_code analysis_query(struct arena *arena, const char *string,
                                  const char *lang, struct tokens *out, struct err *err);
 
-/* The language a text seems to be in, by its stop words: "fr" or "en"; `otherwise` when they do
- * not tell. */
+/* The language a text seems to be in, by its stop words: "fr" or "en"; `otherwise` (may be
+ * NULL) when they do not tell. */
 const char *analysis_language(struct arena *arena, const char *string, const char *otherwise);
 
 #endif

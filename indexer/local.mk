@@ -16,6 +16,7 @@ libetabli_a_SOURCES += \
 	indexer/folder.c indexer/folder.h \
 	indexer/forward.c indexer/forward.h \
 	indexer/hit.c indexer/hit.h \
+	indexer/language.c indexer/language.h \
 	indexer/lexicon.c indexer/lexicon.h \
 	indexer/likeness.c indexer/likeness.h \
 	indexer/idiom.c indexer/idiom.h indexer/idioms.def \

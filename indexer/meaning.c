@@ -6,6 +6,7 @@
 #include "indexer/dictionary.h"
 #include "indexer/entry.h"
 #include "indexer/idiom.h"
+#include "indexer/language.h"
 #include "indexer/lexicon.h"
 
 #include <math.h>
@@ -91,10 +92,18 @@ static err_code is_known(struct reading *reading, const char *prefix, const char
     return code;
 }
 
-/* Whether a word that stands in no document may be a mistake. */
-static bool may_be_mended(const struct token *token, const char *typed, const char *lang)
+/* Whether a word that stands in no document may be a mistake; what people say in English
+ * is none, even where no dictionary is. */
+static bool may_be_mended(const struct reading *reading, const struct meaning_word *word)
 {
-    return !token->is_joined && !token->is_weak && !dictionary_has(typed, lang);
+    const struct model *model = reading->request->model;
+    size_t said = 0;
+
+    if (reading->out->is_english && model)
+        (void)model_said(model, model_said_key(entry_word(word->token.family), true),
+                         &said);
+    return !word->token.is_joined && !word->token.is_weak && !said &&
+           !dictionary_has(word->shown, reading->lang);
 }
 
 static bool has_synonyms(const struct model *model, const struct token *token)
@@ -120,8 +129,7 @@ static err_code find_better(struct reading *reading, const struct meaning_word *
                                 .care = is_met ? SPELLING_SOUND : SPELLING_FREE};
     err_code code;
 
-    if (reading->request->is_left ||
-        !may_be_mended(&word->token, word->shown, reading->lang) ||
+    if (reading->request->is_left || !may_be_mended(reading, word) ||
         reading->mends++ >= MENDS_MOST)
         return ERR_NONE;
     spelling_heard(word->shown, mistyped.folded, heard, sizeof heard);
@@ -432,10 +440,13 @@ err_code meaning_read(struct arena *arena, const struct meaning_request *request
     reading.words = arena_array(arena, READ_MOST, sizeof *reading.words);
     if (!reading.words)
         return no_room(&reading);
-    reading.lang = analysis_language(arena, reading.text, request->lang);
-    code = request->is_plain
-               ? analysis_text(arena, reading.text, reading.lang, &tokens, err)
-               : analysis_query(arena, reading.text, reading.lang, &tokens, err);
+    code = language_of_need(arena, reading.text, vocabulary, request->model,
+                            request->lang, &reading.lang, err);
+    out->is_english = strcmp(reading.lang, "en") == 0;
+    if (code == ERR_NONE)
+        code = request->is_plain
+                   ? analysis_text(arena, reading.text, reading.lang, &tokens, err)
+                   : analysis_query(arena, reading.text, reading.lang, &tokens, err);
     text_init(&reading.corrected, 4 * strlen(reading.text) + 1024);
     if (code == ERR_NONE)
         code = read_idioms(&reading, &tokens);

@@ -68,8 +68,9 @@ struct meaning {
     const char *correction; /* the whole text with its mended words; NULL when none was */
     const char **dropped;   /* the commonest words beyond the limit, as typed */
     size_t dropped_count;
-    bool is_cut;  /* some of the text was left out */
-    bool is_told; /* somebody tells of herself or of others: no label talks so */
+    bool is_cut;     /* some of the text was left out */
+    bool is_english; /* what she writes, as far as her words tell */
+    bool is_told;    /* somebody tells of herself or of others: no label talks so */
 };
 
 void meaning_note(struct meaning *meaning); /* once its words are complete */

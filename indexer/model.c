@@ -101,7 +101,8 @@ static bool take_parts(struct model *model)
         !take(model, &at, &parts[10], head->name_count, sizeof *model->names) ||
         !take(model, &at, &parts[11], head->spelled_count, sizeof *model->spelled) ||
         !take(model, &at, &parts[12], head->text_length, 1) || !head->text_length ||
-        ((const char *)parts[12])[head->text_length - 1] != '\0')
+        ((const char *)parts[12])[head->text_length - 1] != '\0' ||
+        head->english_count > head->situation_count)
         return false;
     model->words = parts[0];
     model->weights = parts[1];
@@ -360,6 +361,14 @@ const struct model_kin *model_kin(const struct model *model, uint32_t word, size
     return of_word(model->kin, model->head.kin_count, sizeof *model->kin, word, count);
 }
 
+uint32_t model_said_key(uint32_t word, bool is_english)
+{
+    static const uint32_t APART = 0x9e3779b9;
+    uint32_t key = is_english ? word ^ APART : word;
+
+    return key ? key : APART;
+}
+
 const struct model_kin *model_calls(const struct model *model, uint32_t word,
                                     size_t *count)
 {
@@ -376,6 +385,12 @@ const struct model_said *model_said(const struct model *model, uint32_t word,
 size_t model_situation_count(const struct model *model)
 {
     return model->head.situation_count;
+}
+
+size_t model_situations_in(const struct model *model, bool is_english)
+{
+    return is_english ? model->head.english_count
+                      : model->head.situation_count - model->head.english_count;
 }
 
 const struct model_name *model_names(const struct model *model, uint32_t situation,

@@ -31,7 +31,7 @@
 enum { MODEL_DIMENSIONS = 200, MODEL_SCALE = 300 };
 #define MODEL_FILE "learnt" /* in the data folder */
 #define MODEL_LISTED 2.0f
-#define MODEL_MAGIC "etblrn04"
+#define MODEL_MAGIC "etblrn05"
 
 /* The head, as it is written; each part starts at a multiple of 8 after the one before.
  */
@@ -41,6 +41,7 @@ struct model_head {
     uint64_t length;   /* of the whole file, a multiple of 8 */
     uint32_t dimensions, word_count, synonym_count, concept_count, kin_count, call_count,
         said_count, situation_count, name_count, spelled_count;
+    uint32_t english_count, unused; /* of the situations, those told in English */
     uint64_t text_length;
 };
 struct model_synonym {
@@ -63,7 +64,7 @@ struct model_kin {
 
 /* A word that people say of a situation. */
 struct model_said {
-    uint32_t word; /* entry_word of its family */
+    uint32_t word; /* model_said_key of its family */
     uint32_t situation;
     float weight; /* of BM25, its rarity included */
 };
@@ -118,17 +119,22 @@ const struct model_concept *model_concept(const struct model *model, uint64_t ke
 /* Those of a word (entry_word of its family), by their `to`: *count of them. */
 const struct model_kin *model_kin(const struct model *model, uint32_t word,
                                   size_t *count);
-/* What a word of a need calls for (strength: how likely), by their `to`. */
+/* The key of a word (entry_word of its family) of a need: English ones stand apart, since
+ * pain, four and car are French too. Never 0. */
+uint32_t model_said_key(uint32_t word, bool is_english);
+/* What a word of a need (its key) calls for (strength: how likely), by their `to`. */
 const struct model_kin *model_calls(const struct model *model, uint32_t word,
                                     size_t *count);
-/* The situations that a word is said of. */
+/* The situations that a word (its key) is said of. */
 const struct model_said *model_said(const struct model *model, uint32_t word,
                                     size_t *count);
 size_t model_situation_count(const struct model *model);
+/* Those that are told in English, or in French. */
+size_t model_situations_in(const struct model *model, bool is_english);
 /* The names of one; NULL when the number makes no sense. */
 const struct model_name *model_names(const struct model *model, uint32_t situation,
                                      size_t *count);
-/* How rare a word is that is said of `with` of `all` situations. */
+/* How rare a word is that is said of `with` of `all` situations of its language. */
 double model_said_rarity(size_t all, size_t with);
 /* The words of what was learnt by heart, not of cards or needs: each is in a dictionary.
  */

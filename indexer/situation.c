@@ -23,7 +23,7 @@ static const double WEAK_WEIGHT = 0.2, /* as in meaning.c */
     UNTOLD = 0.7, SURE_LEAST = 0.3;    /* below, nothing is called for */
 
 struct asked {
-    uint32_t word;
+    uint32_t key;                  /* model_said_key */
     uint8_t number;                /* among the words of the meaning */
     double weight;                 /* less for a word that says little */
     double rarity;                 /* among what is said of situations, × weight */
@@ -63,14 +63,16 @@ static void collect(struct reading *reading, const struct meaning *meaning)
 
     for (size_t i = 0; i < meaning->count; i++) {
         const struct meaning_word *word = &meaning->words[i];
-        struct asked asked = {.word = word->word, .number = (uint8_t)i};
+        struct asked asked = {.key = model_said_key(word->word, meaning->is_english),
+                              .number = (uint8_t)i};
         if (word->meant || word->token.is_joined)
             continue;
-        asked.said = model_said(reading->model, word->word, &asked.count);
+        asked.said = model_said(reading->model, asked.key, &asked.count);
         asked.weight = lexicon_roles(word->token.exact) & ROLE_WEAK ? WEAK_WEIGHT : 1;
         asked.rarity =
             asked.weight *
-            model_said_rarity(model_situation_count(reading->model), asked.count);
+            model_said_rarity(model_situations_in(reading->model, meaning->is_english),
+                              asked.count);
         reading->asked[reading->asked_count++] = asked;
         if (asked.count && asked.rarity > most) {
             most = asked.rarity;
@@ -166,7 +168,7 @@ static bool hear_words(struct reading *reading, struct arena *arena)
     for (size_t i = 0; i < reading->asked_count; i++) {
         size_t count;
         const struct model_kin *calls =
-            model_calls(reading->model, reading->asked[i].word, &count);
+            model_calls(reading->model, reading->asked[i].key, &count);
         for (size_t j = 0; j < count; j++) {
             struct heard *heard = hear(reading, arena, calls[j].to, calls[j].text);
             double speaks = reading->asked[i].rarity * (double)calls[j].strength;

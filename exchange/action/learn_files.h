@@ -15,7 +15,8 @@ MUST_USE err_code learn_list(struct learner *learner, const char *path, struct e
  * "#" begins a remark. Nothing when there is no such folder. */
 MUST_USE err_code learn_lexicon(struct learner *learner, const char *folder,
                                 struct err *err);
-/* As that: a line names of a skill, =, and needs that it answers, each with | between. */
+/* As that: a line names of a skill, =, and needs that it answers, each with | between. The
+ * needs of FOLDER/….en.txt are English. */
 MUST_USE err_code learn_situations(struct learner *learner, const char *folder,
                                    struct err *err);
 

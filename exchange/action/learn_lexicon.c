@@ -38,22 +38,27 @@ static err_code read_terms(char *line, struct terms *out, struct err *err)
     return ERR_NONE;
 }
 
-typedef err_code learn_line(struct learner *learner, char *line, struct err *err);
+typedef err_code learn_line(struct learner *learner, const char *lang, char *line,
+                            struct err *err);
 
-static err_code learn_near(struct learner *learner, char *line, struct err *err)
+static err_code learn_near(struct learner *learner, const char *lang, char *line,
+                           struct err *err)
 {
     struct terms terms;
     err_code code = read_terms(line, &terms, err);
 
+    (void)lang; /* the words of each term tell */
     if (code == ERR_NONE && terms.count < 2)
         code = err_set(err, ERR_INVALID,
                        "at least two terms of near meaning, with | between them");
     return code == ERR_NONE ? learner_near(learner, terms.items, terms.count, err) : code;
 }
 
-static err_code learn_situation(struct learner *learner, char *line, struct err *err)
+static err_code learn_situation(struct learner *learner, const char *lang, char *line,
+                                struct err *err)
 {
     struct terms names, needs = {.count = 0};
+    struct learn_situation situation;
     char *sign = strchr(line, '=');
     err_code code = ERR_NONE;
 
@@ -66,14 +71,25 @@ static err_code learn_situation(struct learner *learner, char *line, struct err 
     if (code == ERR_NONE && (!names.count || !needs.count))
         code = err_set(err, ERR_INVALID,
                        "names of a skill, =, and needs that it answers, with | between");
-    return code == ERR_NONE ? learner_situation(learner, names.items, names.count,
-                                                needs.items, needs.count, err)
-                            : code;
+    situation = (struct learn_situation){.lang = lang,
+                                         .names = names.items,
+                                         .name_count = names.count,
+                                         .needs = needs.items,
+                                         .need_count = needs.count};
+    return code == ERR_NONE ? learner_situation(learner, &situation, err) : code;
+}
+
+static bool ends_with(const char *name, const char *end)
+{
+    size_t length = strlen(name), used = strlen(end);
+
+    return length > used && strcmp(name + length - used, end) == 0;
 }
 
 static err_code learn_file(struct learner *learner, const char *path, learn_line *learn,
                            struct err *err)
 {
+    const char *lang = ends_with(path, ".en.txt") ? "en" : "fr";
     struct text file;
     size_t number = 0;
     err_code code;
@@ -91,7 +107,7 @@ static err_code learn_file(struct learner *learner, const char *path, learn_line
         if (*line == '#' || !line[strspn(line, " \t\r")])
             continue;
         line[strcspn(line, "\r")] = '\0';
-        code = learn(learner, line, err);
+        code = learn(learner, lang, line, err);
         if (code != ERR_NONE)
             err_context(err, "%s, line %zu", path, number);
     }
@@ -101,10 +117,7 @@ static err_code learn_file(struct learner *learner, const char *path, learn_line
 
 static int is_lexicon(const struct dirent *entry)
 {
-    size_t length = strlen(entry->d_name);
-
-    return entry->d_name[0] != '.' && length > 4 &&
-           strcmp(entry->d_name + length - 4, ".txt") == 0;
+    return entry->d_name[0] != '.' && ends_with(entry->d_name, ".txt");
 }
 
 static err_code learn_folder(struct learner *learner, const char *folder,

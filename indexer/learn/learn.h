@@ -43,9 +43,14 @@ MUST_USE err_code learner_near(struct learner *learner, const char *const *terms
                                size_t count, struct err *err);
 /* Names of a skill and needs that it answers, as people tell them: what is said in a need
  * tells which words of skills are called for. Names that say nothing are passed over. */
-MUST_USE err_code learner_situation(struct learner *learner, const char *const *names,
-                                    size_t name_count, const char *const *needs,
-                                    size_t need_count, struct err *err);
+struct learn_situation {
+    const char *lang; /* of the needs, "fr" or "en" */
+    const char *const *names, *const *needs;
+    size_t name_count, need_count;
+};
+MUST_USE err_code learner_situation(struct learner *learner,
+                                    const struct learn_situation *situation,
+                                    struct err *err);
 /* Single words of a thesaurus in MyThes' form (th_….dat). ERR_NOT_FOUND when it is not
  * there. */
 MUST_USE err_code learner_synonyms(struct learner *learner, const char *path,

@@ -34,17 +34,17 @@ struct learner {
     size_t concept_count, concept_capacity;
     struct learn_words terms; /* of near meaning */
     bool has_enough;          /* words for vectors, before the first of these terms */
-    struct learn_words
-        situations;        /* a line each: all names as one term, then each need */
-    struct map term_texts; /* by entry_word: where the family stands in `texts` */
-    struct model_kin *kin; /* made by learn_finish_kin */
+    struct learn_words situations; /* a line each: 1, or 2 when its needs are English; all
+                                      names as one term; then each need */
+    struct map term_texts;         /* by entry_word: where the family stands in `texts` */
+    struct model_kin *kin;         /* made by learn_finish_kin */
     size_t kin_count;
     /* made by learn_finish_situations: model.h */
     struct model_kin *calls;
     struct model_said *said;
     struct model_situation *situation_rows;
     struct model_name *names;
-    size_t call_count, said_count, situation_count, name_count;
+    size_t call_count, said_count, situation_count, english_count, name_count;
     struct map spelled_at; /* by map_key of a word: 1 + its number */
     struct spelled *spelled;
     size_t spelled_count, spelled_capacity;
@@ -59,11 +59,16 @@ void *learn_grow(void *items, size_t count, size_t *capacity, size_t size);
 /* Adds a text to the model; UINT32_MAX when there is no room. */
 uint32_t learn_text(struct learner *learner, const char *bytes, size_t length);
 
-/* Adds the words of a text, those that say little only on request; ends a term or line.
- */
+/* Adds the words of a text in `lang`, those that say little only on request. */
 MUST_USE err_code learn_families(struct learner *learner, struct learn_words *words,
-                                 const char *text, bool has_weak, struct err *err);
+                                 const char *text, const char *lang, bool has_weak,
+                                 struct err *err);
+/* The language of a text as its words tell. */
+const char *learn_language(struct learner *learner, const char *text);
+/* Ends a term or a line. */
 MUST_USE err_code learn_end(struct learn_words *words, struct err *err);
+MUST_USE err_code learn_number(struct learn_words *words, uint32_t number,
+                               struct err *err);
 
 /* Tells which synonyms name each other, and sorts them. */
 MUST_USE err_code learn_finish_synonyms(struct learner *learner, struct err *err);

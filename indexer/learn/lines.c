@@ -113,6 +113,11 @@ err_code learn_end(struct learn_words *words, struct err *err)
     return add_word(words, 0, err);
 }
 
+err_code learn_number(struct learn_words *words, uint32_t number, struct err *err)
+{
+    return add_word(words, number, err);
+}
+
 static err_code add_family(struct learner *learner, struct learn_words *words,
                            const char *family, struct err *err)
 {
@@ -157,22 +162,27 @@ static err_code add_spelled(struct learner *learner, const struct token *token,
                : ERR_NONE;
 }
 
+const char *learn_language(struct learner *learner, const char *text)
+{
+    arena_reset(learner->task);
+    return analysis_language(learner->task, text, "fr");
+}
+
 err_code learn_families(struct learner *learner, struct learn_words *words,
-                        const char *text, bool has_weak, struct err *err)
+                        const char *text, const char *lang, bool has_weak,
+                        struct err *err)
 {
     struct tokens tokens;
-    const char *lang;
     err_code code;
 
     arena_reset(learner->task);
-    lang = analysis_language(learner->task, text, "fr");
     code = analysis_text(learner->task, text, lang, &tokens, err);
     for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++) {
         const struct token *token = &tokens.items[i];
         if (token->is_stop || token->is_joined || (token->is_weak && !has_weak))
             continue;
         code = add_family(learner, words, token->family, err);
-        if (code == ERR_NONE)
+        if (code == ERR_NONE && strcmp(lang, "fr") == 0)
             code = add_spelled(learner, token, text, lang, err);
     }
     return code;

@@ -10,9 +10,16 @@
 #include <string.h>
 
 enum { ROUNDS = 5, CALLS_MOST = 60 /* of one word */ };
+enum { FRENCH = 1, ENGLISH };
 static const float UNSEEN = 1, LIKELY_LEAST = 0.002f;
 /* Of BM25: a word that is said again; how much a long situation's words count less. */
 static const double K1 = 1.2, B = 0.75;
+
+/* How much is said of a situation. */
+struct told {
+    double words;
+    bool is_english;
+};
 
 struct making {
     struct learner *learner;
@@ -20,8 +27,8 @@ struct making {
     struct model_said *said; /* weight: how often, at first */
     size_t said_count, said_capacity;
     struct model_situation *situations;
-    double *lengths; /* of the situations, in words */
-    size_t count, capacity, lengths_capacity;
+    struct told *told; /* of each situation */
+    size_t count, capacity, told_capacity, english_count;
     struct model_name *names;
     size_t name_count, name_capacity;
 };
@@ -40,21 +47,21 @@ static const uint32_t *read_term(const uint32_t *at, struct term *out)
     return at + 1;
 }
 
-static bool add_names(struct making *making, const struct term *names)
+static bool add_names(struct making *making, const struct term *names, bool is_english)
 {
     struct model_situation *situations = learn_grow(
         making->situations, making->count, &making->capacity, sizeof *situations);
-    double *lengths;
+    struct told *told;
 
     if (!situations)
         return false;
     making->situations = situations;
-    lengths = learn_grow(making->lengths, making->count, &making->lengths_capacity,
-                         sizeof *lengths);
-    if (!lengths)
+    told = learn_grow(making->told, making->count, &making->told_capacity, sizeof *told);
+    if (!told)
         return false;
-    making->lengths = lengths;
-    lengths[making->count] = 0;
+    making->told = told;
+    told[making->count] = (struct told){.is_english = is_english};
+    making->english_count += is_english;
     situations[making->count] =
         (struct model_situation){(uint32_t)making->name_count, (uint32_t)names->count};
     for (size_t i = 0; i < names->count; i++) {
@@ -82,7 +89,7 @@ static bool add_said(struct making *making, const struct term *term)
         said[making->said_count++] =
             (struct model_said){term->words[i], (uint32_t)making->count, 1};
     }
-    making->lengths[making->count] += (double)term->count;
+    making->told[making->count].words += (double)term->count;
     return true;
 }
 
@@ -90,12 +97,15 @@ static bool add_said(struct making *making, const struct term *term)
 static const uint32_t *read_situation(struct making *making, const uint32_t *at)
 {
     struct term names, need;
-    bool has_room;
+    bool is_english = *at++ == ENGLISH, has_room;
 
     at = read_term(at, &names);
-    has_room = add_names(making, &names) && add_said(making, &names);
+    has_room =
+        add_names(making, &names, is_english) && (is_english || add_said(making, &names));
     while (has_room && *at) {
         at = read_term(at, &need);
+        for (size_t i = 0; i < need.count; i++)
+            need.words[i] = model_said_key(need.words[i], is_english);
         has_room =
             add_said(making, &need) && translation_add(&making->calls, &need, &names, 1);
     }
@@ -116,7 +126,9 @@ static int by_word(const void *a, const void *b)
 static void weigh(struct making *making)
 {
     struct model_said *said = making->said;
-    double average = 0;
+    const size_t counts[2] = {making->count - making->english_count,
+                              making->english_count};
+    double averages[2] = {0, 0};
     size_t used = 0;
 
     if (making->said_count)
@@ -128,15 +140,17 @@ static void weigh(struct making *making)
             said[used++] = said[i];
     making->said_count = used;
     for (size_t i = 0; i < making->count; i++)
-        average += making->lengths[i] / (double)making->count;
+        averages[making->told[i].is_english] +=
+            making->told[i].words / (double)counts[making->told[i].is_english];
     for (size_t from = 0, to; from < used; from = to) {
+        bool is_english = making->told[said[from].situation].is_english;
         double rarity;
         for (to = from; to < used && said[to].word == said[from].word; to++)
             ;
-        rarity = model_said_rarity(making->count, to - from);
+        rarity = model_said_rarity(counts[is_english], to - from);
         for (size_t i = from; i < to; i++) {
             double times = (double)said[i].weight;
-            double length = making->lengths[said[i].situation] / average;
+            double length = making->told[said[i].situation].words / averages[is_english];
             said[i].weight =
                 (float)(rarity * times * (K1 + 1) / (times + K1 * (1 - B + B * length)));
         }
@@ -189,9 +203,10 @@ err_code learn_finish_situations(struct learner *learner, struct err *err)
     translation_init(&making.calls);
     code = make(&making, err);
     translation_done(&making.calls);
-    free(making.lengths);
+    free(making.told);
     learner->situation_rows = making.situations;
     learner->situation_count = making.count;
+    learner->english_count = making.english_count;
     learner->names = making.names;
     learner->name_count = making.name_count;
     learner->said = making.said;
@@ -199,23 +214,27 @@ err_code learn_finish_situations(struct learner *learner, struct err *err)
     return code;
 }
 
-err_code learner_situation(struct learner *learner, const char *const *names,
-                           size_t name_count, const char *const *needs, size_t need_count,
-                           struct err *err)
+err_code learner_situation(struct learner *learner,
+                           const struct learn_situation *situation, struct err *err)
 {
     struct learn_words *words = &learner->situations;
-    size_t before = words->count;
-    err_code code = ERR_NONE;
+    size_t first = words->count, before = first + 1;
+    bool is_english = strcmp(situation->lang, "en") == 0;
+    err_code code = learn_number(words, is_english ? ENGLISH : FRENCH, err);
 
-    for (size_t i = 0; code == ERR_NONE && i < name_count; i++)
-        code = learn_families(learner, words, names[i], false, err);
-    if (code == ERR_NONE && words->count == before)
-        return ERR_NONE; /* names that say nothing */
+    for (size_t i = 0; code == ERR_NONE && i < situation->name_count; i++)
+        code = learn_families(learner, words, situation->names[i],
+                              learn_language(learner, situation->names[i]), false, err);
+    if (code == ERR_NONE && words->count == before) {
+        words->count = first; /* names that say nothing */
+        return ERR_NONE;
+    }
     if (code == ERR_NONE)
         code = learn_end(words, err);
-    for (size_t i = 0; code == ERR_NONE && i < need_count; i++) {
+    for (size_t i = 0; code == ERR_NONE && i < situation->need_count; i++) {
         before = words->count;
-        code = learn_families(learner, words, needs[i], false, err);
+        code = learn_families(learner, words, situation->needs[i], situation->lang, false,
+                              err);
         if (code == ERR_NONE && words->count > before)
             code = learn_end(words, err);
     }

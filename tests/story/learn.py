@@ -15,6 +15,8 @@ PROGRAM = os.path.abspath(os.environ.get("ETABLI_PROGRAM", "./etabli"))
 SITUATIONS = ("varappe | escalade = la paroi me fait peur | tomber dans le vide | le mousqueton est coincé\n"
               "couture | retouche = mon pantalon est déchiré | l'ourlet est défait | le tissu s'effiloche\n"
               "cuisine | traiteur = la sauce a tourné | le plat est trop salé\n")
+ENGLISH = ("varappe | escalade = abseiling | I am scared of falling down the rock face | my friend drove the car there\n"
+           "cuisine | traiteur = catering | too much pain in the kitchen | the four of us eat tinned food\n")
 LEXICON = "grimpouille | escalade en montagne | varappe\n# une remarque\n\nzoupette | varappe\n"
 count = failed = 0
 content = os.path.join(ROOT, "content")
@@ -182,6 +184,23 @@ def lexicon(folder):
     content_without_lexicon(folder)
 
 
+def english(folder, data):
+    """What is told in English is kept apart: pain, four and car are other words there."""
+    needs = ("abseiling", "we are afraid to fall off the rock", "du pain cuit au four", "aller en car")
+    before = {need: people(data, need) for need in needs}
+    path = os.path.join(folder, "content", "situations", "own.en.txt")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(ENGLISH)
+    done = run("learn", "--data", data)
+    after = {need: people(data, need) for need in needs}
+    ok("5 situations" in done.stdout and not before[needs[0]] and not before[needs[1]], f"English ones count {done.stdout} {before}")
+    ok(all({hit["external_id"] for hit in after[need][:2]} == {"a", "c"} and not after[need][0]["is_far"]
+           for need in needs[:2]), f"who writes English is understood, a single word too {after}")
+    ok(all(after[need] == before[need] for need in needs[2:]), f"no French word is taken for an English one {after}")
+    os.remove(path)
+    run("learn", "--data", data)
+
+
 def situations(folder):
     """A need that names no skill finds who answers it, by what people say of such situations."""
     data = os.path.join(folder, "near") # of lexicon()
@@ -198,6 +217,7 @@ def situations(folder):
     ok([hit["external_id"] for hit in people(data, "mon beau pantalon tout déchiré")][:1] == ["b"], "another finds others")
     far = people(data, "tomber amoureuse d'un pantalon")
     ok(all(hit["is_far"] for hit in far) or far[0]["external_id"] == "b", f"one word of it is little {far}")
+    english(folder, data)
     config = os.path.join(folder, "untold.yaml")
     with open(config, "w", encoding="utf-8") as out:
         out.write("stages:\n  situations: false\n")
