@@ -102,7 +102,7 @@ static bool take_parts(struct model *model)
         !take(model, &at, &parts[11], head->spelled_count, sizeof *model->spelled) ||
         !take(model, &at, &parts[12], head->text_length, 1) || !head->text_length ||
         ((const char *)parts[12])[head->text_length - 1] != '\0' ||
-        head->english_count > head->situation_count)
+        head->french_count > head->situation_count)
         return false;
     model->words = parts[0];
     model->weights = parts[1];
@@ -382,15 +382,12 @@ const struct model_said *model_said(const struct model *model, uint32_t word,
     return of_word(model->said, model->head.said_count, sizeof *model->said, word, count);
 }
 
-size_t model_situation_count(const struct model *model)
+size_t model_situations(const struct model *model, bool is_english, size_t *count)
 {
-    return model->head.situation_count;
-}
+    size_t french = model->head.french_count;
 
-size_t model_situations_in(const struct model *model, bool is_english)
-{
-    return is_english ? model->head.english_count
-                      : model->head.situation_count - model->head.english_count;
+    *count = is_english ? model->head.situation_count - french : french;
+    return is_english ? french : 0;
 }
 
 const struct model_name *model_names(const struct model *model, uint32_t situation,

@@ -41,7 +41,7 @@ struct model_head {
     uint64_t length;   /* of the whole file, a multiple of 8 */
     uint32_t dimensions, word_count, synonym_count, concept_count, kin_count, call_count,
         said_count, situation_count, name_count, spelled_count;
-    uint32_t english_count, unused; /* of the situations, those told in English */
+    uint32_t french_count, unused; /* of the situations: they come first, then English */
     uint64_t text_length;
 };
 struct model_synonym {
@@ -128,9 +128,8 @@ const struct model_kin *model_calls(const struct model *model, uint32_t word,
 /* The situations that a word (its key) is said of. */
 const struct model_said *model_said(const struct model *model, uint32_t word,
                                     size_t *count);
-size_t model_situation_count(const struct model *model);
-/* Those that are told in English, or in French. */
-size_t model_situations_in(const struct model *model, bool is_english);
+/* Those that are told in one language: *count of them from the number that comes back. */
+size_t model_situations(const struct model *model, bool is_english, size_t *count);
 /* The names of one; NULL when the number makes no sense. */
 const struct model_name *model_names(const struct model *model, uint32_t situation,
                                      size_t *count);

@@ -45,6 +45,7 @@ struct heard {
 
 struct reading {
     const struct model *model;
+    size_t from, all; /* situations of her language */
     const struct vocabulary *vocabulary;
     struct asked asked[WORDS_MOST];
     size_t asked_count;
@@ -69,10 +70,7 @@ static void collect(struct reading *reading, const struct meaning *meaning)
             continue;
         asked.said = model_said(reading->model, asked.key, &asked.count);
         asked.weight = lexicon_roles(word->token.exact) & ROLE_WEAK ? WEAK_WEIGHT : 1;
-        asked.rarity =
-            asked.weight *
-            model_said_rarity(model_situations_in(reading->model, meaning->is_english),
-                              asked.count);
+        asked.rarity = asked.weight * model_said_rarity(reading->all, asked.count);
         reading->asked[reading->asked_count++] = asked;
         if (asked.count && asked.rarity > most) {
             most = asked.rarity;
@@ -101,7 +99,7 @@ static void keep(struct reading *reading, struct situation found)
 /* The situations that are most like the need. */
 static bool find_situations(struct reading *reading, struct arena *arena)
 {
-    size_t all = model_situation_count(reading->model);
+    size_t all = reading->all;
     float *scores = arena_array(arena, all, sizeof *scores);
     uint8_t *words = arena_array(arena, all, sizeof *words);
     double sum = 0;
@@ -111,10 +109,12 @@ static bool find_situations(struct reading *reading, struct arena *arena)
     for (size_t i = 0; i < reading->asked_count; i++) {
         const struct asked *asked = &reading->asked[i];
         sum += asked->rarity;
-        for (size_t j = 0; j < asked->count && asked->said[j].situation < all; j++) {
-            const struct model_said *said = &asked->said[j];
-            scores[said->situation] += (float)asked->weight * said->weight;
-            words[said->situation] += asked->weight >= 1;
+        for (size_t j = 0; j < asked->count; j++) {
+            size_t at = asked->said[j].situation - reading->from;
+            if (at >= all)
+                break; /* no sound file has one */
+            scores[at] += (float)asked->weight * asked->said[j].weight;
+            words[at] += asked->weight >= 1;
         }
     }
     for (size_t i = 0; sum > 0 && i < all; i++) {
@@ -122,8 +122,9 @@ static bool find_situations(struct reading *reading, struct arena *arena)
         if (scores[i] <= 0)
             continue;
         more = more < WORDS_COUNTED_MOST ? more : WORDS_COUNTED_MOST;
-        keep(reading, (struct situation){(uint32_t)i, (double)scores[i] *
-                                                          (1 + TOGETHER * more) / sum});
+        keep(reading,
+             (struct situation){(uint32_t)(reading->from + i),
+                                (double)scores[i] * (1 + TOGETHER * more) / sum});
     }
     return true;
 }
@@ -284,6 +285,7 @@ err_code situation_read(struct arena *arena, const struct model *model,
     bool has_room;
 
     map_init(&reading.places);
+    reading.from = model_situations(model, meaning->is_english, &reading.all);
     collect(&reading, meaning);
     has_room = find_situations(&reading, arena) && hear_situations(&reading, arena) &&
                hear_words(&reading, arena);

@@ -34,17 +34,17 @@ struct learner {
     size_t concept_count, concept_capacity;
     struct learn_words terms; /* of near meaning */
     bool has_enough;          /* words for vectors, before the first of these terms */
-    struct learn_words situations; /* a line each: 1, or 2 when its needs are English; all
-                                      names as one term; then each need */
-    struct map term_texts;         /* by entry_word: where the family stands in `texts` */
-    struct model_kin *kin;         /* made by learn_finish_kin */
+    /* told in French, in English; a line each: all names as one term, then each need */
+    struct learn_words situations[2];
+    struct map term_texts; /* by entry_word: where the family stands in `texts` */
+    struct model_kin *kin; /* made by learn_finish_kin */
     size_t kin_count;
     /* made by learn_finish_situations: model.h */
     struct model_kin *calls;
     struct model_said *said;
     struct model_situation *situation_rows;
     struct model_name *names;
-    size_t call_count, said_count, situation_count, english_count, name_count;
+    size_t call_count, said_count, situation_count, french_count, name_count;
     struct map spelled_at; /* by map_key of a word: 1 + its number */
     struct spelled *spelled;
     size_t spelled_count, spelled_capacity;
@@ -67,8 +67,6 @@ MUST_USE err_code learn_families(struct learner *learner, struct learn_words *wo
 const char *learn_language(struct learner *learner, const char *text);
 /* Ends a term or a line. */
 MUST_USE err_code learn_end(struct learn_words *words, struct err *err);
-MUST_USE err_code learn_number(struct learn_words *words, uint32_t number,
-                               struct err *err);
 
 /* Tells which synonyms name each other, and sorts them. */
 MUST_USE err_code learn_finish_synonyms(struct learner *learner, struct err *err);

@@ -59,7 +59,8 @@ void learner_free(struct learner *learner)
     map_done(&learner->spelled_at);
     free(learner->spelled);
     free(learner->terms.items);
-    free(learner->situations.items);
+    free(learner->situations[0].items);
+    free(learner->situations[1].items);
     free(learner->kin);
     free(learner->calls);
     free(learner->situation_rows);
@@ -111,11 +112,6 @@ static err_code add_word(struct learn_words *words, uint32_t word, struct err *e
 err_code learn_end(struct learn_words *words, struct err *err)
 {
     return add_word(words, 0, err);
-}
-
-err_code learn_number(struct learn_words *words, uint32_t number, struct err *err)
-{
-    return add_word(words, number, err);
 }
 
 static err_code add_family(struct learner *learner, struct learn_words *words,

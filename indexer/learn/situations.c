@@ -10,16 +10,9 @@
 #include <string.h>
 
 enum { ROUNDS = 5, CALLS_MOST = 60 /* of one word */ };
-enum { FRENCH = 1, ENGLISH };
 static const float UNSEEN = 1, LIKELY_LEAST = 0.002f;
 /* Of BM25: a word that is said again; how much a long situation's words count less. */
 static const double K1 = 1.2, B = 0.75;
-
-/* How much is said of a situation. */
-struct told {
-    double words;
-    bool is_english;
-};
 
 struct making {
     struct learner *learner;
@@ -27,8 +20,9 @@ struct making {
     struct model_said *said; /* weight: how often, at first */
     size_t said_count, said_capacity;
     struct model_situation *situations;
-    struct told *told; /* of each situation */
-    size_t count, capacity, told_capacity, english_count;
+    double *lengths; /* of the situations, in words */
+    size_t count, capacity, lengths_capacity;
+    size_t french_count; /* they come first */
     struct model_name *names;
     size_t name_count, name_capacity;
 };
@@ -47,21 +41,21 @@ static const uint32_t *read_term(const uint32_t *at, struct term *out)
     return at + 1;
 }
 
-static bool add_names(struct making *making, const struct term *names, bool is_english)
+static bool add_names(struct making *making, const struct term *names)
 {
     struct model_situation *situations = learn_grow(
         making->situations, making->count, &making->capacity, sizeof *situations);
-    struct told *told;
+    double *lengths;
 
     if (!situations)
         return false;
     making->situations = situations;
-    told = learn_grow(making->told, making->count, &making->told_capacity, sizeof *told);
-    if (!told)
+    lengths = learn_grow(making->lengths, making->count, &making->lengths_capacity,
+                         sizeof *lengths);
+    if (!lengths)
         return false;
-    making->told = told;
-    told[making->count] = (struct told){.is_english = is_english};
-    making->english_count += is_english;
+    making->lengths = lengths;
+    lengths[making->count] = 0;
     situations[making->count] =
         (struct model_situation){(uint32_t)making->name_count, (uint32_t)names->count};
     for (size_t i = 0; i < names->count; i++) {
@@ -89,19 +83,20 @@ static bool add_said(struct making *making, const struct term *term)
         said[making->said_count++] =
             (struct model_said){term->words[i], (uint32_t)making->count, 1};
     }
-    making->told[making->count].words += (double)term->count;
+    making->lengths[making->count] += (double)term->count;
     return true;
 }
 
-/* One situation: its names, then its needs; NULL without room. */
-static const uint32_t *read_situation(struct making *making, const uint32_t *at)
+/* One situation: its names, then its needs; NULL without room. French names are said too,
+ * by who writes French. */
+static const uint32_t *read_situation(struct making *making, const uint32_t *at,
+                                      bool is_english)
 {
     struct term names, need;
-    bool is_english = *at++ == ENGLISH, has_room;
+    bool has_room;
 
     at = read_term(at, &names);
-    has_room =
-        add_names(making, &names, is_english) && (is_english || add_said(making, &names));
+    has_room = add_names(making, &names) && (is_english || add_said(making, &names));
     while (has_room && *at) {
         at = read_term(at, &need);
         for (size_t i = 0; i < need.count; i++)
@@ -122,14 +117,25 @@ static int by_word(const void *a, const void *b)
     return x->situation < y->situation ? -1 : x->situation > y->situation;
 }
 
+/* How long the situations of one language are in the mean, and how many there are. */
+static double mean_length(const struct making *making, bool is_english, size_t *count)
+{
+    size_t from = is_english ? making->french_count : 0;
+    double sum = 0;
+
+    *count = is_english ? making->count - making->french_count : making->french_count;
+    for (size_t i = from; i < from + *count; i++)
+        sum += making->lengths[i];
+    return *count ? sum / (double)*count : 1;
+}
+
 /* What is said several times of a situation becomes one, which weighs what BM25 says. */
 static void weigh(struct making *making)
 {
     struct model_said *said = making->said;
-    const size_t counts[2] = {making->count - making->english_count,
-                              making->english_count};
-    double averages[2] = {0, 0};
-    size_t used = 0;
+    size_t counts[2], used = 0;
+    const double means[2] = {mean_length(making, false, &counts[0]),
+                             mean_length(making, true, &counts[1])};
 
     if (making->said_count)
         qsort(said, making->said_count, sizeof *said, by_word);
@@ -139,18 +145,15 @@ static void weigh(struct making *making)
         else
             said[used++] = said[i];
     making->said_count = used;
-    for (size_t i = 0; i < making->count; i++)
-        averages[making->told[i].is_english] +=
-            making->told[i].words / (double)counts[making->told[i].is_english];
     for (size_t from = 0, to; from < used; from = to) {
-        bool is_english = making->told[said[from].situation].is_english;
+        bool is_english = said[from].situation >= making->french_count;
         double rarity;
         for (to = from; to < used && said[to].word == said[from].word; to++)
             ;
         rarity = model_said_rarity(counts[is_english], to - from);
         for (size_t i = from; i < to; i++) {
             double times = (double)said[i].weight;
-            double length = making->told[said[i].situation].words / averages[is_english];
+            double length = making->lengths[said[i].situation] / means[is_english];
             said[i].weight =
                 (float)(rarity * times * (K1 + 1) / (times + K1 * (1 - B + B * length)));
         }
@@ -184,12 +187,17 @@ static err_code keep_calls(struct making *making, struct err *err)
 
 static err_code make(struct making *making, struct err *err)
 {
-    const struct learn_words *words = &making->learner->situations;
-    const uint32_t *at = words->items, *end = at + words->count;
-
-    while (at && at < end)
-        at = read_situation(making, at);
-    if ((words->count && !at) || !translation_learn(&making->calls, ROUNDS, UNSEEN))
+    for (int is_english = 0; is_english < 2; is_english++) {
+        const struct learn_words *words = &making->learner->situations[is_english];
+        const uint32_t *at = words->items, *end = at + words->count;
+        while (at && at < end)
+            at = read_situation(making, at, is_english);
+        if (words->count && !at)
+            return no_room(err);
+        if (!is_english)
+            making->french_count = making->count;
+    }
+    if (!translation_learn(&making->calls, ROUNDS, UNSEEN))
         return no_room(err);
     weigh(making);
     return keep_calls(making, err);
@@ -203,10 +211,10 @@ err_code learn_finish_situations(struct learner *learner, struct err *err)
     translation_init(&making.calls);
     code = make(&making, err);
     translation_done(&making.calls);
-    free(making.told);
+    free(making.lengths);
     learner->situation_rows = making.situations;
     learner->situation_count = making.count;
-    learner->english_count = making.english_count;
+    learner->french_count = making.french_count;
     learner->names = making.names;
     learner->name_count = making.name_count;
     learner->said = making.said;
@@ -217,18 +225,16 @@ err_code learn_finish_situations(struct learner *learner, struct err *err)
 err_code learner_situation(struct learner *learner,
                            const struct learn_situation *situation, struct err *err)
 {
-    struct learn_words *words = &learner->situations;
-    size_t first = words->count, before = first + 1;
     bool is_english = strcmp(situation->lang, "en") == 0;
-    err_code code = learn_number(words, is_english ? ENGLISH : FRENCH, err);
+    struct learn_words *words = &learner->situations[is_english];
+    size_t before = words->count;
+    err_code code = ERR_NONE;
 
     for (size_t i = 0; code == ERR_NONE && i < situation->name_count; i++)
         code = learn_families(learner, words, situation->names[i],
                               learn_language(learner, situation->names[i]), false, err);
-    if (code == ERR_NONE && words->count == before) {
-        words->count = first; /* names that say nothing */
-        return ERR_NONE;
-    }
+    if (code == ERR_NONE && words->count == before)
+        return ERR_NONE; /* names that say nothing */
     if (code == ERR_NONE)
         code = learn_end(words, err);
     for (size_t i = 0; code == ERR_NONE && i < situation->need_count; i++) {

@@ -184,7 +184,7 @@ static err_code write_file(struct writing *writing, const char *path, struct err
                               .call_count = (uint32_t)learner->call_count,
                               .said_count = (uint32_t)learner->said_count,
                               .situation_count = (uint32_t)learner->situation_count,
-                              .english_count = (uint32_t)learner->english_count,
+                              .french_count = (uint32_t)learner->french_count,
                               .name_count = (uint32_t)learner->name_count,
                               .spelled_count = (uint32_t)learner->spelled_count,
                               .text_length = learner->texts.length};
