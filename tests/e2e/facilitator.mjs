@@ -94,10 +94,13 @@ export async function fair(world) {
     await fatou.visit("/poles/batiment/bureau");
     await fatou.follow("Bourse aux besoins", fatou.main);
     await fatou.write("Les lignes", "Samia Benali ; monter un poêle de masse ; retoucher un vêtement");
+    const box = await fatou.main.locator(".desknav a[aria-current]").boundingBox();
     await fatou.press("Vérifier");
     const understood = await fatou.text();
     await fatou.press("Tout enregistrer");
-    return [expect(/1 besoin/.test(understood) && /1 savoir-faire/.test(understood), understood),
+    const { width } = fatou.page.viewportSize();
+    return [expect(box.x >= 0 && box.x + box.width <= width, `the tab of the page is out of view: ${JSON.stringify(box)}`),
+      expect(/1 besoin/.test(understood) && /1 savoir-faire/.test(understood), understood),
       expect(/Tout est noté/.test(await fatou.text()), await fatou.text())];
   });
   await world.told("she writes in the hand-over notebook", async () => {
