@@ -573,6 +573,8 @@ def tell_report(site, nadege):
     check("the report is a table and a spreadsheet", page.status == 200 and status == 200 and
           headers["Content-Type"].startswith("text/csv") and len(rows) >= 3, text)
     check("the months add up to the year", sum(int(row[1]) for row in months) == int(rows[-1][1]) > 30, text)
+    check("a month without contacts has a dash, not « 0 sur 0 »", "0 sur 0" not in page.text and
+          "–" in page.words("td", class_="number"), page.text)
     check("it names nobody", "Dupont" not in text and "Dupont" not in page.text)
 
 

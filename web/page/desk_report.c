@@ -74,6 +74,7 @@ static void set_figures(struct tree *entry, const struct pole_figures *figures)
     tree_set_int(entry, "uptake", uptake(figures));
     tree_set_int(entry, "met", figures->met);
     tree_set_int(entry, "given_up", figures->given_up);
+    tree_set_bool(entry, "_has_contacts", figures->contacts > 0);
     tree_set_int(entry, "contacts", figures->contacts);
     tree_set_int(entry, "accepted", figures->accepted);
     tree_set_int(entry, "sessions", figures->sessions);
