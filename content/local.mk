@@ -37,7 +37,10 @@ dist_templates_DATA = \
 	content/templates/funding.html \
 	content/templates/fundings.html \
 	content/templates/gap_body.html \
+	content/templates/gap_cells.html \
+	content/templates/gap_columns.html \
 	content/templates/gap_map.html \
+	content/templates/gap_risk.html \
 	content/templates/gap_row.html \
 	content/templates/gap_trend.html \
 	content/templates/gaps.html \

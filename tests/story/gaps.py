@@ -309,6 +309,13 @@ def tell_page():
         check("a gap leads to a session, its skill filled in", form and form.status == 200 and
               said["gaps"][0]["label"] in form.text)
         everywhere = json.loads(keeper.ask("/manques.json").text)
+        whole = keeper.ask("/manques")
+        first, *later = whole.text.split("<details")
+        check("the page of all poles shows the worst gaps first and folds the others, in the table too",
+              first.count('<li class="open') <= 8 and len(whole.all("details", class_="folded")) == 3 and
+              len(whole.all("table", class_="heat")) == 2 and all(
+                  whole.text.count(f">{row['label']}</a></th>") == 1 for row in everywhere["gaps"] if row["skill_id"]),
+              str(len(later)))
         told = json.loads(site.run("gaps", "--json"))
         check("the gaps of the whole site stand by pole, as the command tells", everywhere["gap_total"] ==
               told["gap_total"] > said["gap_total"] and "Pôle bâtiment" in

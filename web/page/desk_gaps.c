@@ -15,7 +15,8 @@
 
 #include <inttypes.h>
 
-enum { SHOWN_FIRST = 12 }; /* rows; the others are folded */
+/* Rows; the others are folded. */
+enum { GAPS_FIRST = 8, RISKS_FIRST = 5 };
 
 /* Why a cause is one, and what helps. */
 static const struct {
@@ -69,7 +70,7 @@ struct linking {
     bool shows_all;          /* on the whole site: no private need counts there */
     int64_t *shown;          /* skills not only private needs ask for, ascending */
     size_t shown_count;
-    size_t linked; /* rows so far */
+    size_t rows, linked; /* gaps, which come before the skills at risk; rows so far */
 };
 
 static int64_t width(const struct linking *linking, int64_t people)
@@ -136,6 +137,14 @@ static void link_group(const struct linking *linking, struct tree *entry,
     tree_set_bool(entry, "_is_private", false);
 }
 
+/* Whether the row that comes next is one of those that are not folded. */
+static bool is_first(const struct linking *linking)
+{
+    return linking->linked < linking->rows
+               ? linking->linked < GAPS_FIRST
+               : linking->linked - linking->rows < RISKS_FIRST;
+}
+
 /* Where a row leads, and how long its bars are. */
 static void link_row(void *of, struct tree *entry, const struct gap_row *row)
 {
@@ -151,7 +160,8 @@ static void link_row(void *of, struct tree *entry, const struct gap_row *row)
     tree_set_bool(entry, "_is_proposed", row->cause == GAP_PROPOSED);
     tree_set_bool(entry, "_has_proposed",
                   row->tally.proposed > 0 && row->cause != GAP_PROPOSED);
-    tree_set_bool(entry, "_is_first", linking->linked++ < SHOWN_FIRST);
+    tree_set_bool(entry, "_is_first", is_first(linking));
+    linking->linked++;
     tree_set_url(entry, "_need_url", id ? page_url(page, "need", id) : NULL);
     tree_set_url(entry, "_wave_url",
                  id && may_ask && causes[row->cause].asks_wave
@@ -219,6 +229,14 @@ static err_code read_report(struct page *page, int64_t pole_id, struct gap_repor
     return code;
 }
 
+static void set_folded(struct tree *root, const struct gap_report *report)
+{
+    tree_set_bool(root, "_is_folded", report->row_count > GAPS_FIRST);
+    tree_set_int(root, "_folded", (int64_t)report->row_count - GAPS_FIRST);
+    tree_set_bool(root, "_are_risks_folded", report->risk_count > RISKS_FIRST);
+    tree_set_int(root, "_risks_folded", (int64_t)report->risk_count - RISKS_FIRST);
+}
+
 void gaps_fill(struct page *page, int64_t pole_id, const char *funding_url)
 {
     struct tree *root = page->root;
@@ -233,6 +251,7 @@ void gaps_fill(struct page *page, int64_t pole_id, const char *funding_url)
     if (page->code == ERR_NONE) {
         const struct gaps_more more = {.add = link_row, .of = &linking};
         linking.longest = longest_of(&report);
+        linking.rows = report.row_count;
         gaps_tree_set(root, &report, page->ctx.now, &more);
         gaps_map_set(root, page->request->arena, &report);
         gaps_trend_set(root, page->request->arena, &report.trend);
@@ -243,8 +262,7 @@ void gaps_fill(struct page *page, int64_t pole_id, const char *funding_url)
         tree_set_bool(root, "_has_unqualified", report.unqualified > 0);
         tree_set_int(root, "_shown", (int64_t)report.row_count);
         tree_set_bool(root, "_is_cut", report.total > report.row_count);
-        tree_set_bool(root, "_is_folded", report.row_count > SHOWN_FIRST);
-        tree_set_int(root, "_folded", (int64_t)report.row_count - SHOWN_FIRST);
+        set_folded(root, &report);
         page->code = set_missed(page);
     }
 }
