@@ -52,6 +52,9 @@ def tell_accepted(site, keeper):
         site, "SELECT COUNT(*) FROM audit WHERE verb = 'propose session'") == [(1,)], f"{done.text[:900]} {rows(site, 'SELECT verb, actor, detail FROM audit')}")
     check("its card says to whom it is proposed, and offers it no more", "sans réponse pour l’instant" in page.text and
           len(page.all("button", name="accepter")) == len(said["sessions"]) - 1, page.text[:900])
+    number, = rows(site, "SELECT MAX(id) FROM session")[0]
+    check("it leads to the session, from its card and from the table", sum(
+        href == f"/seances/{number}" for href in page.links()) == 2, str(page.links()))
     check("who would give it is asked", "demandent" in body(letter(site, trainer, "Animeriez-vous")),
           f"{trainer} {rows(site, 'SELECT recipient, template FROM outbox ORDER BY id DESC LIMIT 9')}")
     return len(said["sessions"]) - 1

@@ -10,6 +10,7 @@
 #include "web/page/desk.h"
 #include "web/page/form.h"
 #include "web/page/labels.h"
+#include "web/page/lists_tree.h"
 #include "web/page/plan_calendar.h"
 #include "web/page/plan_tree.h"
 #include "web/page/routes.h"
@@ -254,6 +255,8 @@ static void show_plan(struct page *page, const struct pole *pole)
     plan_calendar_set(page->root, &plan, page->ctx.config->zone, page_catalogue(page));
     name_reasons(page, &plan);
     show_figures(page, &plan);
+    tree_set_url(page->root, "_sessions_url",
+                 page_query_url(page, "sessions", list_name(LIST_POLE), pole->key));
 }
 
 void page_desk_plan(void *hall, const struct request *request, struct response *response)
