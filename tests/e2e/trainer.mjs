@@ -133,7 +133,7 @@ export async function gives(world) {
   });
   await world.told("once it has begun he ticks who came, on one page", async () => {
     await hugo.sign_in(world.session_path + "/conduite");
-    await hugo.follow("Feuille d’émargement", hugo.main);
+    await hugo.follow("Noter les présences", hugo.main);
     const names = await hugo.text();
     const dates = await hugo.main.locator("dl").getByText(/jusqu’à/).count();
     await hugo.tick("Omar Diallo");

@@ -78,6 +78,10 @@ def tell_life(site, amal, jeton):
     page = amal.ask(f"/seances/{number}/conduite")
     check("she sees who comes, and no address", "Béa" in page.text and "Cid" in page.text and
           "bea@example.org" not in page.text and "convient à 2 personnes" in page.text, page.text)
+    own, other = amal.ask(f"/seances/{number}"), stranger.ask(f"/seances/{number}")
+    check("she is not asked to register for what she gives herself, others are",
+          f"/seances/{number}/inscription" not in own.text and f"/seances/{number}/inscription" in other.text and
+          f"/seances/{number}/conduite" in own.links(), own.text)
     wrote = amal.post(f"/seances/{number}/conduite", jeton=jeton, geste="ecrire", mots="Apportez des gants.")
     mail = letter(site, "bea@example.org", "vous écrit")
     check("she writes to them by relay", wrote.status == 303 and "Apportez des gants." in body(mail) and
@@ -110,6 +114,8 @@ def tell_life(site, amal, jeton):
     check("once, or twice with the one of seven days before", reminded in (1, 2), reminded)
     check("who gives it too", letter(site, "amal@example.org", "Bientôt"))
     site.advance(seconds=start + 1800 - site.now())
+    check("on the day, noting who came is what her page offers first",
+          f"/seances/{number}/emargement" in amal.ask(f"/seances/{number}/conduite").links(class_="button")[:1])
     page = amal.ask(f"/seances/{number}/emargement")
     widths = {sum(int(span or 1) for span in re.findall(r'<t[hd](?: colspan="(\d+)")?[ >]', row))
               for row in page.text.split("<tr")[1:]}
@@ -121,6 +127,8 @@ def tell_life(site, amal, jeton):
     ticked = amal.post(f"/seances/{number}/emargement", jeton=jeton, present=bea)
     check("who came is ticked, the other is a no-show", ticked.status == 303 and state(site, number) == "held" and
           "absence" in amal.ask(f"/seances/{number}/conduite").text)
+    check("no seat is called free in what has taken place", "libre" not in
+          site.page(f"/seances/{number}").text + amal.ask(f"/seances/{number}/conduite").text)
     site.advance(hours=5)
     asked = letter(site, "bea@example.org", "Deux questions")
     check("two questions afterwards, to who came", asked and

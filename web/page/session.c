@@ -167,20 +167,22 @@ static void add_trainers(struct page *page, const struct session *session,
     tree_set_bool(entry, "is_circle", session->format == FORMAT_CIRCLE);
 }
 
-/* What its visitor may do: register, see her place, run it. */
+/* What its visitor may do: register unless she gives it, see her place, run it. */
 static void add_actions(struct page *page, const struct session *session)
 {
     const struct actor *actor = &page->visitor.actor;
     const struct request *request = page->request;
     const char *name = request_form(request, "nom"),
                *email = request_form(request, "email");
+    bool may_register;
 
     session_fill_place(page, session, actor->person_id,
                        session_route_url(page, "session_mine", session->id));
-    tree_set_bool(page->root, "_may_register",
-                  is_open(page, session) &&
-                      !tree_is_object(tree_get(page->root, "my_place")));
-    if (is_open(page, session) && !tree_is_object(tree_get(page->root, "my_place")))
+    may_register = is_open(page, session) &&
+                   !tree_is_object(tree_get(page->root, "my_place")) &&
+                   !(actor->person_id && session_has_trainer(session, actor->person_id));
+    tree_set_bool(page->root, "_may_register", may_register);
+    if (may_register)
         session_fill_dates(page, session, 0);
     tree_set_bool(page->root, "_asks_name", !actor->person_id);
     tree_set_bool(page->root, "_asks_email", !actor->account_id);

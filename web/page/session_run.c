@@ -138,6 +138,8 @@ static void fill(struct page *page, const struct session *session)
     tree_set_bool(page->root, "_may_tick",
                   session->state != SESSION_PROPOSED &&
                       session->state != SESSION_CANCELLED);
+    tree_set_bool(page->root, "_ticks_now",
+                  session->state == SESSION_CONFIRMED && !is_coming);
     tree_set_bool(page->root, "_is_prolonged", session->is_prolonged);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         const char *typed = request_form(page->request, fields[i][0]);
