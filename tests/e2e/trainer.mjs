@@ -46,7 +46,7 @@ async function propose(world, need_path, { title, dates, seats, threshold, skill
   await hugo.write("Places", seats);
   await hugo.write("Minimum d’inscriptions", threshold);
   if (skill) {
-    await hugo.unfold(/^Plus/);
+    await hugo.unfold(/^D’autres précisions/);
     await hugo.write(/^Compétence/, skill);
   }
   await hugo.press("Proposer cette séance");

@@ -223,7 +223,7 @@ def tell_visibility(site, manager, stranger):
     ines, nobody = come_in(site, "ines@example.org"), Browser(site)
     mine = ines.ask("/moi")
     check("her own page knows her card", "Publiée : tout le monde la voit" in mine.text.replace(
-        "\xa0", " ") and "sur 2 que vous acceptez" in mine.text, mine.text)
+        "\xa0", " ") and "sur 2 au plus" in mine.text, mine.text)
 
     def choose(value):
         page = ines.ask("/moi/fiche")

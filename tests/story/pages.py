@@ -123,7 +123,7 @@ def tell_form(site):
     check("with its commune", "Saint-Zibel" in need.text)
     shown = need.words("li", class_="person")
     check("its page names three who may know how, with the reason why, and leads to all",
-          len(shown) == 3 and all("Sait " in words or "A pour savoir-faire" in words
+          len(shown) == 3 and all("Sait " in words or "S’y connaît en" in words
                                   for words in shown) and
           any(query(link) == [("q", "poser du placo au plafond")] for link in need.links()), shown)
     path = os.path.join(site.folder.name, "old.csv")

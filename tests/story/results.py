@@ -113,10 +113,10 @@ def tell_reasons(site):
           why["Ana Pilar"][0] ==
           "Sait monter des cloisons en zébrin (niveau 4 sur 4) et veut bien transmettre.", why)
     check("a noun is named as a skill",
-          why["Bo Quist"] == ["A pour savoir-faire «\u00a0relevé de zébrin\u00a0» (niveau 3 sur 4) "
+          why["Bo Quist"] == ["S’y connaît en «\u00a0relevé de zébrin\u00a0» (niveau 3 sur 4) "
                               "et veut bien transmettre."], why["Bo Quist"])
     check("who does not pass a skill on is not said to",
-          why["Ana Pilar"][1] == "A pour savoir-faire «\u00a0comptes en zébrin\u00a0» (niveau 2 sur 4), "
+          why["Ana Pilar"][1] == "S’y connaît en «\u00a0comptes en zébrin\u00a0» (niveau 2 sur 4), "
           "sans proposer de le transmettre.", why["Ana Pilar"])
     check("without a skill that matches, her words are named",
           why["Cam Rive"] == ["On retrouve vos mots sur sa fiche\u00a0: zébrin."], why["Cam Rive"])

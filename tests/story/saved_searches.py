@@ -69,7 +69,7 @@ with Site(CONFIG, clock=True) as site:
     kept = other.ask("/moi/recherches")
     back = [link for link, text in kept.all("a") if text == "souffler du verre"]
     check("a search is kept as it was narrowed down, which is told, and leads back to it",
-          saved.status == 303 and {"Saint-Égrève", "maîtrise, au moins"} <= set(kept.words("li")) and
+          saved.status == 303 and {"Saint-Égrève", "au moins la maîtrise"} <= set(kept.words("li")) and
           [query(link["href"]) for link in back] ==
           [[("q", "souffler du verre"), ("commune", "Saint-Égrève"), ("niveau", "3")]], kept.text)
     drop = re.search(r"/moi/recherches/\d+/retirer", page.text).group()
