@@ -61,6 +61,7 @@ struct meaning {
     size_t called_count;
     double called_all; /* the length of all that is called for, even words nobody has */
     double sure;       /* how sure it is that she tells such a situation, 0 to 1 */
+    double missed;     /* how sure it is that she needs what nobody has, 0 to 1 */
     /* all these words by their number: the i-th is number i, the i-th related one
      * WORDS_MOST + i, the i-th called one behind those; chains by hash */
     uint32_t numbered[MEANING_NUMBERS];

@@ -37,8 +37,9 @@ static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 
                     VECTOR_LESS = 0.5;
 
 /* An answer that covers too little of the query is far, unless the query says FULL_FROM
- * of one of its labels and that is FULL_COVERS of the query. */
-static const double FULL_FROM = 0.8, FULL_COVERS = 0.15;
+ * of one of its labels and that is FULL_COVERS of the query. Where what the query calls
+ * for is what nobody has, its words answer less, and no label of it tells. */
+static const double FULL_FROM = 0.8, FULL_COVERS = 0.15, MISSED_LESS = 2;
 
 enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
 
@@ -293,12 +294,13 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
                               .called = labels.best.called,
                               .freshness =
                                   rank_freshness(&entry->head, config, query->now)};
-    double fit = text_0to1;
+    double fit = text_0to1, missed = query->meaning->missed;
 
     out.coverage = fmax(out.coverage, NEAR_COVERS * labels.nearness);
+    out.coverage *= fmax(1 - MISSED_LESS * missed, 0);
     out.coverage = fmax(out.coverage, by_called(query->meaning, out.called));
     out.is_far = out.coverage * RANK_NEAR_PARTS < 1 &&
-                 (out.fullness < FULL_FROM || out.coverage < FULL_COVERS);
+                 (out.fullness < FULL_FROM || out.coverage < FULL_COVERS || missed > 0);
     if (!rank_is_shown(&entry->head, config, query->now, query->is_member) ||
         (query->level_least != LEVEL_UNSAID && !labels.has_level))
         return out;

@@ -20,7 +20,8 @@ static const double WEAK_WEIGHT = 0.2, /* as in meaning.c */
     BY_SITUATIONS = 0.5,               /* of the two witnesses */
     STRENGTH_LEAST = 0.02,             /* what is called for less is not looked at */
     HEARD_LEAST = 0.1,                 /* of the strongest: what is less is not kept */
-    UNTOLD = 0.7, SURE_LEAST = 0.3;    /* below, nothing is called for */
+    UNTOLD = 0.7, SURE_LEAST = 0.3,    /* below, nothing is called for */
+    MISSED_FROM = 0.4, KNOWN_ENOUGH = 0.9, OWN_LEAST = 0.45, OWN_LESS = 0.5;
 
 struct asked {
     uint32_t key;                  /* model_said_key */
@@ -250,6 +251,42 @@ static double sureness(const struct meaning *meaning, double likeness, double kn
     return fmin(likeness, 1) * known * known * (meaning->is_told ? 1 : UNTOLD);
 }
 
+/* Who tells of asbestos needs who knows asbestos, not who knows tiles: what is called for
+ * most, of a situation much like hers, is what nobody has. */
+static double missing(double likeness, double known)
+{
+    return likeness >= MISSED_FROM && known < KNOWN_ENOUGH
+               ? fmin(likeness, 1) * (1 - known)
+               : 0;
+}
+
+/* How strongly a word of hers that nobody has is called for, as a part of the strongest:
+ * she names it, and it is what is missing. */
+static double own_missing(const struct reading *reading, const struct meaning *meaning,
+                          const struct meaning_called *all, size_t count, double best)
+{
+    double most = 0;
+
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < meaning->count; j++)
+            if (meaning->words[j].word == all[i].word &&
+                !vocabulary_has(reading->vocabulary, all[i].word))
+                most = fmax(most, all[i].strength / best);
+    return most >= OWN_LEAST ? most : 0;
+}
+
+/* How sure it is that she tells what somebody answers, and that she needs what nobody
+ * has.
+ */
+static void tell_sureness(const struct reading *reading, struct meaning *meaning,
+                          double known, double own)
+{
+    double likeness = reading->situations[0].score;
+
+    meaning->sure = sureness(meaning, likeness, known) * (1 - OWN_LESS * own);
+    meaning->missed = fmax(missing(likeness, known), own * fmin(likeness, 1));
+}
+
 /* The strongest words that some document has, and how much is called for in all. */
 static bool choose(struct reading *reading, struct arena *arena, struct meaning *meaning)
 {
@@ -271,7 +308,8 @@ static bool choose(struct reading *reading, struct arena *arena, struct meaning 
         meaning->called[i].strength /= most;
     meaning->called_all = most > 0 ? sqrt(sum) / most : 0;
     if (reading->situation_count && best > 0)
-        meaning->sure = sureness(meaning, reading->situations[0].score, most / best);
+        tell_sureness(reading, meaning, most / best,
+                      own_missing(reading, meaning, all, count, best));
     if (meaning->sure < SURE_LEAST)
         meaning->called_count = 0;
     return true;
