@@ -273,7 +273,8 @@ const char *analysis_language(struct arena *arena, const char *string,
         return otherwise;
     for (size_t i = 0; i < tokens.count; i++) {
         french += tokens.items[i].is_stop;
-        english += is_in(tokens.items[i].exact, ROLE_STOP_EN);
+        english += (lexicon_roles(tokens.items[i].exact) & (ROLE_STOP_EN | ROLE_EITHER)) ==
+                   ROLE_STOP_EN;
     }
     return french > english ? "fr" : english > french ? "en" : otherwise;
 }

@@ -40,6 +40,7 @@ static void make(void)
     ADD(ROLE_UNIT, LIST_UNIT);
     ADD(ROLE_PRONOUN, LIST_PRONOUN);
     ADD(ROLE_TOLD, LIST_TOLD);
+    ADD(ROLE_EITHER, LIST_EITHER);
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         uint64_t *known =
             map_at(&families, map_key(roots[i].root, strlen(roots[i].root)));

@@ -17,7 +17,8 @@ enum role {
     ROLE_POLITE = 128,
     ROLE_UNIT = 256,
     ROLE_PRONOUN = 512,
-    ROLE_TOLD = 1024
+    ROLE_TOLD = 1024,
+    ROLE_EITHER = 2048
 };
 
 /* What `word` does: a set of enum role, 0 for most. */

@@ -44,6 +44,12 @@ static void a_text_tells_its_language(void **state)
     assert_string_equal(analysis_language(arena, "parler à des clients", "en"), "fr");
     assert_string_equal(analysis_language(arena, "soudure", "en"), "en");
     assert_string_equal(analysis_language(arena, "", "fr"), "fr");
+    /* "d" and "t" without their apostrophe, and what is English in both */
+    assert_null(analysis_language(arena, "panne d electricite", NULL));
+    assert_null(analysis_language(arena, "t-shirt", NULL));
+    assert_null(analysis_language(arena, "voix off", NULL));
+    assert_null(analysis_language(arena, "don", NULL));
+    assert_string_equal(analysis_language(arena, "I don't get it", "fr"), "en");
     arena_free(arena);
 }
 
