@@ -151,8 +151,12 @@ with tempfile.TemporaryDirectory() as folder:
     check("who would give a skill next comes to what somebody gives of that very skill",
           seconds()[:2] == ([["n0", "n1", "n2", "s"]], [["n0", "n1", "n2"]]), seconds())
     check("nothing is too easy for who would give it next, though she knows all of it",
-          seconds(level=4, shares=[{"skill": "placo", "level": 3}])[0] == [["n0", "n1", "n2", "s"]] and
+          seconds(level=4, shares=[{"skill": "placo", "level": 2}])[0] == [["n0", "n1", "n2", "s"]] and
           seconds(level=4)[0] == [["n0", "n1", "n2", "s"]], seconds(level=4))
+    crowd = json.load(open(os.path.join(folder, "second.json")))
+    etabli("--problem", write("crowd.json", {**crowd, "threshold": 5}), "--answer", again, "--rounds", "20")
+    left = {each["need"]: each["reason"] for each in json.load(open(again))["unserved"]}
+    check("somebody teaches it, far below what she knows: too few come", left["s"] == "below_threshold", left)
     check("not to a circle: neither the plan nor the checker lets her", seconds(quota=0)[0] == [["n0", "n1", "n2"]] and
           "or a circle" in seconds(quota=0)[2], seconds(quota=0))
 
