@@ -113,7 +113,7 @@ static bool find_situations(struct reading *reading, struct arena *arena)
         for (size_t j = 0; j < asked->count; j++) {
             size_t at = asked->said[j].situation - reading->from;
             if (at >= all)
-                break; /* no sound file has one */
+                continue; /* of the other language: two words with one key */
             scores[at] += (float)asked->weight * asked->said[j].weight;
             words[at] += asked->weight >= 1;
         }

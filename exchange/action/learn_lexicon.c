@@ -57,7 +57,7 @@ static err_code learn_near(struct learner *learner, const char *lang, char *line
 static err_code learn_situation(struct learner *learner, const char *lang, char *line,
                                 struct err *err)
 {
-    struct terms names, needs = {.count = 0};
+    struct terms names = {.count = 0}, needs = {.count = 0};
     struct learn_situation situation;
     char *sign = strchr(line, '=');
     err_code code = ERR_NONE;
