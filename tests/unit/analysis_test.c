@@ -228,7 +228,7 @@ static const char *const strangers[] = {
     "comptabilité compte", "facture facteur",     "menuiserie menu",
     "fromage forme",       "français franc",      "poser position",
     "vente vent vendange", "plaque placard",      "danse dense",
-    "cuir cuisine",        "masse maçon",
+    "cuir cuisine",        "masse maçon",         "organisme organiser",
 };
 
 /* How many different families the words of a line have, and how many words there are. */
