@@ -64,6 +64,8 @@ int admit(const struct server_options *options, int port, const struct head *hea
     request->agent = head->agent;
     out->route = route_find(options->routes, options->route_count, request, &has_path,
                             &out->allowed);
+    if (arena_failed(request->arena))
+        return 503;
     if (method)
         return has_path ? 405 : 404;
     if (!out->route && needs_slash_cut)
