@@ -48,6 +48,8 @@ static void a_text_tells_its_language(void **state)
     assert_null(analysis_language(arena, "panne d electricite", NULL));
     assert_null(analysis_language(arena, "t-shirt", NULL));
     assert_null(analysis_language(arena, "voix off", NULL));
+    assert_null(analysis_language(arena, "stand up", NULL));
+    assert_null(analysis_language(arena, "burn out", NULL));
     assert_null(analysis_language(arena, "don", NULL));
     assert_string_equal(analysis_language(arena, "I don't get it", "fr"), "en");
     arena_free(arena);
