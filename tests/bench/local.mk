@@ -15,6 +15,8 @@ CLEANFILES += tests/bench/client
 EXTRA_DIST += tests/bench/load
 # How soon a change is found: `tests/bench/findable`; needs python3.
 EXTRA_DIST += tests/bench/findable
+# What a weekly digest costs: `tests/bench/digest`; needs python3.
+EXTRA_DIST += tests/bench/digest
 tests_bench_client_SOURCES = tests/bench/client.c
 # Searches beside FTS5, Xapian and Lucene: `tests/bench/search_run DATA_FOLDER QUERIES`.
 EXTRA_PROGRAMS += tests/bench/search
