@@ -101,3 +101,10 @@ bool text_failed(const struct text *text)
 {
     return text->failed;
 }
+
+bool text_ends_with(const char *string, const char *ending)
+{
+    size_t length = strlen(string), end = strlen(ending);
+
+    return length >= end && strcmp(string + length - end, ending) == 0;
+}

@@ -24,4 +24,7 @@ bool text_add_char(struct text *text, char c);
 bool text_printf(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 bool text_failed(const struct text *text);
 
+/* Whether a string ends so, or is just that. */
+bool text_ends_with(const char *string, const char *ending);
+
 #endif

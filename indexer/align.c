@@ -2,6 +2,7 @@
 #include "indexer/align.h"
 
 #include "base/map.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -70,17 +71,13 @@ void align_free(struct align *align)
     free(align);
 }
 
-static bool ends_with(const char *word, const char *ending)
-{
-    size_t length = strlen(word), other = strlen(ending);
-
-    return length > other && strcmp(word + length - other, ending) == 0;
-}
-
 /* What is done says less than what it is done to: "organiser", "vérifier". */
 static bool is_verb(const char *word)
 {
-    return ends_with(word, "er") || ends_with(word, "ir") || ends_with(word, "re");
+    const char *rest = *word ? word + 1 : word; /* an ending is no verb */
+
+    return text_ends_with(rest, "er") || text_ends_with(rest, "ir") ||
+           text_ends_with(rest, "re");
 }
 
 void align_need(struct align *align, const struct meaning *meaning,

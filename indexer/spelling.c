@@ -1,6 +1,7 @@
 /* Which known word was meant. */
 #include "indexer/spelling.h"
 
+#include "base/text.h"
 #include "base/unicode.h"
 #include "indexer/sound.h"
 
@@ -105,16 +106,9 @@ const char *spelling_nearest(const struct spelling *spelling,
     return best;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t length = strlen(text), more = strlen(end);
-
-    return length >= more && strcmp(text + length - more, end) == 0;
-}
-
 void spelling_heard(const char *typed, const char *folded, char *out, size_t size)
 {
-    bool is_heard = ends_with(typed, "é") || ends_with(typed, "É");
+    bool is_heard = text_ends_with(typed, "é") || text_ends_with(typed, "É");
 
     snprintf(out, size, "%s%s", folded, is_heard ? "r" : "");
 }

@@ -4,6 +4,7 @@
 #include "exchange/action/learn_files.h"
 
 #include "base/file.h"
+#include "base/text.h"
 #include "base/unicode.h"
 
 #include <dirent.h>
@@ -79,17 +80,10 @@ static err_code learn_situation(struct learner *learner, const char *lang, char 
     return code == ERR_NONE ? learner_situation(learner, &situation, err) : code;
 }
 
-static bool ends_with(const char *name, const char *end)
-{
-    size_t length = strlen(name), used = strlen(end);
-
-    return length > used && strcmp(name + length - used, end) == 0;
-}
-
 static err_code learn_file(struct learner *learner, const char *path, learn_line *learn,
                            struct err *err)
 {
-    const char *lang = ends_with(path, ".en.txt") ? "en" : "fr";
+    const char *lang = text_ends_with(path, ".en.txt") ? "en" : "fr";
     struct text file;
     size_t number = 0;
     err_code code;
@@ -117,7 +111,7 @@ static err_code learn_file(struct learner *learner, const char *path, learn_line
 
 static int is_lexicon(const struct dirent *entry)
 {
-    return entry->d_name[0] != '.' && ends_with(entry->d_name, ".txt");
+    return entry->d_name[0] != '.' && text_ends_with(entry->d_name, ".txt");
 }
 
 static err_code learn_folder(struct learner *learner, const char *folder,

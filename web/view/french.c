@@ -1,6 +1,7 @@
 /* What French asks of a label before it can stand in a sentence. */
 #include "web/view/french.h"
 
+#include "base/text.h"
 #include "base/unicode.h"
 
 #include <string.h>
@@ -54,13 +55,6 @@ static const char *const endings[] = {"er",    "ir",    "endre", "ondre",
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
-static bool ends_with(const char *word, const char *ending)
-{
-    size_t length = strlen(word), end = strlen(ending);
-
-    return length > end && strcmp(word + length - end, ending) == 0;
-}
-
 static bool is_one_of(const char *word, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -71,13 +65,15 @@ static bool is_one_of(const char *word, const char *const *words, size_t count)
 
 static bool is_infinitive(const char *word)
 {
-    if (is_one_of(word, verbs, COUNT(verbs)) || ends_with(word, "ifier"))
+    const char *rest = *word ? word + 1 : word; /* an ending is no verb */
+
+    if (is_one_of(word, verbs, COUNT(verbs)) || text_ends_with(rest, "ifier"))
         return true;
-    if (ends_with(word, "ier") || ends_with(word, "oir") || strlen(word) < 4 ||
+    if (text_ends_with(rest, "ier") || text_ends_with(rest, "oir") || strlen(word) < 4 ||
         strchr(word, '-') || is_one_of(word, nouns, COUNT(nouns)))
         return false;
     for (size_t i = 0; i < COUNT(endings); i++)
-        if (ends_with(word, endings[i]))
+        if (text_ends_with(rest, endings[i]))
             return true;
     return false;
 }

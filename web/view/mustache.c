@@ -1,6 +1,7 @@
 /* Compiling Mustache. */
 #include "web/view/mustache.h"
 
+#include "base/text.h"
 #include "web/view/place.h"
 
 #include <string.h>
@@ -111,13 +112,6 @@ static err_code set_marks(struct compiling *c, const char *from, const char *to)
     return ERR_NONE;
 }
 
-static bool ends_with(const char *string, const char *ending)
-{
-    size_t length = strlen(string), end = strlen(ending);
-
-    return length >= end && strcmp(string + length - end, ending) == 0;
-}
-
 /* Whether what `tag` prints may stand here. `name` is NULL for a sentence. */
 static err_code check_place(struct compiling *c, const char *tag, const char *name,
                             bool is_raw)
@@ -131,7 +125,7 @@ static err_code check_place(struct compiling *c, const char *tag, const char *na
     if (is_raw)
         return wrong(c, tag, "in an attribute nothing may be printed as it is");
     if (place_is_address(&c->place) &&
-        (!name || (!ends_with(name, "url") && strncmp(name, "asset:", 6) != 0)))
+        (!name || (!text_ends_with(name, "url") && strncmp(name, "asset:", 6) != 0)))
         return wrong(c, tag, "href, src and action take only names that end in \"url\"");
     return ERR_NONE;
 }
@@ -167,7 +161,7 @@ static err_code add_value(struct compiling *c, struct node ***link, const char *
     struct node *node;
     err_code code;
 
-    if (c->is_page && ends_with(name, "_jsonld"))
+    if (c->is_page && text_ends_with(name, "_jsonld"))
         return add_data(c, link, tag, name, is_raw);
     if (format) {
         name = arena_strndup(c->arena, name, (size_t)(format - name));
@@ -179,7 +173,7 @@ static err_code add_value(struct compiling *c, struct node ***link, const char *
         return wrong(c, tag, "a tag without a name");
     if (format && !is_format(format))
         return wrong(c, tag, "after @ comes date, datetime, day, month, time or number");
-    if (is_raw && c->is_page && !ends_with(name, "_html"))
+    if (is_raw && c->is_page && !text_ends_with(name, "_html"))
         return wrong(c, tag,
                      "only names that end in \"_html\" may be printed as they are");
     code = check_place(c, tag, name, is_raw);
