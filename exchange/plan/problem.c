@@ -56,20 +56,34 @@ int problem_levels_off(const struct plan_need *need, int level)
     return need->is_second && need->level > level ? 0 : abs(need->level - level);
 }
 
+double problem_nearness(const struct plan_problem *problem, const struct plan_need *need,
+                        int skill)
+{
+    return need->is_second && need->skill != skill
+               ? 0
+               : problem_closeness(problem, need->skill, skill);
+}
+
+double problem_fit(const struct plan_problem *problem, const struct plan_need *need,
+                   int skill, int level)
+{
+    int off = problem_levels_off(need, level);
+    double gain = need->value * problem_nearness(problem, need, skill);
+
+    return off > 1 ? 0 : off ? gain * problem->weights.level_off : gain;
+}
+
 double problem_gain(const struct plan_problem *problem, int need, int skill, int level,
                     int date, int room, bool is_circle)
 {
     const struct plan_need *of = &problem->needs[need];
     const struct plan_person *person = &problem->people[of->person];
     double way = problem_way_min(problem, person->commune, room), gain;
-    int off = problem_levels_off(of, level);
 
-    if (off > 1 || way < 0 || (of->is_second && (is_circle || of->skill != skill)) ||
+    if (way < 0 || (of->is_second && is_circle) ||
         (person->needs_step_free && !problem->rooms[room].is_step_free))
         return -1;
-    gain = of->value * problem_closeness(problem, of->skill, skill);
-    if (off)
-        gain *= problem->weights.level_off;
+    gain = problem_fit(problem, of, skill, level);
     if (is_circle)
         gain *= problem->weights.circle;
     return gain > 0 ? gain - problem->weights.travel_hour * way / 60 +

@@ -122,6 +122,9 @@ static inline bool plan_has_date(const uint64_t *dates, int date)
 /* How close a session's skill is to what a need wants: 1, the closeness of near skills,
  * or 0. */
 double problem_closeness(const struct plan_problem *problem, int wanted, int skill);
+/* The same of one need: who would give a skill next comes to that very skill. */
+double problem_nearness(const struct plan_problem *problem, const struct plan_need *need,
+                        int skill);
 /* The way to a room in minutes, 0 online; below 0 when it is too far. */
 double problem_way_min(const struct plan_problem *problem, int commune, int room);
 /* Whether a person can get into that room: near enough, without a step where she needs
@@ -130,6 +133,10 @@ bool problem_may_enter(const struct plan_problem *problem, int person, int room)
 /* How many levels a session of that level is off what a need wants (2 or more: it cannot
  * serve it); none is too low for who would give it next. */
 int problem_levels_off(const struct plan_need *need, int level);
+/* What a need could gain from a skill at a level, wherever, whenever and by whom it is
+ * held; 0: nothing. */
+double problem_fit(const struct plan_problem *problem, const struct plan_need *need,
+                   int skill, int level);
 /* What serving a need adds in a session of that skill and level, on that date, given in
  * that room by a trainer or not; without the limits of dates and seats. 0 or less: not to
  * be served there (-1: the rules forbid it). */

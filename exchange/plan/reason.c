@@ -45,8 +45,7 @@ static bool has_teacher(struct looking *looking, const struct plan_need *need)
     const struct plan_problem *problem = looking->problem;
 
     for (size_t s = 0; s < problem->skill_count; s++) {
-        if (problem_closeness(problem, need->skill, (int)s) <= 0 ||
-            (need->is_second && need->skill != (int)s))
+        if (problem_nearness(problem, need, (int)s) <= 0)
             continue;
         for (int level = 1; level <= PLAN_LEVELS; level++)
             if (problem_levels_off(need, level) <= 1 && is_taught(looking, s, level))

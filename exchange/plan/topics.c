@@ -16,18 +16,6 @@ static err_code no_room(const struct making *making)
     return err_set(making->err, ERR_MEMORY, "no room for what may be taught");
 }
 
-/* What a need could gain from a skill at a level, wherever it is held; 0: nothing. */
-static double fit_gain(const struct plan_problem *problem, const struct plan_need *need,
-                       int skill, int level)
-{
-    int off = problem_levels_off(need, level);
-    double gain = need->value * problem_closeness(problem, need->skill, skill);
-
-    if (need->is_second && need->skill != skill)
-        return 0;
-    return off > 1 ? 0 : off ? gain * problem->weights.level_off : gain;
-}
-
 static int by_gain(const void *a, const void *b)
 {
     const struct topic_fit *one = a, *other = b;
@@ -44,7 +32,8 @@ static err_code add_fits(const struct making *making, struct topic *topic)
     size_t capacity = 0;
 
     for (size_t n = 0; n < problem->need_count; n++) {
-        double gain = fit_gain(problem, &problem->needs[n], topic->skill, topic->level);
+        double gain =
+            problem_fit(problem, &problem->needs[n], topic->skill, topic->level);
         if (gain <= 0)
             continue;
         topic->fits = arena_grow(making->arena, topic->fits, topic->fit_count, &capacity,
