@@ -4,16 +4,6 @@
 #include "indexer/analysis.h"
 #include "indexer/entry.h"
 
-#include <string.h>
-
-static bool is_said(const struct model *model, uint32_t word, bool is_english)
-{
-    size_t count;
-
-    (void)model_said(model, model_said_key(word, is_english), &count);
-    return count > 0;
-}
-
 /* How many words are known in one language. */
 static err_code count_known(struct arena *arena, const char *text,
                             const struct vocabulary *vocabulary,
@@ -28,7 +18,8 @@ static err_code count_known(struct arena *arena, const char *text,
         uint32_t word = entry_word(tokens.items[i].family);
         if (tokens.items[i].is_stop || tokens.items[i].is_joined)
             continue;
-        *out += vocabulary_has(vocabulary, word) || is_said(model, word, is_english);
+        *out +=
+            vocabulary_has(vocabulary, word) || model_is_said(model, word, is_english);
     }
     return code;
 }
@@ -41,11 +32,12 @@ err_code language_of_need(struct arena *arena, const char *text,
     err_code code = ERR_NONE;
 
     *out = analysis_language(arena, text, NULL);
-    if (!*out && model)
+    if (*out)
+        return ERR_NONE;
+    if (model)
         code = count_known(arena, text, vocabulary, model, false, &french, err);
-    if (code == ERR_NONE && !*out && model)
+    if (code == ERR_NONE && model)
         code = count_known(arena, text, vocabulary, model, true, &english, err);
-    if (!*out)
-        *out = french > english ? "fr" : english > french ? "en" : otherwise;
+    *out = french > english ? "fr" : english > french ? "en" : otherwise;
     return code;
 }

@@ -21,8 +21,6 @@ enum {
     AGAIN_LEAST = 7 /* letters of a verb of doing again */
 };
 
-#define LEARNT_LANGUAGE "fr"
-
 static const double WEAK_WEIGHT = 0.2; /* of a word that says little, beside others */
 
 struct reading {
@@ -96,13 +94,12 @@ static err_code is_known(struct reading *reading, const char *prefix, const char
  * is none, even where no dictionary is. */
 static bool may_be_mended(const struct reading *reading, const struct meaning_word *word)
 {
+    const struct token *token = &word->token;
     const struct model *model = reading->request->model;
-    size_t said = 0;
 
-    if (reading->out->is_english && model)
-        (void)model_said(model, model_said_key(entry_word(word->token.family), true),
-                         &said);
-    return !word->token.is_joined && !word->token.is_weak && !said &&
+    return !token->is_joined && !token->is_weak &&
+           !(reading->out->is_english && model &&
+             model_is_said(model, entry_word(token->family), true)) &&
            !dictionary_has(word->shown, reading->lang);
 }
 
@@ -136,7 +133,7 @@ static err_code find_better(struct reading *reading, const struct meaning_word *
     code = vocabulary_correct(reading->vocabulary, reading->engine, reading->arena,
                               &mistyped, out, reading->err);
     if (code == ERR_NONE && !*out && !is_met && model &&
-        strcmp(reading->lang, LEARNT_LANGUAGE) == 0) {
+        strcmp(reading->lang, MODEL_SPELLED) == 0) {
         struct spelling spelling = model_spelling(model);
         mistyped.care = SPELLING_STRICT;
         *out = spelling_nearest(&spelling, &mistyped);

@@ -382,6 +382,14 @@ const struct model_said *model_said(const struct model *model, uint32_t word,
     return of_word(model->said, model->head.said_count, sizeof *model->said, word, count);
 }
 
+bool model_is_said(const struct model *model, uint32_t word, bool is_english)
+{
+    size_t count;
+
+    (void)model_said(model, model_said_key(word, is_english), &count);
+    return count > 0;
+}
+
 size_t model_situations(const struct model *model, bool is_english, size_t *count)
 {
     size_t french = model->head.french_count;

@@ -31,6 +31,8 @@
 enum { MODEL_DIMENSIONS = 200, MODEL_SCALE = 300 };
 #define MODEL_FILE "learnt" /* in the data folder */
 #define MODEL_LISTED 2.0f
+#define MODEL_SPELLED "fr" /* the language of the words that are kept as they are spelt  \
+                            */
 #define MODEL_MAGIC "etblrn05"
 
 /* The head, as it is written; each part starts at a multiple of 8 after the one before.
@@ -128,6 +130,8 @@ const struct model_kin *model_calls(const struct model *model, uint32_t word,
 /* The situations that a word (its key) is said of. */
 const struct model_said *model_said(const struct model *model, uint32_t word,
                                     size_t *count);
+/* Whether a word (entry_word of its family) is said of any, in that language. */
+bool model_is_said(const struct model *model, uint32_t word, bool is_english);
 /* Those that are told in one language: *count of them from the number that comes back. */
 size_t model_situations(const struct model *model, bool is_english, size_t *count);
 /* The names of one; NULL when the number makes no sense. */

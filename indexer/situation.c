@@ -275,9 +275,7 @@ static double own_missing(const struct reading *reading, const struct meaning *m
     return most >= OWN_LEAST ? most : 0;
 }
 
-/* How sure it is that she tells what somebody answers, and that she needs what nobody
- * has.
- */
+/* How sure it is that somebody answers what she tells, and that nobody can. */
 static void tell_sureness(const struct reading *reading, struct meaning *meaning,
                           double known, double own)
 {

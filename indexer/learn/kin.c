@@ -149,8 +149,7 @@ static err_code has_enough(struct learner *learner, bool *out, struct err *err)
 static err_code add_term(struct learner *learner, const char *term, struct err *err)
 {
     size_t before = learner->terms.count;
-    err_code code = learn_families(learner, &learner->terms, term,
-                                   learn_language(learner, term), true, err);
+    err_code code = learn_families(learner, &learner->terms, term, NULL, true, err);
 
     return code == ERR_NONE && learner->terms.count > before
                ? learn_end(&learner->terms, err)

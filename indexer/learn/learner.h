@@ -59,12 +59,11 @@ void *learn_grow(void *items, size_t count, size_t *capacity, size_t size);
 /* Adds a text to the model; UINT32_MAX when there is no room. */
 uint32_t learn_text(struct learner *learner, const char *bytes, size_t length);
 
-/* Adds the words of a text in `lang`, those that say little only on request. */
+/* Adds the words of a text in `lang` (NULL: the one its words tell), those that say
+ * little only on request. */
 MUST_USE err_code learn_families(struct learner *learner, struct learn_words *words,
                                  const char *text, const char *lang, bool has_weak,
                                  struct err *err);
-/* The language of a text as its words tell. */
-const char *learn_language(struct learner *learner, const char *text);
 /* Ends a term or a line. */
 MUST_USE err_code learn_end(struct learn_words *words, struct err *err);
 

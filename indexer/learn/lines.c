@@ -129,7 +129,7 @@ static err_code add_family(struct learner *learner, struct learn_words *words,
 
 /* The word as it is spelt, when a dictionary has it. */
 static err_code add_spelled(struct learner *learner, const struct token *token,
-                            const char *text, const char *lang, struct err *err)
+                            const char *text, struct err *err)
 {
     uint64_t *known =
         map_at(&learner->spelled_at, map_key(token->exact, strlen(token->exact)));
@@ -150,18 +150,12 @@ static err_code add_spelled(struct learner *learner, const struct token *token,
     learner->spelled = items;
     if (!spelled_of(token->exact, (uint32_t)learner->texts.length, 1,
                     &items[learner->spelled_count]) ||
-        !dictionary_has(typed, lang))
+        !dictionary_has(typed, MODEL_SPELLED))
         return ERR_NONE;
     *known = ++learner->spelled_count;
     return learn_text(learner, token->exact, strlen(token->exact)) == UINT32_MAX
                ? no_room(err)
                : ERR_NONE;
-}
-
-const char *learn_language(struct learner *learner, const char *text)
-{
-    arena_reset(learner->task);
-    return analysis_language(learner->task, text, "fr");
 }
 
 err_code learn_families(struct learner *learner, struct learn_words *words,
@@ -172,14 +166,16 @@ err_code learn_families(struct learner *learner, struct learn_words *words,
     err_code code;
 
     arena_reset(learner->task);
+    if (!lang)
+        lang = analysis_language(learner->task, text, "fr");
     code = analysis_text(learner->task, text, lang, &tokens, err);
     for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++) {
         const struct token *token = &tokens.items[i];
         if (token->is_stop || token->is_joined || (token->is_weak && !has_weak))
             continue;
         code = add_family(learner, words, token->family, err);
-        if (code == ERR_NONE && strcmp(lang, "fr") == 0)
-            code = add_spelled(learner, token, text, lang, err);
+        if (code == ERR_NONE && strcmp(lang, MODEL_SPELLED) == 0)
+            code = add_spelled(learner, token, text, err);
     }
     return code;
 }

@@ -231,8 +231,7 @@ err_code learner_situation(struct learner *learner,
     err_code code = ERR_NONE;
 
     for (size_t i = 0; code == ERR_NONE && i < situation->name_count; i++)
-        code = learn_families(learner, words, situation->names[i],
-                              learn_language(learner, situation->names[i]), false, err);
+        code = learn_families(learner, words, situation->names[i], NULL, false, err);
     if (code == ERR_NONE && words->count == before)
         return ERR_NONE; /* names that say nothing */
     if (code == ERR_NONE)
