@@ -40,6 +40,13 @@ function coming_of(n) {
     return "COALESCE((SELECT MAX(CASE WHEN " is_given("t") " THEN 2 ELSE 1 END) FROM session_need x" \
         " JOIN session t ON t.id = x.session_id WHERE x.need_id = " n ".id AND t.state < 2), 0)"
 }
+function expanded(macro, of) {
+    if (macro == "people_of")
+        return people_of(of)
+    if (macro == "subject_of")
+        return subject_of(of)
+    return macro == "is_given" ? is_given(of) : coming_of(of)
+}
 function finish() {
     if (name == "")
         return
@@ -67,18 +74,12 @@ function finish() {
         fail("SQL before the first `-- name:`")
     line = $0
     gsub(/@ids/, at_once(), line)
-    if (match(line, /@people_of\([a-z.]+\)/))
-        line = substr(line, 1, RSTART - 1) people_of(substr(line, RSTART + 11, RLENGTH - 12)) \
-            substr(line, RSTART + RLENGTH)
-    if (match(line, /@subject_of\([a-z]+\)/))
-        line = substr(line, 1, RSTART - 1) subject_of(substr(line, RSTART + 12, RLENGTH - 13)) \
-            substr(line, RSTART + RLENGTH)
-    if (match(line, /@is_given\([a-z]+\)/))
-        line = substr(line, 1, RSTART - 1) is_given(substr(line, RSTART + 10, RLENGTH - 11)) \
-            substr(line, RSTART + RLENGTH)
-    if (match(line, /@coming_of\([a-z]+\)/))
-        line = substr(line, 1, RSTART - 1) coming_of(substr(line, RSTART + 11, RLENGTH - 12)) \
-            substr(line, RSTART + RLENGTH)
+    while (match(line, /@(people_of|subject_of|is_given|coming_of)\([a-z.]+\)/)) {
+        before = substr(line, 1, RSTART - 1)
+        after = substr(line, RSTART + RLENGTH)
+        split(substr(line, RSTART + 1, RLENGTH - 2), call, "(")
+        line = before expanded(call[1], call[2]) after
+    }
     sub(/;[ \t]*$/, "", line)
     plain = plain line "\n"
     gsub(/\\/, "\\\\", line)
