@@ -44,7 +44,7 @@ static void what_is_kept_is_found_until_it_changes(void **state)
 
     (void)state;
     assert_null(memory_find(memory, &first, "fr /poles"));
-    memory_release(memory, keep(memory, "fr /poles", "un", BODY));
+    memory_release(keep(memory, "fr /poles", "un", BODY));
     page = memory_find(memory, &first, "fr /poles");
     assert_non_null(page);
     assert_memory_equal(page->body.bytes, "un 0 ", 5);
@@ -52,13 +52,13 @@ static void what_is_kept_is_found_until_it_changes(void **state)
     assert_string_equal(page->content_type, "text/html; charset=utf-8");
     assert_int_equal(page->header_count, 1);
     assert_string_equal(page->values[0], "un");
-    memory_release(memory, page);
+    memory_release(page);
     assert_null(memory_find(memory, &first, "en /poles"));
     assert_null(memory_find(memory, &second, "fr /poles"));
     assert_null(memory_find(memory, &first, "fr /poles")); /* it went with the change */
     page = keep(memory, "fr /poles", "tard", BODY);        /* made before the change */
     assert_memory_equal(page->body.bytes, "tard 0 ", 7);
-    memory_release(memory, page);
+    memory_release(page);
     assert_null(memory_find(memory, &second, "fr /poles"));
     memory_close(memory);
 }
@@ -73,20 +73,20 @@ static void the_oldest_go_and_what_is_sent_stays(void **state)
     (void)state;
     for (int i = 1; i < 200; i++) {
         snprintf(key, sizeof key, "fr /%d", i);
-        memory_release(memory, keep(memory, key, key, BODY));
-        memory_release(memory, memory_find(memory, &first, "fr /1")); /* in use */
+        memory_release(keep(memory, key, key, BODY));
+        memory_release(memory_find(memory, &first, "fr /1")); /* in use */
     }
     assert_null(memory_find(memory, &first, "fr /0"));
     assert_memory_equal(sent->body.bytes, "premier 0 ", 10);
-    memory_release(memory, sent);
+    memory_release(sent);
     page = memory_find(memory, &first, "fr /1");
     assert_non_null(page);
-    memory_release(memory, page);
+    memory_release(page);
     for (int i = 0; i < 200; i++) {
         snprintf(key, sizeof key, "fr /%d", i);
         page = memory_find(memory, &first, key);
         found += page != NULL;
-        memory_release(memory, page);
+        memory_release(page);
     }
     assert_in_range(found, 4, ROOM / BODY);
     memory_close(memory);
@@ -103,7 +103,7 @@ static void one_that_is_too_large_is_not_kept(void **state)
     assert_null(memory_open(0, count_dropped));
     assert_null(keep(NULL, "fr /", "mot", BODY));
     assert_null(memory_find(NULL, &first, "fr /"));
-    memory_release(NULL, NULL);
+    memory_release(NULL);
     memory_close(NULL);
 }
 
@@ -124,7 +124,7 @@ static void what_was_made_of_a_page_goes_with_it_once(void **state)
     assert_ptr_equal(memory_made(page, false), &plain);
     assert_null(memory_find(memory, &second, "fr /")); /* a change: out of the table */
     assert_int_equal(dropped, 10);                      /* still being sent */
-    memory_release(memory, page);
+    memory_release(page);
     assert_int_equal(dropped, 111);
     memory_close(memory);
 }

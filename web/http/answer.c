@@ -10,14 +10,13 @@
 #include <string.h>
 
 /* An ETag of the content for public pages, and 304 when the browser has it already. */
-static void tag(struct answering *answering, const char *hash)
+static void tag(struct answering *answering, const char *etag)
 {
     static const struct text nothing = {.bytes = NULL};
     struct response *response = answering->response;
     const char *seen = answering->request->if_none_match;
 
-    response->etag = arena_printf(answering->request->arena, "\"%.24s%s\"", hash,
-                                  answering->is_gzip ? "-gzip" : "");
+    response->etag = etag;
     if (!response->cache_control)
         response->cache_control = "no-cache";
     if (!seen || !response->etag ||
@@ -62,7 +61,7 @@ static void take_kept(struct answering *answering)
         response_header(response, kept->names[i], kept->values[i]);
     answering->is_gzip = kept->gzip.length && negotiate_gzip(answering->accept_encoding);
     answering->bytes = answering->is_gzip ? &kept->gzip : &kept->body;
-    tag(answering, kept->hash);
+    tag(answering, kept->etags[answering->is_gzip]);
 }
 
 /* Pages that may hold a secret beside what the visitor typed are never compressed: the
@@ -71,7 +70,7 @@ static void take_kept(struct answering *answering)
 static void take_made(struct answering *answering)
 {
     struct response *response = answering->response;
-    char hash[SECRET_HASH_TEXT_MAX];
+    char hash[SECRET_HASH_TEXT_MAX], etag[ETAG_MAX];
 
     answering->bytes = &response->body;
     if (!is_public(answering))
@@ -80,7 +79,8 @@ static void take_made(struct answering *answering)
                          gzip_suits(response->content_type) &&
                          negotiate_gzip(answering->accept_encoding);
     secret_hash(response->body.bytes, response->body.length, NULL, hash);
-    tag(answering, hash);
+    etag_write(etag, hash, answering->is_gzip);
+    tag(answering, arena_strdup(answering->request->arena, etag));
     if (!answering->is_gzip)
         return;
     answering->is_gzip = gzip_make(response->body.bytes, response->body.length,
@@ -153,6 +153,6 @@ void answer_make(struct answering *answering)
 
 void answer_done(struct answering *answering)
 {
-    memory_release(answering->memory, answering->kept);
+    memory_release(answering->kept);
     text_done(&answering->gzip);
 }

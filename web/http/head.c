@@ -1,12 +1,12 @@
 /* The head of a request: what its lines say, and whether they say all of it. */
 #include "web/http/head.h"
 
-#include <stdio.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-enum { HTTP_PORT = 80, HTTPS_PORT = 443, PORT_TEXT_MAX = 8, LENGTH_DIGITS_MOST = 12 };
+enum { HTTP_PORT = 80, HTTPS_PORT = 443, PORT_DIGITS_MOST = 5, LENGTH_DIGITS_MOST = 12 };
 
 static bool is_token(const char *name)
 {
@@ -84,32 +84,40 @@ static void read_length(struct head *head, const char *value)
 
 void head_add(struct head *head, const char *name, const char *value)
 {
-    const struct {
-        const char *name, **value;
+#define FIELD(text, member, is_single)                                                   \
+    {                                                                                    \
+        text, sizeof text - 1, offsetof(struct head, member), is_single                  \
+    }
+    static const struct {
+        const char *name;
+        size_t length, at;
         bool is_single;
-    } wanted[] = {{"Host", &head->host, true},
-                  {"Content-Length", &head->content_length, true},
-                  {"Transfer-Encoding", &head->transfer_encoding, true},
-                  {"Content-Type", &head->content_type, true},
-                  {"Origin", &head->origin, true},
-                  {"Sec-Fetch-Site", &head->fetch_site, true},
-                  {"Accept", &head->accept, false},
-                  {"Accept-Encoding", &head->accept_encoding, false},
-                  {"Cookie", &head->cookies, false},
-                  {"User-Agent", &head->agent, false},
-                  {"If-None-Match", &head->if_none_match, false}};
+    } wanted[] = {FIELD("Host", host, true),
+                  FIELD("Content-Length", content_length, true),
+                  FIELD("Transfer-Encoding", transfer_encoding, true),
+                  FIELD("Content-Type", content_type, true),
+                  FIELD("Origin", origin, true),
+                  FIELD("Sec-Fetch-Site", fetch_site, true),
+                  FIELD("Accept", accept, false),
+                  FIELD("Accept-Encoding", accept_encoding, false),
+                  FIELD("Cookie", cookies, false),
+                  FIELD("User-Agent", agent, false),
+                  FIELD("If-None-Match", if_none_match, false)};
+#undef FIELD
+    size_t length = strlen(name);
 
-    account_header(head, name, value ? value : name + strlen(name) + 1);
+    account_header(head, name, value ? value : name + length + 1);
     value = value ? value : "";
     head->headers++;
     head->has_bad_name = head->has_bad_name || !is_token(name);
     head->has_bad_value = head->has_bad_value || !is_plain_value(value);
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-        if (strcasecmp(name, wanted[i].name) != 0)
+        const char **kept = (const char **)((char *)head + wanted[i].at);
+        if (length != wanted[i].length || strcasecmp(name, wanted[i].name) != 0)
             continue;
-        head->is_twice = head->is_twice || (wanted[i].is_single && *wanted[i].value);
-        if (!*wanted[i].value)
-            *wanted[i].value = value;
+        head->is_twice = head->is_twice || (wanted[i].is_single && *kept);
+        if (!*kept)
+            *kept = value;
     }
     if (strcasecmp(name, "Host") == 0)
         head->has_bad_value = head->has_bad_value || !is_host(value);
@@ -172,6 +180,18 @@ static bool is_port(const char *rest)
            (*rest == ':' && rest[1] && !rest[1 + strspn(rest + 1, "0123456789")]);
 }
 
+/* -1 for what no port is written like. */
+static int port_number(const char *digits)
+{
+    int number = 0;
+
+    if (*digits == '0' || strlen(digits) > PORT_DIGITS_MOST)
+        return -1;
+    for (; *digits; digits++)
+        number = 10 * number + (*digits - '0');
+    return number;
+}
+
 /* Is `host` what the entry of `length` bytes names? An entry without a port takes any. */
 static bool is_named(const char *host, const char *entry, size_t length)
 {
@@ -186,11 +206,9 @@ static bool is_named(const char *host, const char *entry, size_t length)
 /* Is `host` that name, at the port listened on? */
 static bool is_here(const char *host, const char *name, int port)
 {
-    char with_port[PORT_TEXT_MAX];
     size_t length = strlen(name);
     bool is_bare = strchr(name, ':') && *name != '['; /* an IPv6 address */
 
-    snprintf(with_port, sizeof with_port, ":%d", port);
     if (is_bare && *host++ != '[')
         return false;
     if (strncasecmp(host, name, length) != 0)
@@ -198,8 +216,8 @@ static bool is_here(const char *host, const char *name, int port)
     host += length;
     if (is_bare && *host++ != ']')
         return false;
-    return strcmp(host, with_port) == 0 ||
-           (!*host && (port == HTTP_PORT || port == HTTPS_PORT));
+    return *host ? is_port(host) && port_number(host + 1) == port
+                 : port == HTTP_PORT || port == HTTPS_PORT;
 }
 
 bool host_is_ours(const char *host, const char *base_url, const char *hosts,

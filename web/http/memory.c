@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,22 +21,26 @@ struct entry {
     struct entry *next;          /* in its bucket */
     struct entry *newer, *older; /* by use */
     char *key;
-    char hash[SECRET_HASH_TEXT_MAX];
     char *headers[2 * RESPONSE_HEADERS_MAX];
     size_t bytes;
     _Atomic(void *) made[2]; /* plain, compressed */
     void (*drop)(void *made);
-    int holders; /* callers, and one while it is in the table */
+    atomic_int holders; /* callers, and one while it is in the table */
 };
 
 struct page_memory {
-    pthread_mutex_t lock; /* of all that follows, holders too */
+    pthread_mutex_t lock; /* of all that follows */
     struct entry *buckets[BUCKETS];
     struct entry *newest, *oldest;
     struct page_version version; /* of all that is kept */
     size_t bytes, bytes_most;
     void (*drop)(void *made);
 };
+
+void etag_write(char out[ETAG_MAX], const char *hash, bool is_gzip)
+{
+    snprintf(out, ETAG_MAX, "\"%.24s%s\"", hash, is_gzip ? "-gzip" : "");
+}
 
 struct page_memory *memory_open(size_t bytes_most, void (*drop)(void *made))
 {
@@ -66,7 +71,7 @@ static void entry_free(struct entry *entry)
 
 static void drop_holder(struct entry *entry)
 {
-    if (--entry->holders == 0)
+    if (atomic_fetch_sub(&entry->holders, 1) == 1)
         entry_free(entry);
 }
 
@@ -153,11 +158,12 @@ const struct kept_page *memory_find(struct page_memory *memory,
         return NULL;
     pthread_mutex_lock(&memory->lock);
     entry = is_of(memory, version) ? look_up(memory, key) : NULL;
-    if (entry) {
+    if (entry && entry->newer) {
         unlink_use(memory, entry);
         link_newest(memory, entry);
-        entry->holders++;
     }
+    if (entry)
+        entry->holders++;
     pthread_mutex_unlock(&memory->lock);
     return entry ? &entry->page : NULL;
 }
@@ -184,6 +190,7 @@ static struct entry *entry_new(const char *key, const struct response *response)
 {
     struct entry *entry = calloc(1, sizeof *entry);
     const struct text *body = &response->body;
+    char hash[SECRET_HASH_TEXT_MAX];
 
     if (!entry)
         return NULL;
@@ -192,8 +199,9 @@ static struct entry *entry_new(const char *key, const struct response *response)
     text_init(&entry->page.gzip, RESPONSE_BODY_MAX);
     entry->page.content_type = response->content_type;
     entry->page.cache_control = response->cache_control;
-    secret_hash(body->bytes, body->length, NULL, entry->hash);
-    entry->page.hash = entry->hash;
+    secret_hash(body->bytes, body->length, NULL, hash);
+    etag_write(entry->page.etags[0], hash, false);
+    etag_write(entry->page.etags[1], hash, true);
     if (!entry->key || !text_add_bytes(&entry->page.body, body->bytes, body->length) ||
         !copy_headers(entry, response)) {
         entry_free(entry);
@@ -253,11 +261,8 @@ void *memory_share(const struct kept_page *page, bool is_gzip, void *made)
     return before;
 }
 
-void memory_release(struct page_memory *memory, const struct kept_page *page)
+void memory_release(const struct kept_page *page)
 {
-    if (!memory || !page)
-        return;
-    pthread_mutex_lock(&memory->lock);
-    drop_holder((struct entry *)page);
-    pthread_mutex_unlock(&memory->lock);
+    if (page)
+        drop_holder((struct entry *)page);
 }

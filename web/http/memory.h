@@ -19,14 +19,19 @@ struct page_version {
     int64_t parts[3];
 };
 
+enum { ETAG_MAX = 40 };
+
 /* A kept page: read only, and there until memory_release. */
 struct kept_page {
     struct text body, gzip;                   /* gzip is empty when it is not worth it */
     const char *content_type, *cache_control; /* static, as in struct response */
-    const char *hash;                         /* of the body, in hexadecimal */
+    char etags[2][ETAG_MAX];                  /* quoted; plain, compressed */
     const char *names[RESPONSE_HEADERS_MAX], *values[RESPONSE_HEADERS_MAX];
     size_t header_count;
 };
+
+/* The ETag of a body by its secret_hash, plain or compressed. */
+void etag_write(char out[ETAG_MAX], const char *hash, bool is_gzip);
 
 /* Keeps at most so many bytes; NULL without memory, and for 0: every call takes a NULL.
  * `drop` ends what memory_share was given. */
@@ -41,13 +46,13 @@ const struct kept_page *memory_find(struct page_memory *memory,
 const struct kept_page *memory_keep(struct page_memory *memory,
                                     const struct page_version *version, const char *key,
                                     const struct response *response);
-/* What was made of the page for sending it, plain or compressed; NULL when nothing was. It
- * belongs to the page. */
+/* What was made of the page for sending it, plain or compressed; NULL when nothing was.
+ * It belongs to the page. */
 void *memory_made(const struct kept_page *page, bool is_gzip);
 /* Gives it to the page; what another thread gave in between is given back instead, and
  * `made` is dropped. */
 void *memory_share(const struct kept_page *page, bool is_gzip, void *made);
 /* Ends what memory_find or memory_keep gave; accepts NULL. */
-void memory_release(struct page_memory *memory, const struct kept_page *page);
+void memory_release(const struct kept_page *page);
 
 #endif

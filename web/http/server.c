@@ -13,7 +13,7 @@
 #include "web/http/refuse.h"
 
 #include <microhttpd.h>
-#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,9 +36,8 @@ struct server {
     struct door *door;
     int listening, port;
     int connections_most;
-    pthread_mutex_t lock; /* of what follows */
-    int connections;
-    int running; /* requests being answered */
+    atomic_int connections;
+    atomic_int running; /* requests being answered */
     struct deadlines *deadlines;
     struct page_memory *memory; /* NULL: every page is made for each request */
 };
@@ -73,23 +72,11 @@ static void exchange_free(struct exchange *exchange)
     free(exchange);
 }
 
-/* Changes one of the numbers that the lock guards. */
-static void count(struct server *server, int *number, int change)
-{
-    pthread_mutex_lock(&server->lock);
-    *number += change;
-    pthread_mutex_unlock(&server->lock);
-}
-
 static bool has_room(void *state)
 {
-    struct server *server = state;
-    bool has;
+    const struct server *server = state;
 
-    pthread_mutex_lock(&server->lock);
-    has = server->connections < server->connections_most;
-    pthread_mutex_unlock(&server->lock);
-    return has;
+    return server->connections < server->connections_most;
 }
 
 static void take_connection(void *state, int socket, const struct sockaddr *address,
@@ -97,9 +84,9 @@ static void take_connection(void *state, int socket, const struct sockaddr *addr
 {
     struct server *server = state;
 
-    count(server, &server->connections, 1); /* libmicrohttpd closes what it cannot take */
+    server->connections++; /* libmicrohttpd closes what it cannot take */
     if (MHD_add_connection(server->daemon, socket, address, length) != MHD_YES)
-        count(server, &server->connections, -1);
+        server->connections--;
 }
 
 static void on_connection(void *argument, struct MHD_Connection *connection,
@@ -115,7 +102,7 @@ static void on_connection(void *argument, struct MHD_Connection *connection,
                         : NULL;
         return;
     }
-    count(server, &server->connections, -1);
+    server->connections--;
     if (*context) {
         /* libmicrohttpd forgets some requests: none is completed whose fields it has no
          * room for */
@@ -146,9 +133,9 @@ static void *on_target(void *argument, const char *target,
     text_init(&exchange->answering.gzip, RESPONSE_BODY_MAX);
     info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     exchange->watched = info ? info->socket_context : NULL;
-    deadlines_busy(exchange->server->deadlines, exchange->watched, exchange);
+    watched_busy(exchange->watched, exchange);
     if (target_is_crowded(target)) /* it may never come to an answer */
-        deadlines_set(exchange->server->deadlines, exchange->watched, CROWDED_S);
+        watched_owes(exchange->watched, CROWDED_S);
     return exchange;
 }
 
@@ -179,13 +166,13 @@ static void on_completed(void *argument, struct MHD_Connection *connection,
     (void)how;
     if (!exchange)
         return;
-    deadlines_rest(server->deadlines, exchange->watched, IDLE_S);
+    watched_busy(exchange->watched, NULL);
+    watched_rest(exchange->watched, IDLE_S);
     if (exchange->is_seen) {
         if (log_is_on(LOG_INFO))
             log_request(exchange);
-        count(server, &server->running, -1);
+        server->running--;
     }
-    deadlines_busy(server->deadlines, exchange->watched, NULL);
     exchange_free(exchange);
     *context = NULL;
 }
@@ -306,7 +293,7 @@ static enum MHD_Result send_bytes(struct exchange *exchange,
         is_shared ? memory_made(answering->kept, answering->is_gzip) : NULL;
     enum MHD_Result result;
 
-    deadlines_set(exchange->server->deadlines, exchange->watched, ANSWER_S);
+    watched_owes(exchange->watched, ANSWER_S);
     if (!made) {
         made = make_response(exchange);
         if (made && is_shared)
@@ -360,10 +347,9 @@ static enum MHD_Result on_request(void *argument, struct MHD_Connection *connect
         return MHD_NO;
     if (!exchange->is_seen) {
         exchange->is_seen = true;
-        count(server, &server->running, 1);
+        server->running++;
         exchange->refused = check(exchange, connection, method, version);
-        deadlines_set(server->deadlines, exchange->watched,
-                      (int)server->options.config->body_deadline_s);
+        watched_owes(exchange->watched, (int)server->options.config->body_deadline_s);
         return exchange->refused && !may_stay(exchange) ? answer(exchange, connection)
                                                         : MHD_YES;
     }
@@ -431,7 +417,6 @@ err_code server_start(struct server **out, const struct server_options *options,
     if (!server)
         return err_set(err, ERR_MEMORY, "no memory for the server");
     server->options = *options;
-    pthread_mutex_init(&server->lock, NULL);
     code = listen_open(config, &socket, err);
     if (code != ERR_NONE) {
         free(server);
@@ -468,16 +453,6 @@ int server_port(const struct server *server)
     return server->port;
 }
 
-static bool is_idle(struct server *server)
-{
-    bool idle;
-
-    pthread_mutex_lock(&server->lock);
-    idle = server->running == 0;
-    pthread_mutex_unlock(&server->lock);
-    return idle;
-}
-
 void server_stop(struct server *server, int grace_ms)
 {
     int quiet_ms = 0;
@@ -488,12 +463,11 @@ void server_stop(struct server *server, int grace_ms)
     /* quiet for a while: a request may be accepted but not read yet */
     for (; grace_ms > 0 && quiet_ms < STOP_QUIET_MS; grace_ms -= STOP_STEP_MS) {
         usleep(STOP_STEP_MS * 1000);
-        quiet_ms = is_idle(server) ? quiet_ms + STOP_STEP_MS : 0;
+        quiet_ms = server->running == 0 ? quiet_ms + STOP_STEP_MS : 0;
     }
     MHD_stop_daemon(server->daemon);
     close(server->listening);
     deadlines_stop(server->deadlines);
     memory_close(server->memory);
-    pthread_mutex_destroy(&server->lock);
     free(server);
 }
