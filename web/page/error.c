@@ -92,5 +92,5 @@ void page_error(void *hall, const struct request *request, struct response *resp
     if (request->wants_json)
         response->content_type = "application/problem+json";
     response->status = status;
-    tree_free(page.root);
+    page_end(&page);
 }

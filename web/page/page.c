@@ -182,6 +182,7 @@ void page_begin(struct page *page, void *hall, const struct request *request,
                              .config = hall_config(hall),
                              .now = request->now,
                              .lang = request->lang};
+    page->outer_arena = tree_use(request->arena);
     page->root = tree_object();
     set_site(page);
     set_nav(page);
@@ -248,6 +249,12 @@ void page_print(struct page *page, const char *template)
     }
 }
 
+void page_end(struct page *page)
+{
+    tree_free(page->root);
+    (void)tree_use(page->outer_arena);
+}
+
 void page_close(struct page *page, const char *template)
 {
     if (page->reader)
@@ -263,7 +270,7 @@ void page_close(struct page *page, const char *template)
         page->response->status = status_of(page->code);
         page_error(page->hall, page->request, page->response);
     }
-    tree_free(page->root);
+    page_end(page);
 }
 
 void page_health(void *hall, const struct request *request, struct response *response)

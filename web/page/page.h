@@ -23,16 +23,20 @@ struct page {
     struct reader *reader;
     const struct names *names; /* poles and structures */
     struct tree *root;
+    struct arena *outer_arena; /* tree_use() before this page */
     struct visitor visitor;
     err_code code; /* of the first thing that failed */
     struct err err;
 };
 
-/* The tree with what stands on every page, without a reader. */
+/* The tree with what stands on every page, without a reader; page_end follows. Until then
+ * trees of this thread live in the request's arena. */
 void page_begin(struct page *page, void *hall, const struct request *request,
                 struct response *response);
 /* Prints the tree with `template`, or as JSON. */
 void page_print(struct page *page, const char *template);
+/* Ends what page_begin began. */
+void page_end(struct page *page);
 /* Begins, enters the hall, sees who has come in and lets her through when the route's
  * verb is for her. False when the page cannot go on; page_close is called all the same:
  * page->code says why, or it is a 303 to where one comes in (and back from there). A form

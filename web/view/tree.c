@@ -4,8 +4,54 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <pthread.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* In front of each piece of memory that jansson has. */
+union owner {
+    bool is_arena;
+    max_align_t alignment;
+};
+
+static _Thread_local struct arena *in_use;
+static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+
+static void *take_memory(size_t size)
+{
+    union owner *owner;
+
+    if (size > SIZE_MAX - sizeof *owner)
+        return NULL;
+    owner =
+        in_use ? arena_alloc(in_use, sizeof *owner + size) : malloc(sizeof *owner + size);
+    if (!owner)
+        return NULL;
+    owner->is_arena = in_use != NULL;
+    return owner + 1;
+}
+
+static void give_memory(void *memory)
+{
+    union owner *owner = memory;
+
+    if (owner && !owner[-1].is_arena)
+        free(owner - 1);
+}
+
+static void prepare(void)
+{
+    json_set_alloc_funcs(take_memory, give_memory);
+}
+
+struct arena *tree_use(struct arena *arena)
+{
+    struct arena *before = in_use;
+
+    in_use = arena;
+    return before;
+}
 
 static json_t *inside(const struct tree *tree)
 {
@@ -14,11 +60,13 @@ static json_t *inside(const struct tree *tree)
 
 struct tree *tree_object(void)
 {
+    pthread_once(&prepared, prepare);
     return (struct tree *)json_object();
 }
 
 struct tree *tree_array(void)
 {
+    pthread_once(&prepared, prepare);
     return (struct tree *)json_array();
 }
 
@@ -29,7 +77,8 @@ void tree_free(struct tree *tree)
 
 struct tree *tree_set(struct tree *object, const char *key, struct tree *value)
 {
-    return object && value && json_object_set_new(inside(object), key, inside(value)) == 0
+    return object && value &&
+                   json_object_set_new_nocheck(inside(object), key, inside(value)) == 0
                ? value
                : NULL;
 }
@@ -203,7 +252,7 @@ err_code tree_to_json(const struct tree *tree, struct text *out, struct err *err
     char *printed = copy ? json_dumps(copy, JSON_INDENT(1) | JSON_ENCODE_ANY) : NULL;
     bool is_fine = printed && text_add(out, printed) && text_add_char(out, '\n');
 
-    free(printed);
+    give_memory(printed);
     json_decref(copy);
     return is_fine ? ERR_NONE : err_set(err, ERR_MEMORY, "no room for the JSON answer");
 }
@@ -211,8 +260,10 @@ err_code tree_to_json(const struct tree *tree, struct text *out, struct err *err
 err_code tree_from_json(const char *json, struct tree **out, struct err *err)
 {
     json_error_t error;
-    json_t *read = json_loads(json, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
+    json_t *read;
 
+    pthread_once(&prepared, prepare);
+    read = json_loads(json, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
     if (!read)
         return err_set(err, ERR_INVALID, "%d:%d: %s", error.line, error.column,
                        error.text);

@@ -10,11 +10,17 @@
 #ifndef WEB_VIEW_TREE_H
 #define WEB_VIEW_TREE_H
 
+#include "base/arena.h"
 #include "base/text.h"
 
 #include <stdint.h>
 
 struct tree; /* never defined: it is jansson's value */
+
+/* What this thread makes from now on lives in `arena`, and goes with it: tree_free of it gives
+ * nothing back. NULL: each is freed for itself. Returns what was in use before, to be put
+ * back. A page makes some thousand values; so they cost a third. */
+struct arena *tree_use(struct arena *arena);
 
 struct tree *tree_object(void);
 struct tree *tree_array(void);
