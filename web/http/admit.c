@@ -43,7 +43,7 @@ int admit(const struct server_options *options, int port, const struct head *hea
           const char *raw, struct request *request, struct admission *out)
 {
     const struct config *config = options->config;
-    bool needs_slash_cut = false, has_path = false;
+    bool needs_slash_cut = false;
     int status = head_status(head), method = method_status(head->method);
 
     name_request(request);
@@ -62,12 +62,15 @@ int admit(const struct server_options *options, int port, const struct head *hea
     request->if_none_match = head->if_none_match;
     request->cookies = head->cookies;
     request->agent = head->agent;
-    out->route = route_find(options->routes, options->route_count, request, &has_path,
-                            &out->allowed);
+    if (method == 0)
+        out->route = route_find(options->routes, options->route_count, request);
     if (arena_failed(request->arena))
         return 503;
+    if (!out->route)
+        out->allowed =
+            route_allowed(options->routes, options->route_count, request->path);
     if (method)
-        return has_path ? 405 : 404;
+        return out->allowed ? 405 : 404;
     if (!out->route && needs_slash_cut)
         return 308;
     if (head->length > config->body_limit_bytes)
@@ -79,7 +82,7 @@ int admit(const struct server_options *options, int port, const struct head *hea
         request->method == METHOD_GET)
         return 0;
     if (!out->route)
-        return has_path ? 405 : 404;
+        return out->allowed ? 405 : 404;
     return 0;
 }
 

@@ -47,26 +47,30 @@ static bool keep_parts(struct request *request, const struct parts *parts)
 }
 
 const struct route *route_find(const struct route *routes, size_t count,
-                               struct request *request, bool *has_path,
-                               const char **allowed)
+                               struct request *request)
 {
-    const struct route *found = NULL;
+    struct parts parts;
+
+    for (size_t i = 0; i < count; i++)
+        if ((routes[i].method == METHOD_POST) == (request->method == METHOD_POST) &&
+            is_match(routes[i].path, request->path, &parts))
+            return keep_parts(request, &parts) ? request->route = &routes[i] : NULL;
+    return NULL;
+}
+
+const char *route_allowed(const struct route *routes, size_t count, const char *path)
+{
     bool is_got = false, is_posted = false;
     struct parts parts;
 
-    for (size_t i = 0; i < count; i++) {
-        bool is_post = routes[i].method == METHOD_POST;
-        if (!is_match(routes[i].path, request->path, &parts))
-            continue;
-        is_got = is_got || !is_post;
-        is_posted = is_posted || is_post;
-        if (!found && is_post == (request->method == METHOD_POST) &&
-            keep_parts(request, &parts))
-            found = request->route = &routes[i];
-    }
-    *has_path = is_got || is_posted;
-    *allowed = !is_posted ? "GET, HEAD" : is_got ? "GET, HEAD, POST" : "POST";
-    return found;
+    for (size_t i = 0; i < count; i++)
+        if (is_match(routes[i].path, path, &parts)) {
+            is_got = is_got || routes[i].method != METHOD_POST;
+            is_posted = is_posted || routes[i].method == METHOD_POST;
+        }
+    if (!is_posted)
+        return is_got ? "GET, HEAD" : NULL;
+    return is_got ? "GET, HEAD, POST" : "POST";
 }
 
 const char *route_url(struct arena *arena, const struct route *routes, size_t count,

@@ -7,10 +7,10 @@
 
 enum { PARTS_MOST = 4, URL_BYTES_MOST = 4096 };
 
-/* The route of a request, or NULL: then *has_path says whether the path is there for
- * another method, and *allowed which. Fills the request's parts. */
+/* The route of a request, or NULL. Fills the request's parts. */
 const struct route *route_find(const struct route *routes, size_t count,
-                               struct request *request, bool *has_path,
-                               const char **allowed);
+                               struct request *request);
+/* What a path answers to, "GET, HEAD", "POST" or all three; NULL when it is not there. */
+const char *route_allowed(const struct route *routes, size_t count, const char *path);
 
 #endif
