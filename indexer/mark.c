@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { LEAD_BYTES = 50 }; /* what stands before the first match of a passage */
+enum {
+    LEAD_BYTES = 50, /* what stands before the first match of a passage */
+    START_BYTES = 4
+};
 
 struct span {
     size_t from, to;
@@ -14,12 +17,14 @@ struct span {
     bool is_called;
 };
 
-/* Of a word, by its first two bytes. */
+/* Of a word, by its first bytes. */
 static unsigned start_of(const char *word)
 {
-    unsigned first = (unsigned char)word[0];
+    unsigned start = 0;
 
-    return (first * 31 + (first ? (unsigned char)word[1] : 0)) % MARK_STARTS;
+    for (size_t i = 0; i < START_BYTES && word[i]; i++)
+        start = start * 31 + (unsigned char)word[i];
+    return start % MARK_STARTS;
 }
 
 void mark_start(struct mark_query *query)

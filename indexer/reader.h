@@ -7,6 +7,7 @@
 #include "indexer/forward.h"
 #include "indexer/near.h"
 #include "indexer/search.h"
+#include "indexer/situation.h"
 #include "indexer/sweep.h"
 #include "indexer/vocabulary.h"
 
@@ -19,6 +20,7 @@ struct search {
     struct sweep *sweep; /* NULL: the index was not made, but opened empty */
     struct vocabulary *vocabularies[KIND_COUNT]; /* NULL until needed */
     struct model *model;                         /* NULL: nothing was learnt */
+    struct situations *situations;               /* NULL until needed */
     struct near_labels *near;                    /* NULL until needed */
     struct align *align;                         /* NULL until needed */
     int generation;

@@ -15,7 +15,6 @@
 #include "indexer/reader.h"
 #include "indexer/relate.h"
 #include "indexer/rerank.h"
-#include "indexer/situation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,6 +59,8 @@ static void close_generation(struct search *search)
     search->near = NULL;
     align_free(search->align);
     search->align = NULL;
+    situations_free(search->situations);
+    search->situations = NULL;
     model_close(search->model);
     search->model = NULL;
     for (int kind = 0; kind < KIND_COUNT; kind++) {
@@ -187,6 +188,19 @@ static err_code find_near(struct reading *reading)
     return code;
 }
 
+/* What the whole need calls for. */
+static err_code hear_situation(struct reading *reading)
+{
+    struct search *search = reading->search;
+
+    if (!search->situations)
+        search->situations = situations_new(search->model);
+    return search->situations
+               ? situation_read(search->situations, reading->arena, reading->vocabulary,
+                                &reading->meaning, reading->err)
+               : err_set(reading->err, ERR_MEMORY, "no memory for situations");
+}
+
 /* What was learnt about the words. */
 static err_code relate(struct reading *reading)
 {
@@ -199,8 +213,7 @@ static err_code relate(struct reading *reading)
     /* labels are seldom asked for by a situation, and then by one that is told */
     if (search->config->has_situations &&
         (reading->request->kind != KIND_SKILL || reading->meaning.is_told))
-        code = situation_read(reading->arena, search->model, reading->vocabulary,
-                              &reading->meaning, reading->err);
+        code = hear_situation(reading);
     return code == ERR_NONE && search->config->has_vectors ? find_near(reading) : code;
 }
 

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SITUATIONS_MOST = 20, WORDS_COUNTED_MOST = 3 };
+enum { SITUATIONS_MOST = 20, WORDS_COUNTED_MOST = 3, HEARD_BYTES_MOST = 64 << 20 };
 
 /* Measured: docs/search.md. */
 static const double WEAK_WEIGHT = 0.2, /* as in meaning.c */
@@ -44,52 +44,86 @@ struct heard {
     uint8_t of; /* the word of hers that speaks most for it */
 };
 
-struct reading {
+/* What was heard of her words: a page asks three kinds of the same need. */
+struct situations {
     const struct model *model;
+    struct arena *arena; /* of `heard` */
+    bool is_english, is_heard;
     size_t from, all; /* situations of her language */
-    const struct vocabulary *vocabulary;
     struct asked asked[WORDS_MOST];
     size_t asked_count;
-    uint8_t rarest; /* of hers that is said of some situation */
-    struct situation situations[SITUATIONS_MOST]; /* best first */
-    size_t situation_count;
-    struct map places; /* of words: 1 + the place in `heard` */
+    uint8_t rarest;                         /* of hers that is said of some situation */
+    struct situation best[SITUATIONS_MOST]; /* best first */
+    size_t best_count;
     struct heard *heard;
     size_t heard_count, heard_capacity;
 };
 
 /* Idioms were read already; their own words are asked as they are. */
-static void collect(struct reading *reading, const struct meaning *meaning)
+static size_t collect(const struct meaning *meaning, struct asked asked[WORDS_MOST])
 {
-    double most = 0;
+    size_t count = 0;
 
     for (size_t i = 0; i < meaning->count; i++) {
         const struct meaning_word *word = &meaning->words[i];
-        struct asked asked = {.key = model_said_key(word->word, meaning->is_english),
-                              .number = (uint8_t)i};
         if (word->meant || word->token.is_joined)
             continue;
-        asked.said = model_said(reading->model, asked.key, &asked.count);
-        asked.weight = lexicon_roles(word->token.exact) & ROLE_WEAK ? WEAK_WEIGHT : 1;
-        asked.rarity = asked.weight * model_said_rarity(reading->all, asked.count);
-        reading->asked[reading->asked_count++] = asked;
-        if (asked.count && asked.rarity > most) {
-            most = asked.rarity;
-            reading->rarest = (uint8_t)i;
+        asked[count++] = (struct asked){
+            .key = model_said_key(word->word, meaning->is_english),
+            .number = (uint8_t)i,
+            .weight = lexicon_roles(word->token.exact) & ROLE_WEAK ? WEAK_WEIGHT : 1};
+    }
+    return count;
+}
+
+static bool is_same(const struct situations *known, const struct asked *asked,
+                    size_t count, bool is_english)
+{
+    bool is =
+        known->is_heard && known->asked_count == count && known->is_english == is_english;
+
+    for (size_t i = 0; is && i < count; i++)
+        is = known->asked[i].key == asked[i].key &&
+             known->asked[i].number == asked[i].number &&
+             known->asked[i].weight >= asked[i].weight &&
+             known->asked[i].weight <= asked[i].weight;
+    return is;
+}
+
+/* What is said with each of her words. */
+static void look_up(struct situations *known, const struct asked *asked, size_t count,
+                    bool is_english)
+{
+    double most = 0;
+
+    arena_reset(known->arena);
+    *known = (struct situations){.model = known->model,
+                                 .arena = known->arena,
+                                 .is_english = is_english,
+                                 .asked_count = count};
+    known->from = model_situations(known->model, is_english, &known->all);
+    for (size_t i = 0; i < count; i++) {
+        struct asked *word = &known->asked[i];
+        *word = asked[i];
+        word->said = model_said(known->model, word->key, &word->count);
+        word->rarity = word->weight * model_said_rarity(known->all, word->count);
+        if (word->count && word->rarity > most) {
+            most = word->rarity;
+            known->rarest = word->number;
         }
     }
 }
 
 /* Keeps the best situations in order. */
-static void keep(struct reading *reading, struct situation found)
+static void keep(struct situations *known, struct situation found)
 {
-    struct situation *best = reading->situations;
-    size_t at = reading->situation_count;
+    struct situation *best = known->best;
+    size_t at = known->best_count;
 
     if (at == SITUATIONS_MOST && best[at - 1].score >= found.score)
         return;
     if (at < SITUATIONS_MOST)
-        reading->situation_count++;
+        known->best_count++;
     else
         at--;
     for (; at && best[at - 1].score < found.score; at--)
@@ -98,20 +132,20 @@ static void keep(struct reading *reading, struct situation found)
 }
 
 /* The situations that are most like the need. */
-static bool find_situations(struct reading *reading, struct arena *arena)
+static bool find_situations(struct situations *known)
 {
-    size_t all = reading->all;
-    float *scores = arena_array(arena, all, sizeof *scores);
-    uint8_t *words = arena_array(arena, all, sizeof *words);
+    size_t all = known->all;
+    float *scores = arena_array(known->arena, all, sizeof *scores);
+    uint8_t *words = arena_array(known->arena, all, sizeof *words);
     double sum = 0;
 
     if (!scores || !words)
         return false;
-    for (size_t i = 0; i < reading->asked_count; i++) {
-        const struct asked *asked = &reading->asked[i];
+    for (size_t i = 0; i < known->asked_count; i++) {
+        const struct asked *asked = &known->asked[i];
         sum += asked->rarity;
         for (size_t j = 0; j < asked->count; j++) {
-            size_t at = asked->said[j].situation - reading->from;
+            size_t at = asked->said[j].situation - known->from;
             if (at >= all)
                 continue; /* of the other language: two words with one key */
             scores[at] += (float)asked->weight * asked->said[j].weight;
@@ -123,40 +157,38 @@ static bool find_situations(struct reading *reading, struct arena *arena)
         if (scores[i] <= 0)
             continue;
         more = more < WORDS_COUNTED_MOST ? more : WORDS_COUNTED_MOST;
-        keep(reading,
-             (struct situation){(uint32_t)(reading->from + i),
-                                (double)scores[i] * (1 + TOGETHER * more) / sum});
+        keep(known, (struct situation){(uint32_t)(known->from + i),
+                                       (double)scores[i] * (1 + TOGETHER * more) / sum});
     }
     return true;
 }
 
-static struct heard *hear(struct reading *reading, struct arena *arena, uint32_t word,
+static struct heard *hear(struct situations *known, struct map *places, uint32_t word,
                           uint32_t text)
 {
-    uint64_t *place = map_at(&reading->places, (uint64_t)word + 1);
+    uint64_t *place = map_at(places, (uint64_t)word + 1);
 
-    reading->heard = arena_grow(arena, reading->heard, reading->heard_count,
-                                &reading->heard_capacity, sizeof *reading->heard);
-    if (!place || !reading->heard)
+    known->heard = arena_grow(known->arena, known->heard, known->heard_count,
+                              &known->heard_capacity, sizeof *known->heard);
+    if (!place || !known->heard)
         return NULL;
     if (!*place) {
-        reading->heard[reading->heard_count] =
-            (struct heard){.word = word, .text = text, .of = reading->rarest};
-        *place = ++reading->heard_count;
+        known->heard[known->heard_count] =
+            (struct heard){.word = word, .text = text, .of = known->rarest};
+        *place = ++known->heard_count;
     }
-    return &reading->heard[*place - 1];
+    return &known->heard[*place - 1];
 }
 
-static bool hear_situations(struct reading *reading, struct arena *arena)
+static bool hear_situations(struct situations *known, struct map *places)
 {
-    for (size_t i = 0; i < reading->situation_count; i++) {
+    for (size_t i = 0; i < known->best_count; i++) {
         size_t count;
         const struct model_name *names =
-            model_names(reading->model, reading->situations[i].number, &count);
-        double likeness = exp(
-            SHARPNESS * (reading->situations[i].score - reading->situations[0].score));
+            model_names(known->model, known->best[i].number, &count);
+        double likeness = exp(SHARPNESS * (known->best[i].score - known->best[0].score));
         for (size_t j = 0; j < count; j++) {
-            struct heard *heard = hear(reading, arena, names[j].word, names[j].text);
+            struct heard *heard = hear(known, places, names[j].word, names[j].text);
             if (!heard)
                 return false;
             heard->by_situations += likeness;
@@ -165,25 +197,58 @@ static bool hear_situations(struct reading *reading, struct arena *arena)
     return true;
 }
 
-static bool hear_words(struct reading *reading, struct arena *arena)
+static bool hear_words(struct situations *known, struct map *places)
 {
-    for (size_t i = 0; i < reading->asked_count; i++) {
+    for (size_t i = 0; i < known->asked_count; i++) {
         size_t count;
         const struct model_kin *calls =
-            model_calls(reading->model, reading->asked[i].key, &count);
+            model_calls(known->model, known->asked[i].key, &count);
         for (size_t j = 0; j < count; j++) {
-            struct heard *heard = hear(reading, arena, calls[j].to, calls[j].text);
-            double speaks = reading->asked[i].rarity * (double)calls[j].strength;
+            struct heard *heard = hear(known, places, calls[j].to, calls[j].text);
+            double speaks = known->asked[i].rarity * (double)calls[j].strength;
             if (!heard)
                 return false;
             heard->by_words += speaks;
             if (speaks > heard->most) {
                 heard->most = speaks;
-                heard->of = reading->asked[i].number;
+                heard->of = known->asked[i].number;
             }
         }
     }
     return true;
+}
+
+/* How strongly each word is called for by both witnesses together. */
+static void add_up(struct situations *known)
+{
+    double situations = 0, words = 0;
+
+    for (size_t i = 0; i < known->heard_count; i++) {
+        situations = fmax(situations, known->heard[i].by_situations);
+        words = fmax(words, known->heard[i].by_words);
+    }
+    for (size_t i = 0; i < known->heard_count; i++) {
+        struct heard *heard = &known->heard[i];
+        if (situations > 0)
+            heard->strength += BY_SITUATIONS * heard->by_situations / situations;
+        if (words > 0)
+            heard->strength += (1 - BY_SITUATIONS) * heard->by_words / words;
+    }
+}
+
+/* What both witnesses say of her words; false without room. */
+static bool listen(struct situations *known, const struct asked *asked, size_t count,
+                   bool is_english)
+{
+    struct map places; /* of words: 1 + the place in `heard` */
+
+    look_up(known, asked, count, is_english);
+    map_init(&places);
+    known->is_heard = find_situations(known) && hear_situations(known, &places) &&
+                      hear_words(known, &places);
+    map_done(&places);
+    add_up(known);
+    return known->is_heard;
 }
 
 static int strongest_first(const void *a, const void *b)
@@ -195,46 +260,28 @@ static int strongest_first(const void *a, const void *b)
     return x->word < y->word ? -1 : x->word > y->word;
 }
 
-/* How strongly each word is called for by both witnesses together. */
-static void add_up(struct reading *reading)
-{
-    double situations = 0, words = 0;
-
-    for (size_t i = 0; i < reading->heard_count; i++) {
-        situations = fmax(situations, reading->heard[i].by_situations);
-        words = fmax(words, reading->heard[i].by_words);
-    }
-    for (size_t i = 0; i < reading->heard_count; i++) {
-        struct heard *heard = &reading->heard[i];
-        if (situations > 0)
-            heard->strength += BY_SITUATIONS * heard->by_situations / situations;
-        if (words > 0)
-            heard->strength += (1 - BY_SITUATIONS) * heard->by_words / words;
-    }
-}
-
 /* Those that are called for clearly, strongest first. */
-static bool weigh(struct reading *reading, struct arena *arena,
-                  struct meaning_called **out, size_t *count)
+static bool weigh(const struct situations *known, const struct vocabulary *vocabulary,
+                  struct arena *arena, struct meaning_called **out, size_t *count)
 {
-    struct meaning_called *all = arena_array(arena, reading->heard_count, sizeof *all);
+    struct meaning_called *all = arena_array(arena, known->heard_count, sizeof *all);
     double most = 0;
-    size_t known = 0, used = 0;
+    size_t clear = 0, used = 0;
 
-    for (size_t i = 0; all && i < reading->heard_count; i++) {
-        const struct heard *heard = &reading->heard[i];
+    for (size_t i = 0; all && i < known->heard_count; i++) {
+        const struct heard *heard = &known->heard[i];
         if (heard->strength < STRENGTH_LEAST)
             continue;
-        all[known] = (struct meaning_called){
-            .family = model_text(reading->model, heard->text),
-            .word = heard->word,
-            .of = heard->of,
-            .strength = heard->strength,
-            .rarity = vocabulary_rarity(reading->vocabulary, heard->word)};
-        most = fmax(most, all[known].strength * all[known].rarity);
-        known++;
+        all[clear] =
+            (struct meaning_called){.family = model_text(known->model, heard->text),
+                                    .word = heard->word,
+                                    .of = heard->of,
+                                    .strength = heard->strength,
+                                    .rarity = vocabulary_rarity(vocabulary, heard->word)};
+        most = fmax(most, all[clear].strength * all[clear].rarity);
+        clear++;
     }
-    for (size_t i = 0; i < known; i++)
+    for (size_t i = 0; i < clear; i++)
         if (all[i].strength * all[i].rarity >= HEARD_LEAST * most)
             all[used++] = all[i];
     if (used)
@@ -262,42 +309,42 @@ static double missing(double likeness, double known)
 
 /* How strongly a word of hers that nobody has is called for, as a part of the strongest:
  * she names it, and it is what is missing. */
-static double own_missing(const struct reading *reading, const struct meaning *meaning,
-                          const struct meaning_called *all, size_t count, double best)
+static double own_missing(const struct vocabulary *vocabulary,
+                          const struct meaning *meaning, const struct meaning_called *all,
+                          size_t count, double best)
 {
     double most = 0;
 
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < meaning->count; j++)
             if (meaning->words[j].word == all[i].word &&
-                !vocabulary_has(reading->vocabulary, all[i].word))
+                !vocabulary_has(vocabulary, all[i].word))
                 most = fmax(most, all[i].strength / best);
     return most >= OWN_LEAST ? most : 0;
 }
 
 /* How sure it is that somebody answers what she tells, and that nobody can. */
-static void tell_sureness(const struct reading *reading, struct meaning *meaning,
-                          double known, double own)
+static void tell_sureness(struct meaning *meaning, double likeness, double known,
+                          double own)
 {
-    double likeness = reading->situations[0].score;
-
     meaning->sure = sureness(meaning, likeness, known) * (1 - OWN_LESS * own);
     meaning->missed = fmax(missing(likeness, known), own * fmin(likeness, 1));
 }
 
 /* The strongest words that some document has, and how much is called for in all. */
-static bool choose(struct reading *reading, struct arena *arena, struct meaning *meaning)
+static bool choose(const struct situations *known, const struct vocabulary *vocabulary,
+                   struct arena *arena, struct meaning *meaning)
 {
     struct meaning_called *all;
     size_t count;
     double most = 0, sum = 0, best = 0;
 
-    if (!weigh(reading, arena, &all, &count))
+    if (!weigh(known, vocabulary, arena, &all, &count))
         return false;
     for (size_t i = 0; i < count && meaning->called_count < CALLED_MOST; i++) {
         sum += all[i].strength * all[i].rarity * all[i].strength * all[i].rarity;
         best = fmax(best, all[i].strength);
-        if (!vocabulary_has(reading->vocabulary, all[i].word))
+        if (!vocabulary_has(vocabulary, all[i].word))
             continue;
         most = fmax(most, all[i].strength);
         meaning->called[meaning->called_count++] = all[i];
@@ -305,28 +352,45 @@ static bool choose(struct reading *reading, struct arena *arena, struct meaning 
     for (size_t i = 0; most > 0 && i < meaning->called_count; i++)
         meaning->called[i].strength /= most;
     meaning->called_all = most > 0 ? sqrt(sum) / most : 0;
-    if (reading->situation_count && best > 0)
-        tell_sureness(reading, meaning, most / best,
-                      own_missing(reading, meaning, all, count, best));
+    if (known->best_count && best > 0)
+        tell_sureness(meaning, known->best[0].score, most / best,
+                      own_missing(vocabulary, meaning, all, count, best));
     if (meaning->sure < SURE_LEAST)
         meaning->called_count = 0;
     return true;
 }
 
-err_code situation_read(struct arena *arena, const struct model *model,
+struct situations *situations_new(const struct model *model)
+{
+    struct situations *known = calloc(1, sizeof *known);
+
+    if (!known)
+        return NULL;
+    known->model = model;
+    known->arena = arena_new(HEARD_BYTES_MOST);
+    if (known->arena)
+        return known;
+    free(known);
+    return NULL;
+}
+
+void situations_free(struct situations *known)
+{
+    if (known)
+        arena_free(known->arena);
+    free(known);
+}
+
+err_code situation_read(struct situations *known, struct arena *arena,
                         const struct vocabulary *vocabulary, struct meaning *meaning,
                         struct err *err)
 {
-    struct reading reading = {.model = model, .vocabulary = vocabulary};
-    bool has_room;
+    struct asked asked[WORDS_MOST];
+    size_t count = collect(meaning, asked);
 
-    map_init(&reading.places);
-    reading.from = model_situations(model, meaning->is_english, &reading.all);
-    collect(&reading, meaning);
-    has_room = find_situations(&reading, arena) && hear_situations(&reading, arena) &&
-               hear_words(&reading, arena);
-    add_up(&reading);
-    has_room = has_room && choose(&reading, arena, meaning);
-    map_done(&reading.places);
-    return has_room ? ERR_NONE : err_set(err, ERR_MEMORY, "no room for a query");
+    if ((is_same(known, asked, count, meaning->is_english) ||
+         listen(known, asked, count, meaning->is_english)) &&
+        choose(known, vocabulary, arena, meaning))
+        return ERR_NONE;
+    return err_set(err, ERR_MEMORY, "no room for a query");
 }

@@ -5,8 +5,16 @@
 
 #include "indexer/meaning.h"
 
-/* Fills `meaning->called`, strongest first, by what was learnt of situations. */
-MUST_USE err_code situation_read(struct arena *arena, const struct model *model,
+struct situations;
+
+/* Reads the needs of one thread, by what `model` (borrowed) learnt of situations; what it
+ * heard of the last is kept, for who asks the same of another kind. NULL without memory.
+ */
+struct situations *situations_new(const struct model *model);
+void situations_free(struct situations *known); /* accepts NULL */
+
+/* Fills `meaning->called`, strongest first. */
+MUST_USE err_code situation_read(struct situations *known, struct arena *arena,
                                  const struct vocabulary *vocabulary,
                                  struct meaning *meaning, struct err *err);
 

@@ -65,9 +65,12 @@ static const struct {
 
 static bool fits(const char *at, size_t rule)
 {
-    size_t length = strlen(rules[rule].spelt);
     const char *before = rules[rule].before;
+    size_t length;
 
+    if (*rules[rule].spelt != *at) /* most: a word is asked of each rule */
+        return false;
+    length = strlen(rules[rule].spelt);
     if (strncmp(at, rules[rule].spelt, length) != 0)
         return false;
     if (!*before)
