@@ -2,7 +2,9 @@
 #include "indexer/analysis.h"
 
 #include "base/unicode.h"
+#include "indexer/carrier.h"
 #include "indexer/family.h"
+#include "indexer/focus.h"
 #include "indexer/lexicon.h"
 #include "indexer/stem.h"
 
@@ -65,14 +67,15 @@ static bool add_token(struct analysis *a, const char *word, size_t from, size_t 
     if (!items || !exact || !find_root(a, exact, &stem, &family))
         return false;
     out->items = items;
-    items[out->count++] =
-        (struct token){.exact = exact,
-                       .stem = stem,
-                       .family = family,
-                       .from = (uint32_t)from,
-                       .to = (uint32_t)to,
-                       .is_stop = roles & (a->is_french ? ROLE_STOP_FR : ROLE_STOP_EN),
-                       .is_weak = (roles & ROLE_WEAK) || is_number(word)};
+    items[out->count++] = (struct token){
+        .exact = exact,
+        .stem = stem,
+        .family = family,
+        .from = (uint32_t)from,
+        .to = (uint32_t)to,
+        .is_stop = roles & (a->is_french ? ROLE_STOP_FR : ROLE_STOP_EN),
+        .is_weak = (roles & (a->is_french ? ROLE_WEAK : ROLE_WEAK | ROLE_WEAK_EN)) ||
+                   is_number(word)};
     return true;
 }
 
@@ -228,38 +231,16 @@ err_code analysis_text(struct arena *arena, const char *string, const char *lang
     return ERR_NONE;
 }
 
-static bool is_carrier(const struct token *token)
-{
-    return token->is_stop || is_in(token->exact, ROLE_CARRIER);
-}
-
-static bool has_meaning(const struct token *items, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if (!items[i].is_stop && !is_in(items[i].exact, ROLE_POLITE))
-            return true;
-    return false;
-}
-
 err_code analysis_query(struct arena *arena, const char *string, const char *lang,
                         struct tokens *out, struct err *err)
 {
-    struct tokens tokens;
-    size_t from = 0, to;
-    err_code code = analysis_text(arena, string, lang, &tokens, err);
+    err_code code = analysis_text(arena, string, lang, out, err);
 
-    if (code != ERR_NONE)
-        return code;
-    to = tokens.count;
-    while (from < to && is_carrier(&tokens.items[from]) &&
-           has_meaning(tokens.items, from + 1, to))
-        from++;
-    while (to > from + 1 && (tokens.items[to - 1].is_stop ||
-                             is_in(tokens.items[to - 1].exact, ROLE_POLITE)))
-        to--;
-    out->items = tokens.items + from;
-    out->count = to - from;
-    return ERR_NONE;
+    if (code == ERR_NONE) {
+        focus_find(string, out);
+        carrier_drop(string, out);
+    }
+    return code;
 }
 
 const char *analysis_language(struct arena *arena, const char *string,
@@ -273,8 +254,8 @@ const char *analysis_language(struct arena *arena, const char *string,
         return otherwise;
     for (size_t i = 0; i < tokens.count; i++) {
         french += tokens.items[i].is_stop;
-        english += (lexicon_roles(tokens.items[i].exact) & (ROLE_STOP_EN | ROLE_EITHER)) ==
-                   ROLE_STOP_EN;
+        english += (lexicon_roles(tokens.items[i].exact) &
+                    (ROLE_STOP_EN | ROLE_EITHER)) == ROLE_STOP_EN;
     }
     return french > english ? "fr" : english > french ? "en" : otherwise;
 }

@@ -17,6 +17,7 @@ struct token {
     uint32_t from, to;  /* bytes of the source it came from */
     bool is_stop;       /* a word that carries no meaning (never indexed) */
     bool is_weak;       /* a word that says little: "mois", "vraiment", a bare number */
+    bool is_aside;      /* told beside what is asked (focus.h) */
     bool is_joined; /* stands beside its parts: "portefenetre" after "porte" and "fenetre"
                      */
 };
@@ -29,13 +30,15 @@ struct tokens {
 /* Analyses a field of a document. `lang` "fr" or "en". */
 MUST_USE err_code analysis_text(struct arena *arena, const char *string, const char *lang,
                                 struct tokens *out, struct err *err);
-/* Analyses a need or a search: as above, and the carrier phrase ("je cherche quelqu'un
- * qui pourrait m'apprendre à") is dropped when something remains. */
+/* Analyses a need or a search: as above, what only carries it is dropped (carrier.h),
+ * and what is told beside it is marked (focus.h).
+ */
 MUST_USE err_code analysis_query(struct arena *arena, const char *string,
                                  const char *lang, struct tokens *out, struct err *err);
 
-/* The language a text seems to be in, by its stop words: "fr" or "en"; `otherwise` (may be
- * NULL) when they do not tell. */
-const char *analysis_language(struct arena *arena, const char *string, const char *otherwise);
+/* The language a text seems to be in, by its stop words: "fr" or "en"; `otherwise` (may
+ * be NULL) when they do not tell. */
+const char *analysis_language(struct arena *arena, const char *string,
+                              const char *otherwise);
 
 #endif

@@ -316,7 +316,7 @@ err_code find_candidates(struct finding *finding, struct engine *engine,
                           : engine_find(engine, finding->arena, &find, out, finding->err);
 }
 
-/* Each of the query's words once, as rare as it is; returns how rare all are. */
+/* Each word of what is asked once, as rare as it is; returns how rare all are. */
 static double own_words(struct finding *finding, struct words *out)
 {
     const struct meaning *meaning = finding->meaning;
@@ -326,7 +326,7 @@ static double own_words(struct finding *finding, struct words *out)
         .items = arena_array(finding->arena, meaning->count, sizeof *out->items)};
     for (size_t i = 0; out->items && i < meaning->count; i++) {
         const struct meaning_word *word = &meaning->words[i];
-        if (word->token.is_joined)
+        if (word->token.is_joined || word->token.is_aside)
             continue;
         add_word(finding, out, "F", word->token.family, word->rarity);
         all += word->rarity;

@@ -36,11 +36,23 @@ static void make(void)
     ADD(ROLE_STOP_EN, LIST_STOP_EN);
     ADD(ROLE_CARRIER, LIST_CARRIER);
     ADD(ROLE_WEAK, LIST_WEAK);
+    ADD(ROLE_WEAK_EN, LIST_WEAK_EN);
     ADD(ROLE_POLITE, LIST_POLITE);
     ADD(ROLE_UNIT, LIST_UNIT);
     ADD(ROLE_PRONOUN, LIST_PRONOUN);
     ADD(ROLE_TOLD, LIST_TOLD);
     ADD(ROLE_EITHER, LIST_EITHER);
+    ADD(ROLE_ASKING, LIST_ASKING);
+    ADD(ROLE_TO_HER, LIST_TO_HER);
+    ADD(ROLE_SHOWING, LIST_SHOWING);
+    ADD(ROLE_FRAME, LIST_FRAME);
+    ADD(ROLE_LEARN, LIST_LEARN);
+    ADD(ROLE_LEARN_NOUN, LIST_LEARN_NOUN);
+    ADD(ROLE_OF, LIST_OF);
+    ADD(ROLE_BREAK, LIST_BREAK);
+    ADD(ROLE_LINK, LIST_LINK);
+    ADD(ROLE_TELLER, LIST_TELLER);
+    ADD(ROLE_POINTING, LIST_POINTING);
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         uint64_t *known =
             map_at(&families, map_key(roots[i].root, strlen(roots[i].root)));

@@ -18,7 +18,19 @@ enum role {
     ROLE_UNIT = 256,
     ROLE_PRONOUN = 512,
     ROLE_TOLD = 1024,
-    ROLE_EITHER = 2048
+    ROLE_EITHER = 2048,
+    ROLE_ASKING = 4096,
+    ROLE_TO_HER = 8192,
+    ROLE_SHOWING = 16384,
+    ROLE_FRAME = 32768,
+    ROLE_LEARN = 65536,
+    ROLE_BREAK = 262144,
+    ROLE_LINK = 524288,
+    ROLE_TELLER = 1048576,
+    ROLE_POINTING = 2097152,
+    ROLE_WEAK_EN = 4194304,
+    ROLE_LEARN_NOUN = 8388608,
+    ROLE_OF = 16777216
 };
 
 /* What `word` does: a set of enum role, 0 for most. */

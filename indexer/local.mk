@@ -4,6 +4,8 @@ libetabli_a_SOURCES += \
 	indexer/analysis.c indexer/analysis.h \
 	indexer/best.c indexer/best.h \
 	indexer/card.c indexer/card.h \
+	indexer/carrier.c indexer/carrier.h \
+	indexer/clause.c indexer/clause.h \
 	indexer/complete.c \
 	indexer/dictionary.c indexer/dictionary.h \
 	indexer/document.c indexer/document.h \
@@ -13,6 +15,7 @@ libetabli_a_SOURCES += \
 	indexer/family.c indexer/family.h \
 	indexer/find.c indexer/find.h \
 	indexer/fit.c indexer/fit.h \
+	indexer/focus.c indexer/focus.h \
 	indexer/folder.c indexer/folder.h \
 	indexer/forward.c indexer/forward.h \
 	indexer/hit.c indexer/hit.h \

@@ -3,11 +3,11 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "indexer/clause.h"
 #include "indexer/dictionary.h"
 #include "indexer/entry.h"
 #include "indexer/idiom.h"
 #include "indexer/language.h"
-#include "indexer/lexicon.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,7 +21,8 @@ enum {
     AGAIN_LEAST = 7 /* letters of a verb of doing again */
 };
 
-static const double WEAK_WEIGHT = 0.2; /* of a word that says little, beside others */
+/* Of a word that says little, and of one that is told beside what is asked. */
+static const double WEAK_WEIGHT = 0.2, ASIDE_WEIGHT = 0.5;
 
 struct reading {
     struct arena *arena;
@@ -152,14 +153,6 @@ static void become(struct token *token, const struct token *other)
     token->is_weak = other->is_weak;
 }
 
-static bool is_infinitive(const char *folded)
-{
-    size_t length = strlen(folded);
-    const char *end = folded + (length > 2 ? length - 2 : 0);
-
-    return strcmp(end, "er") == 0 || strcmp(end, "ir") == 0 || strcmp(end, "re") == 0;
-}
-
 /* "Ressouder" is souder where nobody does it again. */
 static err_code forget_again(struct reading *reading, struct meaning_word *word)
 {
@@ -167,7 +160,7 @@ static err_code forget_again(struct reading *reading, struct meaning_word *word)
     const size_t befores[] = {strncmp(verb, "ress", 4) == 0 ? 3 : 2, 1};
     err_code code = ERR_NONE;
 
-    if (strlen(verb) < AGAIN_LEAST || verb[0] != 'r' || !is_infinitive(verb))
+    if (strlen(verb) < AGAIN_LEAST || verb[0] != 'r' || !word_is_infinitive(verb))
         return ERR_NONE;
     for (size_t i = 0; code == ERR_NONE && !word->is_known && i < 2; i++) {
         struct tokens tokens;
@@ -227,6 +220,13 @@ static bool is_double(const struct reading *reading, const struct token *token)
     return false;
 }
 
+static double weight_of(const struct reading *reading, const struct token *token)
+{
+    if (reading->request->is_plain)
+        return 1;
+    return token->is_weak ? WEAK_WEIGHT : token->is_aside ? ASIDE_WEIGHT : 1;
+}
+
 static err_code read_token(struct reading *reading, struct token token,
                            const char **before)
 {
@@ -247,7 +247,7 @@ static err_code read_token(struct reading *reading, struct token token,
     code = mend(reading, &word);
     if (code != ERR_NONE || word.token.is_stop || is_double(reading, &word.token))
         return code;
-    word.weight = word.token.is_weak && !reading->request->is_plain ? WEAK_WEIGHT : 1;
+    word.weight = weight_of(reading, &word.token);
     word.word = entry_word(word.token.family);
     word.stem = entry_stem(word.token.stem);
     word.rarity = vocabulary_rarity(reading->vocabulary, word.word) * word.weight;
@@ -265,6 +265,23 @@ static void raise_weak(struct reading *reading)
     for (size_t i = 0; i < reading->count; i++) {
         reading->words[i].rarity /= reading->words[i].weight;
         reading->words[i].weight = 1;
+    }
+}
+
+/* Nothing that is asked is known: what was told beside it is all there is to go by. */
+static void raise_aside(struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        if (!reading->words[i].token.is_aside && reading->words[i].is_known)
+            return;
+    for (size_t i = 0; i < reading->count; i++) {
+        struct meaning_word *word = &reading->words[i];
+        if (!word->token.is_aside)
+            continue;
+        word->token.is_aside = false;
+        word->rarity /= word->weight;
+        word->weight = weight_of(reading, &word->token);
+        word->rarity *= word->weight;
     }
 }
 
@@ -305,7 +322,8 @@ static err_code are_known(struct reading *reading, const struct tokens *tokens, 
 }
 
 /* An idiom becomes the first of the words for it, as rare as its rarest. */
-static err_code add_idiom(struct reading *reading, const struct idiom *idiom)
+static err_code add_idiom(struct reading *reading, const struct idiom *idiom,
+                          bool is_aside)
 {
     struct tokens *meant = arena_alloc(reading->arena, sizeof *meant);
     struct meaning_word *word = &reading->words[reading->count];
@@ -323,6 +341,8 @@ static err_code add_idiom(struct reading *reading, const struct idiom *idiom)
                                   .meant = meant};
     word->token.from = idiom->from;
     word->token.to = idiom->to;
+    word->token.is_aside = is_aside;
+    word->weight = weight_of(reading, &word->token);
     word->word = entry_word(word->token.family);
     word->stem = entry_stem(word->token.stem);
     for (size_t i = 0; i < meant->count; i++)
@@ -332,6 +352,19 @@ static err_code add_idiom(struct reading *reading, const struct idiom *idiom)
                                    word->weight);
     reading->count += word->shown != NULL;
     return word->shown ? ERR_NONE : no_room(reading);
+}
+
+/* The words of an idiom say little beside it; true when they are told aside. */
+static bool weaken(struct tokens *tokens, const struct idiom *idiom)
+{
+    bool is_aside = false;
+
+    for (size_t i = 0; i < tokens->count; i++)
+        if (tokens->items[i].to > idiom->from && tokens->items[i].from < idiom->to) {
+            tokens->items[i].is_weak = true;
+            is_aside = is_aside || tokens->items[i].is_aside;
+        }
+    return is_aside;
 }
 
 /* Idioms take the place of their words among `tokens`. */
@@ -353,10 +386,7 @@ static err_code read_idioms(struct reading *reading, struct tokens *tokens)
         code = are_known(reading, &idiom.meant, &is_used);
         if (code != ERR_NONE || !is_used)
             continue;
-        code = add_idiom(reading, &idiom);
-        for (size_t i = 0; i < tokens->count; i++)
-            if (tokens->items[i].to > idiom.from && tokens->items[i].from < idiom.to)
-                tokens->items[i].is_weak = true;
+        code = add_idiom(reading, &idiom, weaken(tokens, &idiom));
     }
     return code;
 }
@@ -444,6 +474,9 @@ err_code meaning_read(struct arena *arena, const struct meaning_request *request
         code = request->is_plain
                    ? analysis_text(arena, reading.text, reading.lang, &tokens, err)
                    : analysis_query(arena, reading.text, reading.lang, &tokens, err);
+    for (size_t i = 0; code == ERR_NONE && i < tokens.count; i++)
+        out->tells_more =
+            out->tells_more || lexicon_roles(tokens.items[i].exact) & ROLE_TOLD;
     text_init(&reading.corrected, 4 * strlen(reading.text) + 1024);
     if (code == ERR_NONE)
         code = read_idioms(&reading, &tokens);
@@ -451,6 +484,7 @@ err_code meaning_read(struct arena *arena, const struct meaning_request *request
         code = read_token(&reading, tokens.items[i], &before);
     if (code == ERR_NONE)
         code = finish_correction(&reading);
+    raise_aside(&reading);
     raise_weak(&reading);
     if (code == ERR_NONE)
         code = keep_rarest(&reading);

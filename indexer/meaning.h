@@ -72,6 +72,7 @@ struct meaning {
     bool is_cut;     /* some of the text was left out */
     bool is_english; /* what she writes, as far as her words tell */
     bool is_told;    /* somebody tells of herself or of others: no label talks so */
+    bool tells_more; /* so does what is left without what carries the need */
 };
 
 void meaning_note(struct meaning *meaning); /* once its words are complete */

@@ -214,7 +214,7 @@ static void find_words(const struct meaning *meaning, const struct entry *entry,
     }
 }
 
-/* How much of the query stands in the document, each word by its rarity. */
+/* How much of what is asked stands in the document, each word by its rarity. */
 static double coverage(const struct rank_query *query, const struct entry *entry)
 {
     const struct meaning *meaning = query->meaning;
@@ -223,7 +223,7 @@ static double coverage(const struct rank_query *query, const struct entry *entry
     find_words(meaning, entry, how_far);
     for (size_t i = 0; i < meaning->count; i++) {
         const struct meaning_word *word = &meaning->words[i];
-        if (word->token.is_joined)
+        if (word->token.is_joined || word->token.is_aside)
             continue;
         all += word->rarity;
         met += word->rarity * how_far[i];

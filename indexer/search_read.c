@@ -212,7 +212,7 @@ static err_code relate(struct reading *reading)
     relate_words(&reading->meaning, search->model, reading->vocabulary, search->config);
     /* labels are seldom asked for by a situation, and then by one that is told */
     if (search->config->has_situations &&
-        (reading->request->kind != KIND_SKILL || reading->meaning.is_told))
+        (reading->request->kind != KIND_SKILL || reading->meaning.tells_more))
         code = hear_situation(reading);
     return code == ERR_NONE && search->config->has_vectors ? find_near(reading) : code;
 }

@@ -62,6 +62,7 @@ struct situations {
 /* Idioms were read already; their own words are asked as they are. */
 static size_t collect(const struct meaning *meaning, struct asked asked[WORDS_MOST])
 {
+    unsigned weak = ROLE_WEAK | (meaning->is_english ? ROLE_WEAK_EN : 0);
     size_t count = 0;
 
     for (size_t i = 0; i < meaning->count; i++) {
@@ -71,7 +72,7 @@ static size_t collect(const struct meaning *meaning, struct asked asked[WORDS_MO
         asked[count++] = (struct asked){
             .key = model_said_key(word->word, meaning->is_english),
             .number = (uint8_t)i,
-            .weight = lexicon_roles(word->token.exact) & ROLE_WEAK ? WEAK_WEIGHT : 1};
+            .weight = lexicon_roles(word->token.exact) & weak ? WEAK_WEIGHT : 1};
     }
     return count;
 }

@@ -1,8 +1,11 @@
 # Unit tests of the toolbox, the analysis and the templates.
 unit_tests = tests/unit/analysis_test tests/unit/base_test tests/unit/csv_test tests/unit/french_test \
-	tests/unit/http_test tests/unit/mail_test tests/unit/mustache_test tests/unit/view_test
+	tests/unit/http_test tests/unit/mail_test tests/unit/mustache_test tests/unit/need_test tests/unit/view_test
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
+tests_unit_need_test_SOURCES = tests/unit/need_test.c
+tests_unit_need_test_LDADD = $(test_libraries)
+nodist_EXTRA_tests_unit_need_test_SOURCES = tests/none.cc
 tests_unit_analysis_test_SOURCES = tests/unit/analysis_test.c
 tests_unit_analysis_test_LDADD = $(test_libraries)
 nodist_EXTRA_tests_unit_analysis_test_SOURCES = tests/none.cc

@@ -1,0 +1,163 @@
+/* What of a need is asked, and what is told beside it. */
+#include "indexer/focus.h"
+
+#include "indexer/clause.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { CLAUSES_MOST = 48 };
+
+/* What is asked in a clause, from a token on. */
+struct asked {
+    struct clause clause;
+    bool is;
+    size_t from;
+};
+
+struct need {
+    const char *string;
+    struct tokens *tokens;
+    struct asked clauses[CLAUSES_MOST];
+    size_t count;
+};
+
+/* Of a noun it is told what it is of: "formation en", "a course on"; a number tells its
+ * price. */
+static bool is_cue(const struct need *need, size_t i)
+{
+    const struct token *token = &need->tokens->items[i];
+    bool has_next = i + 1 < need->tokens->count;
+
+    if (token_is(token, ROLE_LEARN_NOUN))
+        return has_next && token_is(token + 1, ROLE_OF) &&
+               !(i + 2 < need->tokens->count && isdigit((unsigned char)*token[2].exact));
+    return token_is(token, ROLE_LEARN) ||
+           token_is_shown_her(need->string, need->tokens, i);
+}
+
+/* False for a need of too many clauses. */
+static bool divide(struct need *need)
+{
+    for (size_t from = 0; from < need->tokens->count;) {
+        struct asked *clause = &need->clauses[need->count];
+        if (need->count++ == CLAUSES_MOST)
+            return false;
+        clause->clause = clause_at(need->string, need->tokens, from);
+        from = clause->clause.to;
+    }
+    return true;
+}
+
+/* What follows the last cue that something follows; true when nothing follows any. */
+static bool read_cues(const struct need *need, struct asked *out)
+{
+    bool is_open = false;
+
+    for (size_t i = out->clause.from; i < out->clause.to; i++) {
+        if (!is_cue(need, i))
+            continue;
+        is_open = !out->is;
+        if (clause_is_strong(need->tokens, i + 1, out->clause.to)) {
+            out->is = true;
+            out->from = i + 1;
+            is_open = false;
+        }
+    }
+    return is_open;
+}
+
+static bool has_words(const struct need *need, const struct asked *clause)
+{
+    return clause_is_strong(need->tokens, clause->clause.from, clause->clause.to);
+}
+
+static void ask_whole(struct asked *clause)
+{
+    clause->is = true;
+    clause->from = clause->clause.from;
+}
+
+/* "Sujet : la paie" asks for what follows, "la paie, qui peut m'apprendre ?" for what
+ * stood before. */
+static void read_neighbours(struct need *need, size_t i)
+{
+    struct asked *next = i + 1 < need->count ? &need->clauses[i + 1] : NULL;
+    char sign = next ? clause_sign(need->string, need->tokens, next->clause.from) : '\0';
+
+    if (has_words(need, &need->clauses[i]))
+        ask_whole(&need->clauses[i]);
+    else if (next && (sign == ':' || sign == ',') && has_words(need, next) && !next->is)
+        ask_whole(next);
+    else if (i && !need->clauses[i - 1].is && has_words(need, &need->clauses[i - 1]))
+        ask_whole(&need->clauses[i - 1]);
+}
+
+/* Somebody tells or asks something in it. */
+static bool is_told(const struct need *need, const struct asked *clause)
+{
+    for (size_t i = clause->clause.from; i < clause->clause.to; i++)
+        if (token_is(&need->tokens->items[i], ROLE_TELLER | ROLE_ASKING | ROLE_TOLD))
+            return true;
+    return false;
+}
+
+/* What is asked goes on behind a colon, and in a list: "apprendre à coudre, broder". */
+static void read_list(struct need *need)
+{
+    for (size_t i = 1; i < need->count; i++) {
+        struct asked *clause = &need->clauses[i];
+        char sign = clause_sign(need->string, need->tokens, clause->clause.from);
+        if (need->clauses[i - 1].is && !clause->is &&
+            (sign == ':' || (sign == ',' && !is_told(need, clause))))
+            ask_whole(clause);
+    }
+}
+
+/* All that is asked is a verb of something told before: "le réparer". */
+static bool points_back(const struct need *need)
+{
+    const struct token *only = NULL;
+
+    for (size_t i = 0; i < need->count; i++)
+        for (size_t j = need->clauses[i].from;
+             need->clauses[i].is && j < need->clauses[i].clause.to; j++)
+            if (token_is_strong(&need->tokens->items[j])) {
+                if (only)
+                    return false;
+                only = &need->tokens->items[j];
+            }
+    return only && only > need->tokens->items && word_is_infinitive(only->exact) &&
+           token_is(only - 1, ROLE_POINTING);
+}
+
+static void put_aside(struct need *need)
+{
+    for (size_t i = 0; i < need->count; i++) {
+        const struct asked *clause = &need->clauses[i];
+        size_t to = clause->is ? clause->from : clause->clause.to;
+        for (size_t j = clause->clause.from; j < to; j++)
+            need->tokens->items[j].is_aside = true;
+    }
+}
+
+void focus_find(const char *string, struct tokens *tokens)
+{
+    struct need need = {.string = string, .tokens = tokens};
+    bool is_open[CLAUSES_MOST], is_asked = false, is_said = false;
+
+    if (!divide(&need))
+        return;
+    for (size_t i = 0; i < need.count; i++) {
+        is_open[i] = read_cues(&need, &need.clauses[i]);
+        is_said = is_said || is_told(&need, &need.clauses[i]);
+    }
+    for (size_t i = 0; i < need.count; i++)
+        if (is_open[i])
+            read_neighbours(&need, i);
+    read_list(&need);
+    for (size_t i = 0; i < need.count; i++)
+        is_asked = is_asked || need.clauses[i].is;
+    if (is_said && is_asked && !points_back(&need)) /* "aide à domicile" is a name */
+        put_aside(&need);
+}
