@@ -38,8 +38,7 @@ static size_t apostrophe(const char *string, size_t at)
     return at >= 3 && memcmp(string + at - 3, "\xe2\x80\x99", 3) == 0 ? 3 : 0;
 }
 
-/* Whether one of `letters` is elided right before the token: "m'", "j'". */
-static bool has_elided(const char *string, const struct token *token, const char *letters)
+bool token_has_elided(const char *string, const struct token *token, const char *letters)
 {
     size_t sign = apostrophe(string, token->from), at = token->from - sign;
 
@@ -51,7 +50,7 @@ bool token_is_shown_her(const char *string, const struct tokens *tokens, size_t 
 {
     return token_is(&tokens->items[i], ROLE_SHOWING) &&
            ((i && token_is(&tokens->items[i - 1], ROLE_TO_HER)) ||
-            has_elided(string, &tokens->items[i], "mMsS"));
+            token_has_elided(string, &tokens->items[i], "mMsS"));
 }
 
 char clause_sign(const char *string, const struct tokens *tokens, size_t i)
@@ -70,7 +69,8 @@ static bool begins(const char *string, const struct tokens *tokens, size_t i)
     if (clause_sign(string, tokens, i) || token_is(token, ROLE_BREAK))
         return true;
     return token_is(token, ROLE_LINK) && i + 1 < tokens->count &&
-           (token_is(token + 1, ROLE_TELLER) || has_elided(string, token + 1, "jJ"));
+           (token_is(token + 1, ROLE_TELLER) ||
+            token_has_elided(string, token + 1, "jJ"));
 }
 
 struct clause clause_at(const char *string, const struct tokens *tokens, size_t from)

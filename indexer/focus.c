@@ -8,6 +8,9 @@
 
 enum { CLAUSES_MOST = 48 };
 
+/* A cue that nothing in its clause follows. */
+enum opening { CLOSED, OPEN, OPEN_AHEAD };
+
 /* What is asked in a clause, from a token on. */
 struct asked {
     struct clause clause;
@@ -32,8 +35,15 @@ static bool is_cue(const struct need *need, size_t i)
     if (token_is(token, ROLE_LEARN_NOUN))
         return has_next && token_is(token + 1, ROLE_OF) &&
                !(i + 2 < need->tokens->count && isdigit((unsigned char)*token[2].exact));
-    return token_is(token, ROLE_LEARN) ||
-           token_is_shown_her(need->string, need->tokens, i);
+    if (token_is(token, ROLE_LEARN)) /* "souder, ça s'apprend ?" asks for what was said */
+        return !token_has_elided(need->string, token, "sS");
+    return token_is_shown_her(need->string, need->tokens, i);
+}
+
+/* "Explain it to me" points back. */
+static bool is_pointing(const struct need *need, size_t i, size_t to)
+{
+    return i + 1 < to && token_is(&need->tokens->items[i + 1], ROLE_POINTING_EN);
 }
 
 /* False for a need of too many clauses. */
@@ -49,22 +59,23 @@ static bool divide(struct need *need)
     return true;
 }
 
-/* What follows the last cue that something follows; true when nothing follows any. */
-static bool read_cues(const struct need *need, struct asked *out)
+/* What follows the last cue that something follows. */
+static enum opening read_cues(const struct need *need, struct asked *out)
 {
-    bool is_open = false;
+    enum opening opening = CLOSED;
 
     for (size_t i = out->clause.from; i < out->clause.to; i++) {
         if (!is_cue(need, i))
             continue;
-        is_open = !out->is;
-        if (clause_is_strong(need->tokens, i + 1, out->clause.to)) {
+        if (clause_is_strong(need->tokens, i + 1, out->clause.to) &&
+            !is_pointing(need, i, out->clause.to)) {
             out->is = true;
             out->from = i + 1;
-            is_open = false;
+        } else if (!out->is) {
+            opening = token_is(&need->tokens->items[i], ROLE_AHEAD) ? OPEN_AHEAD : OPEN;
         }
     }
-    return is_open;
+    return out->is ? CLOSED : opening;
 }
 
 static bool has_words(const struct need *need, const struct asked *clause)
@@ -78,19 +89,23 @@ static void ask_whole(struct asked *clause)
     clause->from = clause->clause.from;
 }
 
-/* "Sujet : la paie" asks for what follows, "la paie, qui peut m'apprendre ?" for what
- * stood before. */
-static void read_neighbours(struct need *need, size_t i)
+/* A cue that nothing follows asks for what its clause says; "sujet : la paie" for what
+ * follows, "la paie, qui peut m'apprendre ?" for what stood before. */
+static void read_neighbours(struct need *need, size_t i, enum opening opening)
 {
-    struct asked *next = i + 1 < need->count ? &need->clauses[i + 1] : NULL;
+    struct asked *here = &need->clauses[i], *before = i ? here - 1 : NULL,
+                 *next = i + 1 < need->count ? here + 1 : NULL;
     char sign = next ? clause_sign(need->string, need->tokens, next->clause.from) : '\0';
 
-    if (has_words(need, &need->clauses[i]))
-        ask_whole(&need->clauses[i]);
-    else if (next && (sign == ':' || sign == ',') && has_words(need, next) && !next->is)
+    if (next && (sign == ':' || sign == '(' || (sign == ',' && opening == OPEN_AHEAD)) &&
+        has_words(need, next))
         ask_whole(next);
-    else if (i && !need->clauses[i - 1].is && has_words(need, &need->clauses[i - 1]))
-        ask_whole(&need->clauses[i - 1]);
+    else if (has_words(need, here))
+        ask_whole(here);
+    else if (before && !before->is && has_words(need, before))
+        ask_whole(before);
+    else if (next && sign == ',' && has_words(need, next))
+        ask_whole(next);
 }
 
 /* Somebody tells or asks something in it. */
@@ -109,7 +124,7 @@ static void read_list(struct need *need)
         struct asked *clause = &need->clauses[i];
         char sign = clause_sign(need->string, need->tokens, clause->clause.from);
         if (need->clauses[i - 1].is && !clause->is &&
-            (sign == ':' || (sign == ',' && !is_told(need, clause))))
+            (sign == ':' || sign == '(' || (sign == ',' && !is_told(need, clause))))
             ask_whole(clause);
     }
 }
@@ -144,17 +159,18 @@ static void put_aside(struct need *need)
 void focus_find(const char *string, struct tokens *tokens)
 {
     struct need need = {.string = string, .tokens = tokens};
-    bool is_open[CLAUSES_MOST], is_asked = false, is_said = false;
+    enum opening openings[CLAUSES_MOST];
+    bool is_asked = false, is_said = false;
 
     if (!divide(&need))
         return;
     for (size_t i = 0; i < need.count; i++) {
-        is_open[i] = read_cues(&need, &need.clauses[i]);
+        openings[i] = read_cues(&need, &need.clauses[i]);
         is_said = is_said || is_told(&need, &need.clauses[i]);
     }
     for (size_t i = 0; i < need.count; i++)
-        if (is_open[i])
-            read_neighbours(&need, i);
+        if (openings[i] != CLOSED)
+            read_neighbours(&need, i, openings[i]);
     read_list(&need);
     for (size_t i = 0; i < need.count; i++)
         is_asked = is_asked || need.clauses[i].is;

@@ -53,6 +53,8 @@ static void make(void)
     ADD(ROLE_LINK, LIST_LINK);
     ADD(ROLE_TELLER, LIST_TELLER);
     ADD(ROLE_POINTING, LIST_POINTING);
+    ADD(ROLE_POINTING_EN, LIST_POINTING_EN);
+    ADD(ROLE_AHEAD, LIST_AHEAD);
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         uint64_t *known =
             map_at(&families, map_key(roots[i].root, strlen(roots[i].root)));

@@ -30,7 +30,9 @@ enum role {
     ROLE_POINTING = 2097152,
     ROLE_WEAK_EN = 4194304,
     ROLE_LEARN_NOUN = 8388608,
-    ROLE_OF = 16777216
+    ROLE_OF = 16777216,
+    ROLE_POINTING_EN = 33554432,
+    ROLE_AHEAD = 67108864
 };
 
 /* What `word` does: a set of enum role, 0 for most. */

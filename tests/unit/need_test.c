@@ -75,6 +75,13 @@ static void what_is_told_beside_is_aside(void **state)
     expect("Je tiens un salon, j'aimerais apprendre à coudre, broder, tricoter", "fr",
            "[tiens] [salon] coudre broder tricoter");
     expect("la paie, qui peut m'apprendre ?", "fr", "paie");
+    expect("je suis boulangère, je bloque toujours sur le même point (la paie)", "fr",
+           "[boulangere] paie");
+    expect(
+        "I run a bakery and I struggle with one thing, taxes. Could someone explain it "
+        "to me?",
+        "en", "[run] [bakery] taxes");
+    expect("la soudure peut s'apprendre chez un ancien ?", "fr", "soudure ancien");
 }
 
 static void a_situation_is_asked_as_a_whole(void **state)
