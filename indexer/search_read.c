@@ -135,8 +135,9 @@ err_code search_refresh(struct search *search, struct err *err)
                : code;
 }
 
-err_code search_vocabulary(struct search *search, enum kind kind, struct vocabulary **out,
-                           struct err *err)
+/* The vocabulary of a kind, as it is or read anew. */
+static err_code current_vocabulary(struct search *search, enum kind kind,
+                                   struct vocabulary **out, struct err *err)
 {
     struct vocabulary **kept = &search->vocabularies[kind];
     bool is_current = true;
@@ -152,6 +153,20 @@ err_code search_vocabulary(struct search *search, enum kind kind, struct vocabul
     if (!*kept)
         code = vocabulary_new(kept, search->engine, kind_letter(kind), err);
     *out = *kept;
+    return code;
+}
+
+err_code search_vocabulary(struct search *search, enum kind kind, struct vocabulary **out,
+                           struct err *err)
+{
+    struct vocabulary *people;
+    err_code code = current_vocabulary(search, kind, out, err);
+
+    if (code != ERR_NONE || (kind != KIND_NEED && kind != KIND_SESSION))
+        return code;
+    code = current_vocabulary(search, KIND_PERSON, &people, err);
+    if (code == ERR_NONE) /* needs and sessions are few, and of what people know */
+        vocabulary_lean(*out, people);
     return code;
 }
 

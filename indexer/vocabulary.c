@@ -18,8 +18,9 @@ enum {
 
 struct vocabulary {
     char letter;
-    int64_t documents, applied; /* of all kinds, and the last change, when read */
-    double population;          /* of this kind */
+    int64_t documents, applied;     /* of all kinds, and the last change, when read */
+    double population;              /* of this kind */
+    const struct vocabulary *other; /* rarity is told over both; NULL: none */
     struct map frequencies;
     struct text pool; /* exact words, each ended by a NUL; empty until one is corrected */
     struct spelled *words;
@@ -101,12 +102,25 @@ err_code vocabulary_is_current(const struct vocabulary *vocabulary, struct engin
     return ERR_NONE;
 }
 
-double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word)
+void vocabulary_lean(struct vocabulary *vocabulary, const struct vocabulary *other)
+{
+    vocabulary->other = other;
+}
+
+static double frequency_of(const struct vocabulary *vocabulary, uint32_t word)
 {
     const uint64_t *frequency = map_find(&vocabulary->frequencies, (uint64_t)word + 1);
-    double n = frequency ? (double)*frequency : 0;
 
-    return log(1 + fmax(vocabulary->population - n + 0.5, 0.5) / (n + 0.5));
+    return frequency ? (double)*frequency : 0;
+}
+
+double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word)
+{
+    const struct vocabulary *other = vocabulary->other;
+    double population = vocabulary->population + (other ? other->population : 0);
+    double n = frequency_of(vocabulary, word) + (other ? frequency_of(other, word) : 0);
+
+    return log(1 + fmax(population - n + 0.5, 0.5) / (n + 0.5));
 }
 
 bool vocabulary_has(const struct vocabulary *vocabulary, uint32_t word)

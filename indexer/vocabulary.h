@@ -22,6 +22,9 @@ bool vocabulary_may_lag(int64_t documents, int64_t changes);
 MUST_USE err_code vocabulary_is_current(const struct vocabulary *vocabulary,
                                         struct engine *engine, bool *is, struct err *err);
 
+/* From now on rarity is told over the documents of both: of few sessions "poser" is as rare as
+ * "placo". `other` (borrowed; NULL: none) must live as long as rarity is asked for. */
+void vocabulary_lean(struct vocabulary *vocabulary, const struct vocabulary *other);
 /* Inverse document frequency of a family (entry_word), ≥ 0. */
 double vocabulary_rarity(const struct vocabulary *vocabulary, uint32_t word);
 /* Whether some document had it when the vocabulary was read. */

@@ -422,6 +422,34 @@ static void rarity_is_that_of_the_kind(void **state)
     assert_int_equal(ask_text(index, "atelier vannerie").hits[0].id, 7);
 }
 
+static void put_need(struct index *index, int64_t id, const char *text)
+{
+    const struct need need = {.id = id, .text = text, .created_at = NOW};
+    const struct document document = {.kind = KIND_NEED, .need = &need};
+    struct err err = {0};
+
+    assert_int_equal(search_put(index->writer, &document, &err), ERR_NONE);
+}
+
+/* Needs and sessions are few: what people know tells which word says something. */
+static void rarity_of_needs_is_also_that_of_people(void **state)
+{
+    struct index *index = *state;
+    struct query_answer answer;
+
+    for (int64_t id = 1; id <= 30; id++)
+        put(index, id, "Aline", id == 7 ? "placo" : "poser des étagères", LEVEL_TRAINS);
+    put_need(index, 1, "poser une fermeture éclair");
+    put_need(index, 2, "les bandes de placo");
+    put_need(index, 3, "tenir mes comptes");
+    commit(index);
+    answer =
+        ask(index, (struct query_request){.kind = KIND_NEED, .text = "poser du placo"});
+    assert_int_equal(answer.hits[0].id, 2);
+    assert_false(answer.hits[0].is_far);
+    assert_true(answer.count == 1 || answer.hits[1].is_far);
+}
+
 /* Two commits take away the blocks that a reader looks at: it looks again. */
 static void a_search_goes_on_while_the_index_is_written(void **state)
 {
@@ -521,6 +549,7 @@ int main(void)
         INDEX_TEST(the_level_is_that_of_the_matched_skill),
         INDEX_TEST(facets_count_each_shown_card_once),
         INDEX_TEST(rarity_is_that_of_the_kind),
+        INDEX_TEST(rarity_of_needs_is_also_that_of_people),
         INDEX_TEST(a_search_goes_on_while_the_index_is_written),
         INDEX_TEST(a_damaged_forward_index_only_loses_results),
         INDEX_TEST(an_index_of_another_version_is_refused),
