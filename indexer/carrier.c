@@ -65,7 +65,7 @@ static size_t phrase_length(const struct tokens *tokens, size_t i, const char *p
     return count;
 }
 
-/* Phrases of asking become stop words where something else is said. */
+/* Phrases of asking become stop words where somebody asks and something else is said. */
 static void silence_phrases(struct tokens *tokens)
 {
     for (size_t i = 0; i < tokens->count; i++)
@@ -136,7 +136,8 @@ void carrier_drop(const char *string, struct tokens *tokens)
     struct clause all = {0, tokens->count};
     size_t kept = 0;
 
-    silence_phrases(tokens);
+    if (is_asking(tokens, all))
+        silence_phrases(tokens);
     if (!clause_is_strong(tokens, 0, tokens->count)) {
         cut_start(string, tokens, &all);
         cut_end(tokens, &all);

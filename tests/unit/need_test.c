@@ -59,6 +59,10 @@ static void what_carries_a_need_goes(void **state)
     expect("transmettre son entreprise", "fr", "transmettre entreprise");
     expect("je veux lancer mon entreprise", "fr", "lancer entreprise");
     expect("gérer des activités sportives", "fr", "gerer activites sportives");
+    expect("publications de recherche", "fr", "publications (recherche)");
+    expect("intervenir dans le cadre d'une curatelle", "fr", "intervenir cadre curatelle");
+    expect("guider un avion sur la piste et l'aider à se garer", "fr",
+           "guider avion piste (aider) garer");
 }
 
 static void what_is_told_beside_is_aside(void **state)
