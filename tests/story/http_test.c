@@ -281,17 +281,13 @@ static long memory_kb(void)
     return strtol(at, NULL, 10) * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
-/* libmicrohttpd gives up over the fields of such a target and forgets whom it had told.
- */
-static void play_many_fields(int port, struct answer *answer)
+/* How much memory `turns` of many such requests leave behind, in kilobytes. */
+static long leave_fields(int port, const char *raw, int turns, struct answer *answer)
 {
-    long before_kb = 0, grown_kb;
-    char raw[1000], detail[60];
+    long before_kb = memory_kb();
     int to[MANY_TIMES];
 
-    snprintf(raw, sizeof raw, "GET /?%0600d HTTP/1.1\r\n" H "\r\n", 0);
-    memset(raw + 6, '&', 600);
-    for (int turn = 0; turn < 8; turn++) {
+    for (int turn = 0; turn < turns; turn++) {
         for (int i = 0; i < MANY_TIMES; i++) {
             to[i] = open_to(port);
             send_all(to[i], raw, strlen(raw));
@@ -300,10 +296,25 @@ static void play_many_fields(int port, struct answer *answer)
             read_answer(to[i], false, answer);
             close(to[i]);
         }
-        if (turn == 4) /* what is forgotten serves again, to each thread its own */
-            before_kb = memory_kb();
     }
-    grown_kb = memory_kb() - before_kb;
+    return memory_kb() - before_kb;
+}
+
+/* libmicrohttpd gives up over the fields of such a target and forgets whom it had told.
+ * On a busy machine some of the last are still there: what is lost is lost each time. */
+static void play_many_fields(int port, struct answer *answer)
+{
+    long grown_kb;
+    char raw[1000], detail[60];
+
+    snprintf(raw, sizeof raw, "GET /?%0600d HTTP/1.1\r\n" H "\r\n", 0);
+    memset(raw + 6, '&', 600);
+    (void)leave_fields(port, raw, 5, answer); /* each thread has its own memory then */
+    grown_kb = leave_fields(port, raw, 3, answer);
+    for (int again = 0; again < 3 && grown_kb >= 8 * MANY_TIMES; again++) {
+        long more_kb = leave_fields(port, raw, 3, answer);
+        grown_kb = more_kb < grown_kb ? more_kb : grown_kb;
+    }
     snprintf(detail, sizeof detail, "status %d, %ld kB more", answer->status, grown_kb);
 #ifdef __SANITIZE_ADDRESS__
     grown_kb = 0; /* it keeps what is freed, and finds leaks itself */
