@@ -31,6 +31,7 @@ libetabli_a_SOURCES += \
 	indexer/lists.c indexer/lists.h indexer/lists_write.c \
 	indexer/mark.c indexer/mark.h \
 	indexer/meaning.c indexer/meaning.h \
+	indexer/mend.c indexer/mend.h \
 	indexer/model.c indexer/model.h \
 	indexer/order.c indexer/order.h \
 	indexer/rank.c indexer/rank.h indexer/reader.h \

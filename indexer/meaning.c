@@ -3,11 +3,11 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "indexer/clause.h"
-#include "indexer/dictionary.h"
 #include "indexer/entry.h"
 #include "indexer/idiom.h"
 #include "indexer/language.h"
+#include "indexer/lexicon.h"
+#include "indexer/mend.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,10 +15,6 @@
 enum {
     IDIOMS_MOST = 4,
     READ_MOST = 200, /* words of which the rarest are kept */
-    MENDS_MOST =
-        8, /* words looked for among all known ones: each takes a walk over them */
-    HEARD_BYTES_MOST = 80,
-    AGAIN_LEAST = 7 /* letters of a verb of doing again */
 };
 
 /* Of a word that says little, and of one that is told beside what is asked. */
@@ -27,13 +23,13 @@ static const double WEAK_WEIGHT = 0.2, ASIDE_WEIGHT = 0.5;
 struct reading {
     struct arena *arena;
     const struct meaning_request *request;
-    struct engine *engine;
     struct vocabulary *vocabulary;
     const char *text; /* within its limit */
     const char *lang; /* that it seems to be in */
     struct meaning *out;
     struct meaning_word *words; /* READ_MOST of them */
-    size_t count, mends;
+    size_t count;
+    struct mending mending;
     struct text corrected; /* up to `mended_to` of the text */
     size_t mended_to;
     struct err *err;
@@ -77,139 +73,19 @@ static err_code drop(struct reading *reading, const char *word)
     return ERR_NONE;
 }
 
-static err_code is_known(struct reading *reading, const char *prefix, const char *word,
-                         bool *out)
-{
-    const char *term =
-        arena_printf(reading->arena, "%s%c%s", prefix, reading->request->letter, word);
-    int64_t frequency = 0;
-    err_code code =
-        term ? engine_frequency(reading->engine, term, &frequency, reading->err)
-             : no_room(reading);
-
-    *out = frequency > 0;
-    return code;
-}
-
-/* Whether a word that stands in no document may be a mistake; what people say in English
- * is none, even where no dictionary is. */
-static bool may_be_mended(const struct reading *reading, const struct meaning_word *word)
-{
-    const struct token *token = &word->token;
-    const struct model *model = reading->request->model;
-
-    return !token->is_joined && !token->is_weak &&
-           !(reading->out->is_english && model &&
-             model_is_said(model, entry_word(token->family), true)) &&
-           !dictionary_has(word->shown, reading->lang);
-}
-
-static bool has_synonyms(const struct model *model, const struct token *token)
-{
-    size_t count = 0;
-
-    if (model)
-        (void)model_synonyms(model, model_word_key(token), &count);
-    return count > 0;
-}
-
-/* The word that an unknown one stands for, of those that some document has or else of
- * those that were learnt; NULL when none is near. One whose family is known, or something
- * is known of, is looked for by its sound alone: "parké" is no parking, nor a parka. */
-static err_code find_better(struct reading *reading, const struct meaning_word *word,
-                            const char **out)
-{
-    const struct model *model = reading->request->model;
-    bool is_met = word->is_known || has_synonyms(model, &word->token);
-    char heard[HEARD_BYTES_MOST];
-    struct mistyped mistyped = {.folded = word->token.exact,
-                                .heard = heard,
-                                .care = is_met ? SPELLING_SOUND : SPELLING_FREE};
-    err_code code;
-
-    if (reading->request->is_left || !may_be_mended(reading, word) ||
-        reading->mends++ >= MENDS_MOST)
-        return ERR_NONE;
-    spelling_heard(word->shown, mistyped.folded, heard, sizeof heard);
-    code = vocabulary_correct(reading->vocabulary, reading->engine, reading->arena,
-                              &mistyped, out, reading->err);
-    if (code == ERR_NONE && !*out && !is_met && model &&
-        strcmp(reading->lang, MODEL_SPELLED) == 0) {
-        struct spelling spelling = model_spelling(model);
-        mistyped.care = SPELLING_STRICT;
-        *out = spelling_nearest(&spelling, &mistyped);
-    }
-    if (*out && strcmp(*out, mistyped.folded) == 0)
-        *out = NULL; /* it is right, but for its accents */
-    return code;
-}
-
-static void become(struct token *token, const struct token *other)
-{
-    token->exact = other->exact;
-    token->stem = other->stem;
-    token->family = other->family;
-    token->is_stop = other->is_stop;
-    token->is_weak = other->is_weak;
-}
-
-/* "Ressouder" is souder where nobody does it again. */
-static err_code forget_again(struct reading *reading, struct meaning_word *word)
-{
-    const char *verb = word->token.exact;
-    const size_t befores[] = {strncmp(verb, "ress", 4) == 0 ? 3 : 2, 1};
-    err_code code = ERR_NONE;
-
-    if (strlen(verb) < AGAIN_LEAST || verb[0] != 'r' || !word_is_infinitive(verb))
-        return ERR_NONE;
-    for (size_t i = 0; code == ERR_NONE && !word->is_known && i < 2; i++) {
-        struct tokens tokens;
-        if (verb[1] != (i == 0 ? 'e' : 'a'))
-            continue;
-        code = analysis_text(reading->arena, verb + befores[i], reading->lang, &tokens,
-                             reading->err);
-        if (code != ERR_NONE || tokens.count != 1)
-            continue;
-        code = is_known(reading, "F", tokens.items[0].family, &word->is_known);
-        if (word->is_known)
-            become(&word->token, &tokens.items[0]);
-    }
-    return code;
-}
-
-/* The word that an unknown one stands for takes its place. */
+/* The word that an unknown one stands for takes its place, and is told. */
 static err_code mend(struct reading *reading, struct meaning_word *word)
 {
-    struct token *token = &word->token;
-    bool is_exact = false;
-    const char *better = NULL;
-    struct tokens tokens;
-    err_code code = is_known(reading, "F", token->family, &word->is_known);
+    err_code code = mend_word(&reading->mending, word);
+    const struct token *token = &word->token;
 
-    if (code == ERR_NONE)
-        code = is_known(reading, "E", token->exact, &is_exact);
-    word->is_known = word->is_known || is_exact;
-    if (code == ERR_NONE && !word->is_known) {
-        code = forget_again(reading, word);
-        is_exact = word->is_known;
-    }
-    if (code == ERR_NONE && !is_exact)
-        code = find_better(reading, word, &better);
-    if (code != ERR_NONE || !better)
+    if (code != ERR_NONE || !word->is_mended || token->from < reading->mended_to)
         return code;
-    code = analysis_text(reading->arena, better, reading->lang, &tokens, reading->err);
-    if (code != ERR_NONE || tokens.count != 1)
-        return code;
-    become(token, &tokens.items[0]);
-    word->shown = better;
-    word->is_mended = true;
-    if (token->from >= reading->mended_to) {
-        text_add_bytes(&reading->corrected, reading->text + reading->mended_to,
-                       token->from - reading->mended_to);
-        text_add(&reading->corrected, better);
-        reading->mended_to = token->to;
-    }
-    return is_known(reading, "F", token->family, &word->is_known);
+    text_add_bytes(&reading->corrected, reading->text + reading->mended_to,
+                   token->from - reading->mended_to);
+    text_add(&reading->corrected, word->shown);
+    reading->mended_to = token->to;
+    return ERR_NONE;
 }
 
 static bool is_double(const struct reading *reading, const struct token *token)
@@ -317,7 +193,7 @@ static err_code are_known(struct reading *reading, const struct tokens *tokens, 
 
     *out = false;
     for (size_t i = 0; code == ERR_NONE && !*out && i < tokens->count; i++)
-        code = is_known(reading, "F", tokens->items[i].family, out);
+        code = mend_is_known(&reading->mending, "F", tokens->items[i].family, out);
     return code;
 }
 
@@ -451,7 +327,6 @@ err_code meaning_read(struct arena *arena, const struct meaning_request *request
 {
     struct reading reading = {.arena = arena,
                               .request = request,
-                              .engine = engine,
                               .vocabulary = vocabulary,
                               .out = out,
                               .err = err};
@@ -470,6 +345,13 @@ err_code meaning_read(struct arena *arena, const struct meaning_request *request
     code = language_of_need(arena, reading.text, vocabulary, request->model,
                             request->lang, &reading.lang, err);
     out->is_english = strcmp(reading.lang, "en") == 0;
+    reading.mending = (struct mending){.arena = arena,
+                                       .request = request,
+                                       .engine = engine,
+                                       .vocabulary = vocabulary,
+                                       .lang = reading.lang,
+                                       .is_english = out->is_english,
+                                       .err = err};
     if (code == ERR_NONE)
         code = request->is_plain
                    ? analysis_text(arena, reading.text, reading.lang, &tokens, err)

@@ -15,7 +15,11 @@ PAIRS = [("hang drywall", "placo"), ("lime plaster", "chaux"), ("dry stone walli
          ("I need someone to teach me tiling", "carrel"), ("bookkeeping", "compta"),
          ("weld steel", "soud"), ("bread baking", "levain"), ("throw pottery", "terre"),
          ("video editing", "Kdenlive"), ("sewing for beginners", "coudre"), ("rammed earth", "pisé"),
-         ("chase an unpaid invoice", "impayé")]
+         ("chase an unpaid invoice", "impayé"),
+         # French words in an English need
+         ("looking for someone to teach me zinguerie", "zinguerie"),
+         ("can someone show me how to poser du placo?", "placo"),
+         ("I am a carpenter and I need help with comptabilité", "compta")]
 # A card that names its skill in English, and what is typed in French.
 ENGLISH = [("render with lime", "enduit à la chaux"), ("fit plasterboard", "poser du placo"),
            ("lay tiles", "carrelage"), ("welding", "soudure")]
