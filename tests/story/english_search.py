@@ -17,7 +17,7 @@ PAIRS = [("hang drywall", "placo"), ("lime plaster", "chaux"), ("dry stone walli
          ("video editing", "Kdenlive"), ("sewing for beginners", "coudre"), ("rammed earth", "pisé"),
          ("chase an unpaid invoice", "impayé"),
          # French words in an English need
-         ("looking for someone to teach me zinguerie", "zinguerie"),
+         ("looking for someone to teach me carrelage", "carrel"),
          ("can someone show me how to poser du placo?", "placo"),
          ("I am a carpenter and I need help with comptabilité", "compta")]
 # A card that names its skill in English, and what is typed in French.
