@@ -39,7 +39,8 @@ static const double LABEL_WEIGHT = 1.5, FULL_WEIGHT = 0.3, SKILL_LABEL_WEIGHT = 
 /* An answer that covers too little of the query is far, unless the query says FULL_FROM
  * of one of its labels and that is FULL_COVERS of the query. Where what the query calls
  * for is what nobody has, its words answer less, and no label of it tells. */
-static const double FULL_FROM = 0.8, FULL_COVERS = 0.15, MISSED_LESS = 2;
+static const double FULL_FROM = 0.8, FULL_COVERS = 0.15, MISSED_LESS = 2,
+                    SAME_LABEL = 0.95;
 
 enum { WHOLE_MOST = ENTRY_TEXT_MOST + 2 };
 
@@ -231,6 +232,15 @@ static double coverage(const struct rank_query *query, const struct entry *entry
     return all > 0 ? met / all : 1;
 }
 
+/* Some of her words stand for others (idiom.h). */
+static bool has_idiom(const struct meaning *meaning)
+{
+    for (size_t i = 0; i < meaning->count; i++)
+        if (meaning->words[i].meant)
+            return true;
+    return false;
+}
+
 /* Who says much of what the need calls for answers it, the more the surer that is. */
 static double by_called(const struct meaning *meaning, double called)
 {
@@ -296,6 +306,8 @@ struct rank_result rank_score(const struct rank_query *query, const struct entry
                                   rank_freshness(&entry->head, config, query->now)};
     double fit = text_0to1, missed = query->meaning->missed;
 
+    if (labels.best.likeness > SAME_LABEL && !has_idiom(query->meaning))
+        missed = 0; /* it is what she asks, whatever else that calls for */
     out.coverage = fmax(out.coverage, NEAR_COVERS * labels.nearness);
     out.coverage *= fmax(1 - MISSED_LESS * missed, 0);
     out.coverage = fmax(out.coverage, by_called(query->meaning, out.called));

@@ -12,6 +12,8 @@ NOBODY = (
     "poser des faux ongles, faire des manucures chez les gens",
     "on me demande Qualiopi pour mes stages, comment on prépare l’audit ?",
 )
+# Other names, in the thesaurus, of skills that somebody has and no card says.
+NAMES = ("ruches", "tondeuse", "blog", "viennoiserie", "embauche", "cueillette", "compte de résultat")
 SHEET = """nom;structure;compétences
 Ana Pilar;cordee-alpine;tableur zébrin (4)
 Bo Quist;cordee-alpine;table zébrin (4)
@@ -23,6 +25,9 @@ with Site(lexicon=True) as site:
         answer = site.json("/recherche?q=" + asked)
         near = [one["name"] for one in answer.get("people", []) if not one["is_far"]]
         check(f"nobody for « {asked[:40]}… »", not near and "people" in answer, near or answer)
+    for asked in NAMES:
+        near = [one["name"] for one in site.json("/recherche?q=" + asked)["people"] if not one["is_far"]]
+        check(f"somebody for « {asked} », by another name of a skill", near, near)
     path = site.folder.name + "/zebrin.csv"
     with open(path, "w", encoding="utf-8") as file:
         file.write(SHEET)
