@@ -89,6 +89,12 @@ def tell_stated(site, post):
     stated = amal.post("/besoins", texte="poser des plaques de placo sous les combles",
                        email="Amal.Creatrice@example.org", commune="Fontaine")
     need = int(re.search(r"/besoins/(\d+)", stated.location).group(1))
+    note = amal.ask(stated.location).text
+    check("the page says that nobody is asked before the address is confirmed",
+          "confirmez votre adresse" in note and "Prochaine étape" not in note, note)
+    alone = amal.ask(amal.post("/besoins", texte="souffler une vitre").location).text
+    check("and, without an address, that nobody is asked at all",
+          "Sans adresse, personne" in alone and "Prochaine étape" not in alone, alone)
     (to, subject, words, mail), _ = post.until("amal.creatrice@example.org")
     check("stating a need with an address brings a private link",
           to == "amal.creatrice@example.org" and "suivez-le" in subject and
@@ -97,6 +103,7 @@ def tell_stated(site, post):
     page = amal.ask(link)
     check("the page says state, next dated step, and asks to confirm the address",
           page.status == 200 and "Exprimé" in page.text and "Prochaine étape" in page.text and
+          "si votre adresse est confirmée" in page.text and
           "C’est" not in page.words("h1") and page.all("input", name="nom"), page.text)
     check("looking at it changes nothing", need_row(site, need)[0]["person_id"] is None)
     wrong = amal.post(link, geste="confirmer", nom="")

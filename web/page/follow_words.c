@@ -64,6 +64,9 @@ const char *follow_next(const struct page *page, const struct need *need)
         return NULL;
     if (need->answered_at && kind != NEED_STEP_END)
         return tr(page_catalogue(page), N_("we look whether it is settled"));
+    if (!need->person_id && kind == NEED_STEP_FIRST)
+        return tr(page_catalogue(page), N_("the first people who know how are asked, if "
+                                           "your address is confirmed by then"));
     return tr(page_catalogue(page), steps[kind]);
 }
 
