@@ -29,11 +29,6 @@ struct job {
     bool is_asking; /* somebody is asked to give it too */
 };
 
-bool session_may_change(const struct session *session, int64_t now)
-{
-    return session->state < SESSION_HELD && session_first_at(session) > now;
-}
-
 static bool is_same(const char *left, const char *right)
 {
     return strcmp(left ? left : "", right ? right : "") == 0;
@@ -258,7 +253,7 @@ static err_code read_changed(struct db *db, struct job *job, struct session *ses
     if (code == ERR_NONE)
         code = actor_must(VERB_RUN_SESSION, actor_who_session(ctx->actor, &job->before),
                           err);
-    if (code == ERR_NONE && !session_may_change(&job->before, ctx->now))
+    if (code == ERR_NONE && !session_is_open(&job->before, ctx->now))
         code = err_set_field(err, ERR_CONFLICT, "session",
                              N_("This session has begun, is over or cancelled: nothing "
                                 "of it is changed any more."));

@@ -6,9 +6,6 @@
 
 #include "exchange/action/session_propose.h"
 
-/* Whether it may be changed still: proposed or confirmed, and not begun. */
-bool session_may_change(const struct session *session, int64_t now);
-
 /* Each who has a seat or waits and each who gives it get one mail with what it was and
  * what it is, and the date for their calendars: the same event, moved. More seats are
  * offered to who waits, and only those who give it are told of them. When one date is

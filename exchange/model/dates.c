@@ -85,6 +85,11 @@ int64_t session_first_at(const struct session *session)
     return session->date_count ? session->dates[0].starts_at : INT64_MAX / 4;
 }
 
+bool session_is_open(const struct session *session, int64_t now)
+{
+    return session->state < SESSION_HELD && session_first_at(session) > now;
+}
+
 int64_t session_last_at(const struct session *session)
 {
     const struct session_date *fixed = session_fixed(session);

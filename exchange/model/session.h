@@ -86,5 +86,7 @@ const struct session_date *session_fixed(const struct session *session);
 /* The first and last moment of the session: of its fixed date, else of those offered. */
 int64_t session_first_at(const struct session *session);
 int64_t session_last_at(const struct session *session);
+/* It has not begun, and is not cancelled: people can come in. */
+bool session_is_open(const struct session *session, int64_t now);
 
 #endif

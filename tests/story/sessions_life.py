@@ -60,6 +60,8 @@ def tell_too_few(site, amal, jeton):
         "SELECT answered_at FROM need WHERE id = ?", (need,)).fetchone() == (None,))
     page = site.page(f"/seances/{number}")
     check("nobody registers any more", "annulée" in page.text and not page.all("input", name="nom"), page.text)
+    check("and no seat is said to be free", all("Places" not in each.words("dt") for each in (
+        page, amal.ask(f"/seances/{number}/conduite"))))
 
 
 def tell_life(site, amal, jeton):
@@ -116,6 +118,8 @@ def tell_life(site, amal, jeton):
     site.advance(seconds=start + 1800 - site.now())
     check("on the day, noting who came is what her page offers first",
           f"/seances/{number}/emargement" in amal.ask(f"/seances/{number}/conduite").links(class_="button")[:1])
+    check("and no seat is said to be free in what has begun", all("Places" not in each.words("dt") for each in (
+        site.page(f"/seances/{number}"), amal.ask(f"/seances/{number}/conduite"))))
     page = amal.ask(f"/seances/{number}/emargement")
     widths = {sum(int(span or 1) for span in re.findall(r'<t[hd](?: colspan="(\d+)")?[ >]', row))
               for row in page.text.split("<tr")[1:]}

@@ -158,6 +158,7 @@ struct tree *entry_session(struct page *page, const struct session *session)
     tree_set_int(entry, "seats_free",
                  session->seats > (int)taken ? session->seats - (int)taken : 0);
     tree_set_bool(entry, "_is_full", session->seats <= (int)taken);
+    tree_set_bool(entry, "_is_open", session_is_open(session, page->ctx.now));
     tree_set_bool(entry, "_has_place", session->place || session->commune);
     tree_set_int(entry, "threshold", session->threshold);
     for (size_t i = 0; i < session->date_count; i++) {

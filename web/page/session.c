@@ -121,9 +121,7 @@ void session_fill_place(struct page *page, const struct session *session,
     tree_set_int(place, "hold_hours", page->ctx.config->waitlist_hold_h);
     if (session->priority_until > page->ctx.now && !hers->need_id)
         tree_set_int(place, "priority_until", session->priority_until);
-    tree_set_bool(place, "_is_open",
-                  session->state < SESSION_HELD &&
-                      session_first_at(session) > page->ctx.now);
+    tree_set_bool(place, "_is_open", session_is_open(session, page->ctx.now));
     tree_set_url(place, "_action_url", action_url);
     if (hers->state == REGISTRATION_SEATED) {
         tree_set_url(place, "online_url", session->online_url);
@@ -132,11 +130,6 @@ void session_fill_place(struct page *page, const struct session *session,
     tree_set_bool(place, "is_noted", is_noted(page, session->id, person_id));
     if (page->code == ERR_NONE)
         session_fill_dates(page, session, person_id);
-}
-
-static bool is_open(const struct page *page, const struct session *session)
-{
-    return session->state < SESSION_HELD && session_first_at(session) > page->ctx.now;
 }
 
 /* People who give it: their card when it is shown, else their name, unless they never
@@ -178,7 +171,7 @@ static void add_actions(struct page *page, const struct session *session)
 
     session_fill_place(page, session, actor->person_id,
                        session_route_url(page, "session_mine", session->id));
-    may_register = is_open(page, session) &&
+    may_register = session_is_open(session, page->ctx.now) &&
                    !tree_is_object(tree_get(page->root, "my_place")) &&
                    !(actor->person_id && session_has_trainer(session, actor->person_id));
     tree_set_bool(page->root, "_may_register", may_register);
@@ -194,7 +187,7 @@ static void add_actions(struct page *page, const struct session *session)
         policy_may(VERB_RUN_SESSION, actor_who_session(actor, session)))
         tree_set_url(page->root, "_run_url",
                      session_route_url(page, "session_run", session->id));
-    tree_set_bool(page->root, "_may_note", is_open(page, session));
+    tree_set_bool(page->root, "_may_note", session_is_open(session, page->ctx.now));
     tree_set_bool(page->root, "_is_new", request_query(request, "proposee") != NULL);
     tree_set_bool(page->root, "_is_left", request_query(request, "quittee") != NULL);
 }
@@ -406,7 +399,7 @@ static void fill_linked(struct page *page, const struct session *session,
                        page_url(page, "place_do", page->request->parts[0]));
     /* who was told of the session registers by her link, without a word more */
     tree_set_bool(page->root, "_may_register",
-                  is_open(page, session) &&
+                  session_is_open(session, page->ctx.now) &&
                       !tree_is_object(tree_get(page->root, "my_place")));
     if (tree_is_true(tree_get(page->root, "_may_register")))
         session_fill_dates(page, session, 0);

@@ -17,7 +17,7 @@ static bool read_hers(struct page *page, struct session *session)
         return false;
     page->code = actor_must(VERB_RUN_SESSION,
                             actor_who_session(&page->visitor.actor, session), &page->err);
-    if (page->code == ERR_NONE && !session_may_change(session, page->ctx.now))
+    if (page->code == ERR_NONE && !session_is_open(session, page->ctx.now))
         page->code = err_set_field(&page->err, ERR_CONFLICT, "session",
                                    N_("This session has begun, is over or cancelled: "
                                       "nothing of it is changed any more."));

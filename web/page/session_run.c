@@ -59,7 +59,7 @@ static void set_people(struct page *page, const struct session *session)
 {
     struct tree *seated = tree_set(page->root, "participants", tree_array());
     struct tree *waiting = tree_set(page->root, "waiting", tree_array());
-    bool is_open = session_may_change(session, page->ctx.now);
+    bool is_open = session_is_open(session, page->ctx.now);
     int64_t *noted = NULL;
     size_t noted_count = 0;
 
@@ -149,7 +149,7 @@ static void fill(struct page *page, const struct session *session)
                  session_route_url(page, "session_run_do", session->id));
     tree_set_url(page->root, "sheet_url",
                  session_route_url(page, "session_sheet", session->id));
-    if (session_may_change(session, page->ctx.now))
+    if (session_is_open(session, page->ctx.now))
         tree_set_url(page->root, "change_url",
                      session_route_url(page, "session_change", session->id));
     tree_set_bool(page->root, "_is_done", request_query(page->request, "fait") != NULL);
