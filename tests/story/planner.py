@@ -244,6 +244,9 @@ def tell_unanswered(site, keeper, first, number):
           row["waiting"] == row["proposed"] == len(first["serves"]) and "Proposée, sans réponse" in page.text and
           not any(rows(site, "SELECT answered_at FROM need WHERE id = ?", each["need_id"])[0][0]
                   for each in first["serves"]), str(row))
+    check("and lead to it", page.text.count(f'href="/seances/{number}"') == 1 and
+          page.text.count("Voir la séance") == 1 + sum(each["cause"] == "planned" for each in json.loads(keeper.ask(
+              "/poles/batiment/bureau/manques.json").text)["gaps"]), page.text.count("Voir la séance"))
     own, other = keeper.ask(f"/seances/{number}"), site.page(f"/seances/{number}")
     check("its page says by name who has not answered, to who keeps the pole only",
           f"Proposée à {first['trainer']}, sans réponse" in own.text and "Proposée à" not in other.text and

@@ -5,6 +5,7 @@
 #include "exchange/action/gap_report.h"
 #include "exchange/action/ids.h"
 #include "exchange/action/mail.h"
+#include "exchange/action/need_follow.h"
 #include "exchange/action/search_missed.h"
 #include "exchange/action/subject.h"
 #include "web/page/desk.h"
@@ -102,6 +103,23 @@ static const char *session_url(struct page *page, const struct gap_row *row,
                : url;
 }
 
+/* The session that all who ask have: the next one for the need that waits longest. NULL:
+ * they have none. */
+static const char *coming_url(struct page *page, const struct gap_row *row)
+{
+    int64_t *ids = NULL;
+    size_t count = 0;
+
+    if (row->cause != GAP_PLANNED && row->cause != GAP_PROPOSED)
+        return NULL;
+    if (page->code == ERR_NONE)
+        page->code =
+            need_sessions(&page->ctx, row->oldest_id, 1, &ids, &count, &page->err);
+    return page->code == ERR_NONE && count
+               ? page_url(page, "session", number(page, ids[0]))
+               : NULL;
+}
+
 /* The pages of a skill. */
 static void link_skill(const struct linking *linking, struct tree *entry,
                        const struct gap_row *row)
@@ -162,6 +180,7 @@ static void link_row(void *of, struct tree *entry, const struct gap_row *row)
                   row->tally.proposed > 0 && row->cause != GAP_PROPOSED);
     tree_set_bool(entry, "_is_first", is_first(linking));
     linking->linked++;
+    tree_set_url(entry, "_coming_url", coming_url(page, row));
     tree_set_url(entry, "_need_url", id ? page_url(page, "need", id) : NULL);
     tree_set_url(entry, "_wave_url",
                  id && may_ask && causes[row->cause].asks_wave
