@@ -48,6 +48,9 @@ def tell_narrowed(site):
     check("each value says how many are left with it", not wrong, wrong)
     pole = facets["pole"][0]["key"]
     first = site.json(f"/seances?pole={pole}")["sessions"][0]
+    links = site.page(f"/poles/{pole}").links()
+    check("the page of a pole leads to all its sessions and needs, not the first few alone",
+          {f"/seances?pole={pole}", f"/besoins?pole={pole}"} <= set(links), links)
     month = time.strftime("%Y-%m", time.localtime(first["dates"][0]["starts_at"]))
     both = site.json(f"/seances?pole={pole}&mois={month}")
     check("two of them narrow both, and what is shown fits", both["sessions"] and all(

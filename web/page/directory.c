@@ -306,6 +306,10 @@ void page_pole(void *hall, const struct request *request, struct response *respo
                     page_url(&page, "pole", pole.key));
         list_sessions(&page, (struct sessions_filter){.pole_id = id, .most = ASIDE_MOST});
         list_needs(&page, (struct needs_filter){.pole_id = id, .most = ASIDE_MOST});
+        tree_set_url(page.root, "_sessions_url",
+                     page_query_url(&page, "sessions", "pole", pole.key));
+        tree_set_url(page.root, "_needs_url",
+                     page_query_url(&page, "needs", "pole", pole.key));
     }
     page_close(&page, "pole");
 }
