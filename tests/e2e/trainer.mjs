@@ -40,7 +40,7 @@ async function propose(world, need_path, { title, dates, seats, threshold, skill
   await hugo.follow("Proposer une séance", hugo.main);
   await hugo.write("Titre", title);
   for (const [i, days] of dates.entries()) await write_date(world, i + 1, days);
-  await hugo.tick("Ailleurs");
+  await hugo.tick("Sur place");
   await hugo.write("Lieu", "Atelier de Hugo");
   await hugo.write("Commune", "Mens");
   await hugo.write("Places", seats);

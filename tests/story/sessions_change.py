@@ -169,12 +169,16 @@ def tell_proposed(site, amal, jeton):
 
 
 def tell_room(site, amal, jeton):
+    alone = amal.ask("/seances/nouvelle").text
     with sqlite3.connect(site.data + "/etabli.sqlite", timeout=10) as records:
         structure = records.execute("SELECT id FROM structure ORDER BY id LIMIT 1").fetchone()[0]
         records.execute("INSERT INTO room VALUES (9100, ?, 'Petite salle', 'Mens', NULL, 6, NULL, 'Une marche', 0, 1)",
                         (structure,))
         for weekday in range(1, 8):
             records.execute("INSERT INTO room_window VALUES (9100, ?, ?, 480, 1320)", (weekday - 1, weekday))
+    beside = amal.ask("/seances/nouvelle").text
+    check("elsewhere is said beside rooms only", "Ailleurs" not in alone and "Sur place" in alone and
+          "Ailleurs" in beside and "Sur place" not in beside, alone)
     taken = propose(site, amal, jeton, titre="La première", ou="salle", salle="9100", places="4", **day(site, 33))
     number = propose(site, amal, jeton, titre="La seconde", places="4", **day(site, 33))
     register(site, number, "Gil", "gil@example.org")
