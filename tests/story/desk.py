@@ -460,6 +460,10 @@ def tell_fair(site, nadege, stranger):
         now = records(site, "SELECT (SELECT COUNT(*) FROM person), (SELECT COUNT(*) FROM need), "
                       "(SELECT COUNT(*) FROM pole_note)")[0]
         return tuple(a - b for a, b in zip(now, before))
+    example = nadege.ask(fair).all("textarea", id="lignes")[0][0]["placeholder"]
+    page = do(nadege, fair, lignes=example, geste="essai")
+    check("the line that shows how is understood as it stands", page.status == 200 and counts() == (0, 0, 0) and
+          not page.all("p", class_="wrong"), page.text)
     wrong = "\n".join(["Samia Benali ; poser du placo ; broder, retoucher un jean",
                        "; sans nom ; rien",
                        "Léo Martin ; ; ;",

@@ -59,6 +59,14 @@ static void set_fair(struct page *page, const struct fair *fair)
     tree_set_bool(page->root, "_is_wrong", fair->wrong > 0);
 }
 
+/* The structure in the line that shows how to write one: of this site, so that it would
+ * be understood. */
+static void set_example(struct page *page)
+{
+    if (page->names->structure_count)
+        tree_set_text(page->root, "_structure", page->names->structures[0].name);
+}
+
 void page_fair(void *hall, const struct request *request, struct response *response)
 {
     struct page page;
@@ -67,6 +75,7 @@ void page_fair(void *hall, const struct request *request, struct response *respo
         const char *needs = request_query(request, "besoins");
         tree_set_text(page.root, "_lines", "");
         tree_set_bool(page.root, "_is_saved", needs != NULL);
+        set_example(&page);
     }
     page_close(&page, "fair");
 }
@@ -86,6 +95,7 @@ void page_fair_post(void *hall, const struct request *request, struct response *
         page.code = saves ? fair_save(&page.ctx, pole->id, text, &fair, &page.err)
                           : fair_read(&page.ctx, pole->id, text, &fair, &page.err);
         tree_set_text(page.root, "_lines", text ? text : "");
+        set_example(&page);
         if (page.code == ERR_NONE && saves) {
             form_done(&page, arena_printf(request->arena, "%s?besoins=1",
                                           desk_url(&page, pole->key, "/bourse")));
