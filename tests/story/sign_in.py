@@ -73,6 +73,8 @@ def tell_link(site, folder):
     come = amal.post(link)
     check("the button lets her in", come.status == 303 and come.location == "/moi")
     mine = amal.ask("/moi")
+    check("the menu says that she is in her space, and nowhere else", [each["href"] for each, _ in mine.all(
+        "a", **{"aria-current": "true"})] == ["/moi"], mine.text)
     check("her page knows her address", "amal@example.org" in mine.text and mine.status == 200)
     check("a link is good once", amal.post(link).status == 410 and amal.ask(link).status == 410)
     return amal

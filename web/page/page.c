@@ -120,6 +120,9 @@ static void set_menu(struct page *page)
             place, "is_here",
             strncmp(page->request->path, places[i].path, strlen(places[i].path)) == 0);
     }
+    tree_set_bool(page->root, "_is_my_space",
+                  strcmp(page->request->path, "/moi") == 0 ||
+                      strncmp(page->request->path, "/moi/", strlen("/moi/")) == 0);
 }
 
 static void set_nav(struct page *page)
