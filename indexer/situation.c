@@ -248,7 +248,8 @@ static bool listen(struct situations *known, const struct asked *asked, size_t c
     known->is_heard = find_situations(known) && hear_situations(known, &places) &&
                       hear_words(known, &places);
     map_done(&places);
-    add_up(known);
+    if (known->is_heard)
+        add_up(known);
     return known->is_heard;
 }
 
