@@ -48,9 +48,13 @@ bool token_has_elided(const char *string, const struct token *token, const char 
 
 bool token_is_shown_her(const char *string, const struct tokens *tokens, size_t i)
 {
-    return token_is(&tokens->items[i], ROLE_SHOWING) &&
-           ((i && token_is(&tokens->items[i - 1], ROLE_TO_HER)) ||
-            token_has_elided(string, &tokens->items[i], "mMsS"));
+    const struct token *token = &tokens->items[i];
+
+    return token_is(token, ROLE_SHOWING) &&
+           ((i && token_is(token - 1, ROLE_TO_HER)) ||
+            token_has_elided(string, token, "mMsS") ||
+            (i + 2 < tokens->count && token_is(token + 1, ROLE_TO_HER) &&
+             token_is(token + 2, ROLE_OF)));
 }
 
 char clause_sign(const char *string, const struct tokens *tokens, size_t i)

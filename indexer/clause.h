@@ -25,7 +25,8 @@ bool clause_is_strong(const struct tokens *tokens, size_t from, size_t to);
 bool word_is_infinitive(const char *folded);
 /* One of `letters` is elided right before it: "m'", "j'". */
 bool token_has_elided(const char *string, const struct token *token, const char *letters);
-/* A verb of showing right behind "me", "m'" or "nous": she is who is to be shown. */
+/* A verb of showing right behind "me", "m'" or "nous", or in "guide me in": she is who is
+ * to be shown. */
 bool token_is_shown_her(const char *string, const struct tokens *tokens, size_t i);
 
 #endif

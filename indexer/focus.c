@@ -25,18 +25,52 @@ struct need {
     size_t count;
 };
 
-/* Of a noun it is told what it is of: "formation en", "a course on"; a number tells its
- * price. */
+/* Of a noun it is told what it is of: "formation en", "cours d'anglais", "a course on"; a
+ * number tells its price. */
+static bool has_subject(const struct need *need, size_t i)
+{
+    const struct token *token = &need->tokens->items[i];
+
+    if (i + 1 >= need->tokens->count ||
+        (token_is(token, ROLE_WEAK_EN) && !token->is_weak)) /* a French race: "course" */
+        return false;
+    if (token_has_elided(need->string, token + 1, "dD"))
+        return true;
+    return token_is(token + 1, ROLE_OF) &&
+           !(i + 2 < need->tokens->count && isdigit((unsigned char)*token[2].exact));
+}
+
+/* "Je bloque", "il me manque", not "le volet bloque": it is somebody who lacks it. */
+static bool is_lacking(const struct need *need, size_t i)
+{
+    const struct token *token = &need->tokens->items[i];
+
+    if (!i || clause_sign(need->string, need->tokens, i) ||
+        token_has_elided(need->string, token, "jJmM"))
+        return true;
+    return token_is(token - 1, ROLE_TELLER | ROLE_OF) ||
+           (token_is(token - 1, ROLE_TO_HER) && strcmp(token[-1].exact, "se") != 0);
+}
+
+/* "J'enseigne", "I know", "mon aide": what is hers is not asked for. */
+static bool is_her_own(const struct need *need, size_t i)
+{
+    const struct token *token = &need->tokens->items[i];
+
+    return token_is(token, ROLE_OWN) && ((i && token_is(token - 1, ROLE_TELLER)) ||
+                                         token_has_elided(need->string, token, "jJ"));
+}
+
 static bool is_cue(const struct need *need, size_t i)
 {
     const struct token *token = &need->tokens->items[i];
-    bool has_next = i + 1 < need->tokens->count;
 
     if (token_is(token, ROLE_LEARN_NOUN))
-        return has_next && token_is(token + 1, ROLE_OF) &&
-               !(i + 2 < need->tokens->count && isdigit((unsigned char)*token[2].exact));
+        return has_subject(need, i);
+    if (token_is(token, ROLE_LACK))
+        return is_lacking(need, i);
     if (token_is(token, ROLE_LEARN)) /* "souder, ça s'apprend ?" asks for what was said */
-        return !token_has_elided(need->string, token, "sS");
+        return !token_has_elided(need->string, token, "sS") && !is_her_own(need, i);
     return token_is_shown_her(need->string, need->tokens, i);
 }
 
@@ -129,7 +163,21 @@ static void read_list(struct need *need)
     }
 }
 
-/* All that is asked is a verb of something told before: "le réparer". */
+/* "Le réparer", "l'entretenir"; "la réparer", but "la peinture", "l'histoire" are things.
+ */
+static bool is_of_it(const struct need *need, const struct token *verb)
+{
+    const char *string = need->string;
+
+    if (verb == need->tokens->items || !word_is_infinitive(verb->exact))
+        return false;
+    if (token_is(verb - 1, ROLE_POINTING))
+        return true;
+    return verb->exact[strlen(verb->exact) - 1] == 'r' &&
+           (strcmp(verb[-1].exact, "la") == 0 || token_has_elided(string, verb, "lL"));
+}
+
+/* All that is asked is a verb of something told before. */
 static bool points_back(const struct need *need)
 {
     const struct token *only = NULL;
@@ -142,15 +190,37 @@ static bool points_back(const struct need *need)
                     return false;
                 only = &need->tokens->items[j];
             }
-    return only && only > need->tokens->items && word_is_infinitive(only->exact) &&
-           token_is(only - 1, ROLE_POINTING);
+    return only && is_of_it(need, only);
 }
 
+/* Where somebody wishes to do something, of [from, to): "je dois tenir mes comptes",
+ * "comment vendre", "I want to sell"; `to`: nowhere. */
+static size_t find_wish(const struct need *need, size_t from, size_t to)
+{
+    const struct token *items = need->tokens->items;
+
+    for (size_t i = from; i < to; i++) {
+        size_t next = i + 1;
+        if (!token_is(&items[i], ROLE_WISH))
+            continue;
+        if (next < to && strcmp(items[next].exact, "to") == 0)
+            return i;
+        while (next < to && (items[next].is_stop || items[next].is_weak) &&
+               !word_is_infinitive(items[next].exact))
+            next++;
+        if (next < to && word_is_infinitive(items[next].exact))
+            return i;
+    }
+    return to;
+}
+
+/* What she wishes to do is asked beside what she asks to learn. */
 static void put_aside(struct need *need)
 {
     for (size_t i = 0; i < need->count; i++) {
         const struct asked *clause = &need->clauses[i];
         size_t to = clause->is ? clause->from : clause->clause.to;
+        to = find_wish(need, clause->clause.from, to);
         for (size_t j = clause->clause.from; j < to; j++)
             need->tokens->items[j].is_aside = true;
     }

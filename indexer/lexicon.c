@@ -55,6 +55,9 @@ static void make(void)
     ADD(ROLE_POINTING, LIST_POINTING);
     ADD(ROLE_POINTING_EN, LIST_POINTING_EN);
     ADD(ROLE_AHEAD, LIST_AHEAD);
+    ADD(ROLE_LACK, LIST_LACK);
+    ADD(ROLE_OWN, LIST_OWN);
+    ADD(ROLE_WISH, LIST_WISH);
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         uint64_t *known =
             map_at(&families, map_key(roots[i].root, strlen(roots[i].root)));

@@ -32,7 +32,10 @@ enum role {
     ROLE_LEARN_NOUN = 8388608,
     ROLE_OF = 16777216,
     ROLE_POINTING_EN = 33554432,
-    ROLE_AHEAD = 67108864
+    ROLE_AHEAD = 67108864,
+    ROLE_LACK = 131072,
+    ROLE_OWN = 134217728,
+    ROLE_WISH = 268435456
 };
 
 /* What `word` does: a set of enum role, 0 for most. */

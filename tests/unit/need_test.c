@@ -60,7 +60,8 @@ static void what_carries_a_need_goes(void **state)
     expect("je veux lancer mon entreprise", "fr", "lancer entreprise");
     expect("gérer des activités sportives", "fr", "gerer activites sportives");
     expect("publications de recherche", "fr", "publications (recherche)");
-    expect("intervenir dans le cadre d'une curatelle", "fr", "intervenir cadre curatelle");
+    expect("intervenir dans le cadre d'une curatelle", "fr",
+           "intervenir cadre curatelle");
     expect("guider un avion sur la piste et l'aider à se garer", "fr",
            "guider avion piste (aider) garer");
 }
@@ -73,6 +74,10 @@ static void what_is_told_beside_is_aside(void **state)
     expect("Je suis potière, j'aimerais apprendre à vendre en ligne", "fr",
            "[potiere] vendre ligne");
     expect("I run a bakery but I need help with taxes", "en", "[run] [bakery] taxes");
+    expect("je suis menuisier et je cherche des cours d'anglais", "fr",
+           "[menuisier] (cours) anglais");
+    expect("je suis menuisier, j'aimerais apprendre la peinture", "fr",
+           "[menuisier] peinture");
     /* behind a colon, in a list, and before the question */
     expect("Je tiens un salon de thé. Sujet : la paie", "fr",
            "[tiens] [salon] [the] paie");
@@ -85,7 +90,8 @@ static void what_is_told_beside_is_aside(void **state)
         "I run a bakery and I struggle with one thing, taxes. Could someone explain it "
         "to me?",
         "en", "[run] [bakery] taxes");
-    expect("la soudure peut s'apprendre chez un ancien ?", "fr", "soudure (peut) (apprendre) ancien");
+    expect("la soudure peut s'apprendre chez un ancien ?", "fr",
+           "soudure (peut) (apprendre) ancien");
 }
 
 static void a_situation_is_asked_as_a_whole(void **state)
@@ -96,6 +102,43 @@ static void a_situation_is_asked_as_a_whole(void **state)
     expect("mon four ne chauffe plus, j'ai besoin de le réparer", "fr",
            "four chauffe reparer");
     expect("ma toiture fuit, qui peut m'aider ?", "fr", "toiture fuit");
+    expect("ma tondeuse cale, qui peut m'apprendre à la réparer ?", "fr",
+           "tondeuse cale reparer");
+    expect("j'ai une tondeuse, j'aimerais apprendre à l'entretenir", "fr",
+           "tondeuse entretenir");
+}
+
+/* What is named like asking, and what she knows or has, asks for nothing. */
+static void a_thing_or_what_she_knows_is_no_question(void **state)
+{
+    (void)state;
+    expect("je veux réparer une montre ancienne", "fr", "reparer montre ancienne");
+    expect("je voudrais qu'on me montre comment tailler un rosier", "fr",
+           "tailler rosier");
+    expect("Could someone guide me in sewing?", "en", "sewing");
+    expect("je voudrais devenir guide de montagne", "fr", "(devenir) guide montagne");
+    expect("mon volet roulant bloque à mi-course", "fr",
+           "volet roulant (bloque) mi course");
+    expect("la terre manque d'eau et mes tomates crèvent", "fr",
+           "terre manque eau tomates crevent");
+    expect("j'ai un vélo de course à réparer", "fr", "velo course reparer");
+    expect("je suis élue au conseil municipal", "fr", "elue conseil municipal");
+    expect("je maîtrise la soudure mais pas la comptabilité", "fr",
+           "(maitrise) soudure comptabilite");
+    expect("I know plumbing but not wiring", "en", "plumbing wiring");
+}
+
+static void what_she_wishes_to_do_is_asked_too(void **state)
+{
+    (void)state;
+    expect("je donne des cours de yoga et je dois tenir ma comptabilité", "fr",
+           "[donne] (cours) yoga (tenir) comptabilite");
+    expect("j'ai suivi une formation de boulangère, comment vendre mon pain ?", "fr",
+           "[suivi] (formation) boulangere vendre pain");
+    expect("I took a course in sewing, now I want to sell", "en",
+           "[took] (course) sewing (now) sell");
+    expect("Je cherche une personne patiente pour m'apprendre à coudre", "fr",
+           "[patiente] (apprendre) coudre");
 }
 
 /* English words that say little are words in French: four, course, sort, look. */
@@ -113,6 +156,8 @@ int main(void)
         cmocka_unit_test(what_carries_a_need_goes),
         cmocka_unit_test(what_is_told_beside_is_aside),
         cmocka_unit_test(a_situation_is_asked_as_a_whole),
+        cmocka_unit_test(a_thing_or_what_she_knows_is_no_question),
+        cmocka_unit_test(what_she_wishes_to_do_is_asked_too),
         cmocka_unit_test(what_says_little_depends_on_the_language),
     };
 
