@@ -91,7 +91,7 @@ def tell_stated(site, post):
     need = int(re.search(r"/besoins/(\d+)", stated.location).group(1))
     note = amal.ask(stated.location).text
     check("the page says that nobody is asked before the address is confirmed",
-          "confirmez votre adresse" in note and "Prochaine étape" not in note, note)
+          "confirmez votre adresse" in note and "Prochaine étape" in note and "d’ici là" in note, note)
     alone = amal.ask(amal.post("/besoins", texte="souffler une vitre").location).text
     check("and, without an address, that nobody is asked at all",
           "Sans adresse, personne" in alone and "Prochaine étape" not in alone, alone)
